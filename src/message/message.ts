@@ -1,0 +1,29 @@
+import type { EventName } from '../schema/event.ts'
+import type { Json } from './value.ts'
+
+/** One thing that happened: its name, and the id of the tour, checklist or banner. */
+export interface MessageEvent {
+  name: 'trigger_event' | EventName
+  id?: string
+  step?: string
+}
+
+/** What a webhook receives, from the browser and from the server alike. */
+export interface Message {
+  /** The same on every retry, so that a receiver can drop a repeat. */
+  id: string
+  /** ISO 8601: when it happened. */
+  timestamp: string
+  /** The webhook's name. */
+  name: string
+  userId: string | null
+  events: MessageEvent[]
+  data: Record<string, Json>
+}
+
+/** An id that sorts by time: `msg_` and 32 hexadecimal digits, the first twelve of them the time (as UUIDv7, RFC 9562). */
+export function createMessageId(now = Date.now()): string {
+  const random = crypto.getRandomValues(new Uint8Array(10))
+  const digits = Array.from(random, byte => byte.toString(16).padStart(2, '0')).join('')
+  return `msg_${now.toString(16).padStart(12, '0')}${digits}`
+}

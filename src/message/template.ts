@@ -1,0 +1,40 @@
+import type { Json } from './value.ts'
+
+/** Finds the value that a placeholder names, or `undefined`. */
+export type Lookup = (name: string) => Json | undefined
+
+const placeholder = /\{([\w.-]+)\}/g
+
+/** Fills `{placeholders}` in a text; one without a value becomes empty. */
+export function fillText(template: string, lookup: Lookup): string {
+  return template.replace(placeholder, (_, name: string) => textOf(lookup(name)))
+}
+
+/**
+ * Fills the texts within a JSON template.
+ *
+ * The template is filled as a structure and written as JSON afterwards, so that no value can break out of
+ * its string. A text that is a single placeholder keeps its value's type: `"{score}"` becomes `9`; without
+ * a value it is left out.
+ */
+export function fillJson(template: Json, lookup: Lookup): Json | undefined {
+  if (typeof template === 'string') {
+    const whole = /^\{([\w.-]+)\}$/.exec(template)?.[1]
+    return whole === undefined ? fillText(template, lookup) : lookup(whole)
+  }
+  if (Array.isArray(template)) {
+    return template.map(item => fillJson(item, lookup)).filter(item => item !== undefined)
+  }
+  if (template === null || typeof template !== 'object') return template
+  return Object.fromEntries(
+    Object.entries(template).flatMap(([key, item]) => {
+      const filled = fillJson(item, lookup)
+      return filled === undefined ? [] : [[key, filled]]
+    }),
+  )
+}
+
+function textOf(value: Json | undefined): string {
+  if (value === undefined || value === null) return ''
+  return typeof value === 'object' ? JSON.stringify(value) : String(value)
+}

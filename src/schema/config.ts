@@ -1,0 +1,37 @@
+import * as z from 'zod/mini'
+import { banner, checklist, segment } from './content.ts'
+import { object } from './primitives.ts'
+import { ConfigError, explain, problemsOf } from './problems.ts'
+import { referenceProblems } from './references.ts'
+import { tour } from './tour.ts'
+import { webhook } from './webhook.ts'
+
+/** The whole config: one schema for the browser, the server, the command line and editors. */
+export const config = object({
+  $schema: z.optional(z.string()),
+  webhooks: z.optional(z.array(webhook)),
+  tours: z.optional(z.array(tour)),
+  checklists: z.optional(z.array(checklist)),
+  banners: z.optional(z.array(banner)),
+  segments: z.optional(z.array(segment)),
+})
+
+export type Config = z.infer<typeof config>
+
+/**
+ * Checks a config and returns it, typed.
+ *
+ * @throws {ConfigError} lists every problem, each with its path, what was expected and what came.
+ * @example parseConfig(JSON.parse(await readFile('tourhook.json', 'utf8')))
+ */
+export function parseConfig(input: unknown): Config {
+  const result = z.safeParse(config, input, { error: explain })
+  const problems = [...problemsOf(result.error?.issues ?? []), ...referenceProblems(input)]
+  if (!result.success || problems.length > 0) throw new ConfigError(problems)
+  return result.data
+}
+
+/** The config's JSON Schema (draft 2020-12), for editors. */
+export function configJsonSchema(): object {
+  return z.toJSONSchema(config, { io: 'input' })
+}
