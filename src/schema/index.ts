@@ -1,3 +1,11 @@
+export {
+  type Activity,
+  type ActivityEvent,
+  activity,
+  activityEvent,
+  type Relayed,
+  relayed,
+} from './activity.ts'
 export { type Config, config, configJsonSchema, parseConfig } from './config.ts'
 export { type Banner, banner, type Checklist, checklist, type Segment, segment } from './content.ts'
 export { type Data, data, type Source, source } from './data.ts'
