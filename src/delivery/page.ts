@@ -1,0 +1,52 @@
+export interface PageListeners {
+  /** The page is being left; it may come back from the back/forward cache. */
+  onLeave(): void
+  /** The page is back, shown again, or online again. */
+  onReturn(): void
+}
+
+export interface Page {
+  /** The directive of the page's Content-Security-Policy that has blocked a request to this origin, if one has. */
+  blockedBy(origin: string): Promise<string | undefined>
+  /** Stops watching. */
+  stop(): void
+}
+
+/** Watches the page's life: the one place that listens to `window` and `document`. */
+export function watchPage({ onLeave, onReturn }: PageListeners): Page {
+  const blocked = new Map<string, string>()
+  const listeners = new AbortController()
+  const { signal } = listeners
+
+  // Never `unload`: it alone keeps a page out of the back/forward cache.
+  addEventListener('pagehide', onLeave, { signal })
+  addEventListener('pageshow', onReturn, { signal })
+  addEventListener('online', onReturn, { signal })
+  document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && onReturn(), {
+    signal,
+  })
+  document.addEventListener(
+    'securitypolicyviolation',
+    ({ disposition, blockedURI, effectiveDirective }) => {
+      if (disposition === 'enforce' && URL.canParse(blockedURI)) {
+        blocked.set(new URL(blockedURI).origin, effectiveDirective)
+      }
+    },
+    { signal },
+  )
+
+  return {
+    async blockedBy(origin) {
+      // The violation is announced in a task of its own, which may come after the fetch's rejection.
+      await new Promise(resolve => setTimeout(resolve))
+      return blocked.get(origin)
+    },
+    stop: () => listeners.abort(),
+  }
+}
+
+/** Runs it while no other tab runs one; where the browser has no locks, the leases alone keep tabs apart. */
+export async function alone(work: () => Promise<void>): Promise<void> {
+  if (!navigator.locks) return work()
+  await navigator.locks.request('tourhook', work)
+}

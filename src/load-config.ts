@@ -1,0 +1,20 @@
+import type { Config } from './schema/config.ts'
+
+/**
+ * Fetches a config, such as `/tourhook.json` or the companion's `/v1/config.json`.
+ *
+ * @throws {Error} when it can't be had or is no JSON; `cause` says why.
+ */
+export async function loadConfig(url: string): Promise<Config> {
+  try {
+    const response = await fetch(url)
+    if (!response.ok) throw new Error(`status ${response.status}`)
+    return await response.json()
+  } catch (cause) {
+    const { origin } = new URL(url, location.href)
+    throw new Error(
+      `the config at ${origin} can't be read: ${cause instanceof Error ? cause.message : cause}`,
+      { cause },
+    )
+  }
+}

@@ -1,0 +1,79 @@
+import { loadConfig } from './load-config.ts'
+import type { Config } from './schema/config.ts'
+import type { createTourhook, Tourhook, TourhookOptions } from './tourhook.ts'
+
+type Command = (tourhook: Tourhook) => void
+
+/** `window.tourhook`: an array of commands until the script has loaded, Tourhook itself from then on. */
+export type ScriptGlobal = Command[] | (Tourhook & { push(...commands: Command[]): void })
+
+declare global {
+  interface Window {
+    tourhook?: ScriptGlobal
+  }
+}
+
+/**
+ * What the script tag does: reads its attributes, finds the config, puts Tourhook into `window.tourhook`.
+ *
+ * - `data-config`: the config's address; without it, the JSON in `<script id="tourhook-config">`.
+ * - `data-server`: the companion's address; its config is used when the page has none.
+ * - `data-site-key`, `data-user-hash`: for the companion.
+ * - `data-tags`: the name of the page's global with the tags, such as `usetifulTags`.
+ * - `data-start`: the tour to start.
+ * - `data-consent="false"`: waits for `tourhook.consent(true)`.
+ *
+ * Loaded twice, it works once. A config that can't be had is told on the console and as `tourhook:error`.
+ */
+export async function runScript(
+  create: typeof createTourhook,
+  script = document.currentScript,
+  extend: (options: TourhookOptions, data: DOMStringMap) => TourhookOptions = options => options,
+): Promise<void> {
+  const data = script instanceof HTMLElement ? script.dataset : {}
+  window.tourhook ??= []
+  const queue = window.tourhook
+  if (!Array.isArray(queue) || 'isTaken' in queue) return
+  Object.assign(queue, { isTaken: true })
+
+  try {
+    const config = await findConfig(data)
+    const tourhook = create(config, extend(optionsOf(data), data))
+    const push = (...commands: Command[]) => commands.forEach(command => run(command, tourhook))
+    window.tourhook = Object.assign(tourhook, { push })
+    push(...queue)
+    if (data.start) tourhook.start(data.start)
+  } catch (error) {
+    announce(error)
+  }
+}
+
+async function findConfig({ config, server }: DOMStringMap): Promise<Config> {
+  const inline = document.getElementById('tourhook-config')?.textContent
+  if (!config && inline) return JSON.parse(inline)
+  if (!config && !server)
+    throw new Error('no config: give data-config, data-server or a #tourhook-config script')
+  return loadConfig(config ?? `${server}/v1/config.json`)
+}
+
+function optionsOf({ tags, consent, server, siteKey, userHash }: DOMStringMap): TourhookOptions {
+  return {
+    // Read at each use: pages often set their tags late.
+    ...(tags && { tags: () => Reflect.get(window, tags) }),
+    ...(server && { server: { url: server, siteKey, userHash } }),
+    consent: consent !== 'false',
+  }
+}
+
+function run(command: Command, tourhook: Tourhook): void {
+  try {
+    command(tourhook)
+  } catch (error) {
+    announce(error)
+  }
+}
+
+function announce(error: unknown): void {
+  console.error('[tourhook]', error)
+  document.dispatchEvent(new CustomEvent('tourhook:error', { detail: { error } }))
+}

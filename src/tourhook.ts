@@ -1,0 +1,202 @@
+import { createDispatcher, type DeliveryEvent } from './delivery/dispatcher.ts'
+import { createOutbox, type Delivery } from './delivery/outbox.ts'
+import { watchPage } from './delivery/page.ts'
+import type { Server } from './delivery/request.ts'
+import { createSender } from './delivery/send.ts'
+import { createStorage } from './delivery/storage.ts'
+import { createTransport } from './delivery/transport.ts'
+import { rememberWays } from './delivery/ways.ts'
+import { createEvents, type EventName, type Listener } from './events.ts'
+import type { Json, Tags } from './message/value.ts'
+import type { ActivityEvent } from './schema/activity.ts'
+import type { Config } from './schema/config.ts'
+import type { Trigger } from './schema/tour.ts'
+import { createReporter } from './tour/activity.ts'
+import type { Scope, TourContext } from './tour/collect.ts'
+import { createProgressStore } from './tour/progress.ts'
+import { createRun, type Run } from './tour/run.ts'
+import { createTags, type TagSource, type TagStore } from './tour/tags.ts'
+import { deliveryOf } from './tour/trigger.ts'
+
+export interface TourhookOptions {
+  /** The visitor's tags: an object, or a function that is asked at each use. */
+  tags?: TagSource | undefined
+  /** Draws the steps; gets the Tourhook and returns its undo. */
+  renderer?: Renderer | undefined
+  /**
+   * Whether the visitor has agreed. Without it nothing is stored or sent, and no trigger fires.
+   * @default true
+   */
+  consent?: boolean | undefined
+  /** The companion, for `"transport": "relay"` and the server-side events: its address, or that with a site key. */
+  server?: string | Server | undefined
+}
+
+export type Renderer = (tourhook: Tourhook) => () => void
+
+/** What a trigger without a tour knows. */
+export interface TriggerContext {
+  answers?: Record<string, Json>
+  tour?: TourContext
+}
+
+export interface Tourhook {
+  /** Starts a tour, or goes on with the run that this tab has of it; `undefined` when there is no such tour. */
+  start(tour: string): Run | undefined
+  /** Fires one trigger without a tour. */
+  trigger(trigger: Trigger, context?: TriggerContext): void
+  readonly tags: {
+    get(): Tags
+    get(name: string): string | number | boolean | undefined
+    set: TagStore['set']
+    remove: TagStore['remove']
+    clear: TagStore['clear']
+  }
+  /** Tells the companion what the visitor did: a checklist's item, a banner. */
+  report(event: ActivityEvent): void
+  /** Subscribes to an event; returns the undo. Each is a DOM event on `document`, too: `tourhook:delivered`. */
+  on<Name extends EventName>(name: Name, listener: Listener<Name>): () => void
+  /** Tries what waits, now. */
+  flush(): Promise<void>
+  /** What waits. */
+  pending(): DeliveryEvent[]
+  /** The visitor agrees, or no longer does: then all that is stored is removed. */
+  consent(given: boolean): void
+  /** Stops it; what waits is sent from the next page. */
+  destroy(): void
+}
+
+/**
+ * The engine: tours and their triggers, and the delivery of what they send.
+ *
+ * Several may live on one page; those that name the same webhook id share its deliveries. After it has
+ * returned, nothing is thrown: what goes wrong is announced as `error`.
+ *
+ * @throws {TypeError} when the config is not an object.
+ * @example
+ * const tourhook = createTourhook(config, { tags: { userId: 'user_123' } })
+ * tourhook.on('step', ({ step, run }) => draw(step, run))
+ * tourhook.start('welcome')
+ */
+export function createTourhook(config: Config, options: TourhookOptions = {}): Tourhook {
+  if (config === null || typeof config !== 'object') {
+    throw new TypeError(`expected a config object, got ${config === null ? 'null' : typeof config}`)
+  }
+  const { webhooks = [], tours = [] } = config
+  const server = typeof options.server === 'string' ? { url: options.server } : options.server
+  let consented = options.consent ?? true
+
+  const events = createEvents()
+  const { emit, report: onError, attempt } = events
+  const local = createStorage(() => (consented ? localStorage : undefined))
+  const tab = createStorage(() => (consented ? sessionStorage : undefined))
+  const tags = createTags(options.tags, onError)
+  const progress = createProgressStore(tab)
+  const runs = new Map<string, Run>()
+
+  const page = watchPage({
+    onLeave: () => dispatcher.leave(),
+    onReturn: () => dispatcher.resume(),
+  })
+  const dispatcher = createDispatcher({
+    outbox: createOutbox(local),
+    transfer: createTransport({
+      webhooks,
+      server,
+      ways: rememberWays(local),
+      send: createSender(),
+      blockedBy: page.blockedBy,
+      onError,
+    }),
+    onQueued: event => emit('queued', event),
+    onDelivered: event => emit('delivered', event),
+    onFailed: event => emit('failed', event),
+    onError,
+  })
+  const reporter = server && createReporter({ server, tags, storage: tab, dispatch })
+
+  function dispatch(delivery: Delivery): void {
+    if (consented) dispatcher.dispatch(delivery)
+  }
+
+  function fire(trigger: Trigger, scope: Scope): boolean {
+    if (consented) attempt(() => dispatch(deliveryOf(trigger, webhooks, scope, onError)))
+    return consented
+  }
+
+  function start(id: string): Run {
+    const active = runs.get(id)
+    if (active) return active
+    const tour = tours.find(tour => tour.id === id)
+    if (!tour) throw new Error(`no tour has the id "${id}"`)
+    const { run, begin } = createRun({
+      tour,
+      progress: tour.steps && progress.load(id),
+      scope: (answers, tour) => ({ tags: tags.all(), answers, tour }),
+      fire,
+      attempt,
+      // A tour that another library draws ends with its page.
+      onProgress: state => tour.steps && (state ? progress.save(state) : progress.remove(id)),
+      onStarted: event => emit('started', event),
+      onStep: event => emit('step', event),
+      onEnded(status, event) {
+        runs.delete(id)
+        emit(status, event)
+        if (status === 'completed')
+          reporter?.report({ name: 'tour_completed', id, answers: { ...event.run.answers } })
+      },
+    })
+    runs.set(id, run)
+    begin()
+    return run
+  }
+
+  /** Goes on where the page before has left off. */
+  function wake(): void {
+    if (!consented) return
+    for (const id of progress.tours()) if (tours.some(tour => tour.id === id)) attempt(() => start(id))
+    void dispatcher.flush()
+    reporter?.reportTags()
+  }
+
+  function forget(): void {
+    dispatcher.clear()
+    for (const storage of [local, tab]) storage.keys('tourhook:').forEach(storage.remove)
+  }
+
+  const tourhook: Tourhook = {
+    start: id => attempt(() => start(id)),
+    trigger: (trigger, { answers = {}, tour } = {}) =>
+      void attempt(() => fire(trigger, { tags: tags.all(), answers, tour })),
+    tags: {
+      get: ((name?: string) => (name === undefined ? tags.all() : tags.get(name))) as Tourhook['tags']['get'],
+      set: (values, setOptions) => {
+        tags.set(values, setOptions)
+        reporter?.reportTags()
+      },
+      remove: tags.remove,
+      clear: tags.clear,
+    },
+    report: event => void attempt(() => reporter?.report(event)),
+    on: events.on,
+    flush: async () => {
+      if (consented) await dispatcher.flush()
+    },
+    pending: dispatcher.pending,
+    consent(given) {
+      if (given === consented) return
+      if (!given) forget()
+      consented = given
+      wake()
+    },
+    destroy() {
+      undoRenderer?.()
+      dispatcher.stop()
+      page.stop()
+    },
+  }
+  const undoRenderer = attempt(() => options.renderer?.(tourhook))
+  // In a microtask, so that listeners which are added right away hear of it.
+  queueMicrotask(wake)
+  return tourhook
+}
