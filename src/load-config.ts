@@ -11,10 +11,6 @@ export async function loadConfig(url: string): Promise<Config> {
     if (!response.ok) throw new Error(`status ${response.status}`)
     return await response.json()
   } catch (cause) {
-    const { origin } = new URL(url, location.href)
-    throw new Error(
-      `the config at ${origin} can't be read: ${cause instanceof Error ? cause.message : cause}`,
-      { cause },
-    )
+    throw new Error("the config can't be read", { cause })
   }
 }

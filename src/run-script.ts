@@ -1,8 +1,9 @@
 import { loadConfig } from './load-config.ts'
 import type { Config } from './schema/config.ts'
-import type { createTourhook, Tourhook, TourhookOptions } from './tourhook.ts'
+import type { Tourhook, TourhookOptions } from './tourhook.ts'
 
 type Command = (tourhook: Tourhook) => void
+type Create = (config: Config, options: TourhookOptions, data: DOMStringMap) => Tourhook
 
 /** `window.tourhook`: an array of commands until the script has loaded, Tourhook itself from then on. */
 export type ScriptGlobal = Command[] | (Tourhook & { push(...commands: Command[]): void })
@@ -25,11 +26,7 @@ declare global {
  *
  * Loaded twice, it works once. A config that can't be had is told on the console and as `tourhook:error`.
  */
-export async function runScript(
-  create: typeof createTourhook,
-  script = document.currentScript,
-  extend: (options: TourhookOptions, data: DOMStringMap) => TourhookOptions = options => options,
-): Promise<void> {
+export async function runScript(create: Create, script = document.currentScript): Promise<void> {
   const data = script instanceof HTMLElement ? script.dataset : {}
   window.tourhook ??= []
   const queue = window.tourhook
@@ -37,11 +34,19 @@ export async function runScript(
   Object.assign(queue, { isTaken: true })
 
   try {
-    const config = await findConfig(data)
-    const tourhook = create(config, extend(optionsOf(data), data))
-    const push = (...commands: Command[]) => commands.forEach(command => run(command, tourhook))
-    window.tourhook = Object.assign(tourhook, { push })
-    push(...queue)
+    const tourhook = create(await findConfig(data), optionsOf(data), data)
+    window.tourhook = Object.assign(tourhook, {
+      push(...commands: Command[]) {
+        for (const command of commands) {
+          try {
+            command(tourhook)
+          } catch (error) {
+            announce(error)
+          }
+        }
+      },
+    })
+    window.tourhook.push(...queue)
     if (data.start) tourhook.start(data.start)
   } catch (error) {
     announce(error)
@@ -59,17 +64,11 @@ async function findConfig({ config, server }: DOMStringMap): Promise<Config> {
 function optionsOf({ tags, consent, server, siteKey, userHash }: DOMStringMap): TourhookOptions {
   return {
     // Read at each use: pages often set their tags late.
-    ...(tags && { tags: () => Reflect.get(window, tags) }),
-    ...(server && { server: { url: server, siteKey, userHash } }),
+    tags: tags ? () => Reflect.get(window, tags) : undefined,
     consent: consent !== 'false',
-  }
-}
-
-function run(command: Command, tourhook: Tourhook): void {
-  try {
-    command(tourhook)
-  } catch (error) {
-    announce(error)
+    server,
+    siteKey,
+    userHash,
   }
 }
 

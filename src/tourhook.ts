@@ -1,12 +1,12 @@
-import { createDispatcher, type DeliveryEvent } from './delivery/dispatcher.ts'
+import { createDispatcher, type DeliveryEvent, type DeliveryEvents } from './delivery/dispatcher.ts'
 import { createOutbox, type Delivery } from './delivery/outbox.ts'
 import { watchPage } from './delivery/page.ts'
-import type { Server } from './delivery/request.ts'
+import type { Companion } from './delivery/request.ts'
 import { createSender } from './delivery/send.ts'
 import { createStorage } from './delivery/storage.ts'
 import { createTransport } from './delivery/transport.ts'
 import { rememberWays } from './delivery/ways.ts'
-import { createEvents, type EventName, type Listener } from './events.ts'
+import { createEvents, type Events } from './events.ts'
 import type { Json, Tags } from './message/value.ts'
 import type { ActivityEvent } from './schema/activity.ts'
 import type { Config } from './schema/config.ts'
@@ -14,11 +14,18 @@ import type { Trigger } from './schema/tour.ts'
 import { createReporter } from './tour/activity.ts'
 import type { Scope, TourContext } from './tour/collect.ts'
 import { createProgressStore } from './tour/progress.ts'
-import { createRun, type Run } from './tour/run.ts'
+import { createRun, type Run, type RunEvents } from './tour/run.ts'
 import { createTags, type TagSource, type TagStore } from './tour/tags.ts'
 import { deliveryOf } from './tour/trigger.ts'
 
-export interface TourhookOptions {
+/** What Tourhook announces. */
+export interface TourhookEvents extends RunEvents, DeliveryEvents {
+  /** Something is wrong: a mistake in the config, a listener's bug, an endpoint that can't be reached. */
+  error: { error: Error }
+}
+
+/** `server`: the companion's address, for the relay and for the server's events. */
+export interface TourhookOptions extends Companion {
   /** The visitor's tags: an object, or a function that is asked at each use. */
   tags?: TagSource | undefined
   /** Draws the steps; gets the Tourhook and returns its undo. */
@@ -28,8 +35,6 @@ export interface TourhookOptions {
    * @default true
    */
   consent?: boolean | undefined
-  /** The companion, for `"transport": "relay"` and the server-side events: its address, or that with a site key. */
-  server?: string | Server | undefined
 }
 
 export type Renderer = (tourhook: Tourhook) => () => void
@@ -55,7 +60,7 @@ export interface Tourhook {
   /** Tells the companion what the visitor did: a checklist's item, a banner. */
   report(event: ActivityEvent): void
   /** Subscribes to an event; returns the undo. Each is a DOM event on `document`, too: `tourhook:delivered`. */
-  on<Name extends EventName>(name: Name, listener: Listener<Name>): () => void
+  on: Events<TourhookEvents>['on']
   /** Tries what waits, now. */
   flush(): Promise<void>
   /** What waits. */
@@ -79,15 +84,11 @@ export interface Tourhook {
  * tourhook.start('welcome')
  */
 export function createTourhook(config: Config, options: TourhookOptions = {}): Tourhook {
-  if (config === null || typeof config !== 'object') {
-    throw new TypeError(`expected a config object, got ${config === null ? 'null' : typeof config}`)
-  }
+  if (Object(config) !== config) throw new TypeError(`expected a config object, got ${config}`)
   const { webhooks = [], tours = [] } = config
-  const server = typeof options.server === 'string' ? { url: options.server } : options.server
   let consented = options.consent ?? true
 
-  const events = createEvents()
-  const { emit, report: onError, attempt } = events
+  const { on, emit, report: onError, attempt } = createEvents<TourhookEvents>()
   const local = createStorage(() => (consented ? localStorage : undefined))
   const tab = createStorage(() => (consented ? sessionStorage : undefined))
   const tags = createTags(options.tags, onError)
@@ -102,18 +103,21 @@ export function createTourhook(config: Config, options: TourhookOptions = {}): T
     outbox: createOutbox(local),
     transfer: createTransport({
       webhooks,
-      server,
+      companion: options,
       ways: rememberWays(local),
       send: createSender(),
       blockedBy: page.blockedBy,
       onError,
     }),
-    onQueued: event => emit('queued', event),
-    onDelivered: event => emit('delivered', event),
-    onFailed: event => emit('failed', event),
+    emit,
     onError,
   })
-  const reporter = server && createReporter({ server, tags, storage: tab, dispatch })
+  const reporter = options.server
+    ? createReporter({ companion: options, tags, storage: tab, dispatch })
+    : undefined
+  on('completed', ({ tour: id, run }) =>
+    reporter?.report({ name: 'tour_completed', id, answers: { ...run.answers } }),
+  )
 
   function dispatch(delivery: Delivery): void {
     if (consented) dispatcher.dispatch(delivery)
@@ -126,7 +130,7 @@ export function createTourhook(config: Config, options: TourhookOptions = {}): T
 
   function start(id: string): Run {
     const active = runs.get(id)
-    if (active) return active
+    if (active?.status === 'running') return active
     const tour = tours.find(tour => tour.id === id)
     if (!tour) throw new Error(`no tour has the id "${id}"`)
     const { run, begin } = createRun({
@@ -137,14 +141,7 @@ export function createTourhook(config: Config, options: TourhookOptions = {}): T
       attempt,
       // A tour that another library draws ends with its page.
       onProgress: state => tour.steps && (state ? progress.save(state) : progress.remove(id)),
-      onStarted: event => emit('started', event),
-      onStep: event => emit('step', event),
-      onEnded(status, event) {
-        runs.delete(id)
-        emit(status, event)
-        if (status === 'completed')
-          reporter?.report({ name: 'tour_completed', id, answers: { ...event.run.answers } })
-      },
+      emit,
     })
     runs.set(id, run)
     begin()
@@ -178,7 +175,7 @@ export function createTourhook(config: Config, options: TourhookOptions = {}): T
       clear: tags.clear,
     },
     report: event => void attempt(() => reporter?.report(event)),
-    on: events.on,
+    on,
     flush: async () => {
       if (consented) await dispatcher.flush()
     },

@@ -1,3 +1,4 @@
+import type { Emit } from '../events.ts'
 import type { Message } from '../message/message.ts'
 import type { Activity } from '../schema/activity.ts'
 import { type Delivery, dueAt, type Outbox } from './outbox.ts'
@@ -26,12 +27,19 @@ export interface FailedEvent extends DeliveryEvent {
   status?: number
 }
 
+export interface DeliveryEvents {
+  /** A message is stored and on its way. */
+  queued: DeliveryEvent
+  /** The endpoint has it. */
+  delivered: DeliveredEvent
+  /** It will not be sent again. */
+  failed: FailedEvent
+}
+
 export interface DispatcherOptions {
   outbox: Outbox
   transfer: Transport
-  onQueued(event: DeliveryEvent): void
-  onDelivered(event: DeliveredEvent): void
-  onFailed(event: FailedEvent): void
+  emit: Emit<DeliveryEvents>
   onError(error: unknown): void
   now?: () => number
   random?: () => number
@@ -68,7 +76,7 @@ export function retryDelayMs(failures: number, random = Math.random): number {
 }
 
 export function createDispatcher(options: DispatcherOptions): Dispatcher {
-  const { outbox, transfer, onQueued, onDelivered, onFailed, onError, now = Date.now, random } = options
+  const { outbox, transfer, emit, onError, now = Date.now, random } = options
   const sending = new Map<string, Sending>()
   let isLeaving = false
   let failures = 0
@@ -78,9 +86,9 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
 
   function dispatch(delivery: Delivery): void {
     const dropped = outbox.add(delivery)
-    for (const old of dropped) onFailed({ ...eventOf(old), reason: 'dropped' })
+    for (const old of dropped) emit('failed', { ...eventOf(old), reason: 'dropped' })
     const sent = send(delivery)
-    onQueued(eventOf(delivery))
+    emit('queued', eventOf(delivery))
     void sent.then(schedule)
   }
 
@@ -108,7 +116,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     } catch (error) {
       outbox.remove(id)
       onError(error)
-      onFailed({ ...eventOf(delivery), reason: 'invalid' })
+      emit('failed', { ...eventOf(delivery), reason: 'invalid' })
       return true
     } finally {
       sending.delete(id)
@@ -120,11 +128,11 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       case 'delivered':
         failures = 0
         outbox.remove(delivery.message.id)
-        onDelivered({ ...eventOf(delivery), status: outcome.status, way })
+        emit('delivered', { ...eventOf(delivery), status: outcome.status, way })
         return true
       case 'refused':
         outbox.remove(delivery.message.id)
-        onFailed({ ...eventOf(delivery), reason: 'refused', status: outcome.status })
+        emit('failed', { ...eventOf(delivery), reason: 'refused', status: outcome.status })
         return true
       case 'unavailable':
         outbox.release({ ...delivery, notBefore: now() + (outcome.retryAfterMs ?? 0) })
@@ -144,7 +152,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   }
 
   async function sendAll(): Promise<void> {
-    for (const old of outbox.expire()) onFailed({ ...eventOf(old), reason: 'expired' })
+    for (const old of outbox.expire()) emit('failed', { ...eventOf(old), reason: 'expired' })
     const waiting = outbox.list()
     const webhooks = new Set(waiting.map(({ webhook }) => webhook))
     await Promise.all(Array.from(webhooks, id => sendLane(waiting.filter(({ webhook }) => webhook === id))))

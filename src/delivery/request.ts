@@ -12,11 +12,13 @@ export interface OutgoingRequest {
   body?: string
 }
 
-/** Where the companion is. */
-export interface Server {
-  url: string
+/** Where the companion is, and how it knows the site and the visitor. */
+export interface Companion {
+  /** Its address. */
+  server?: string | undefined
+  /** The site's publishable key. */
   siteKey?: string | undefined
-  /** HMAC of the user id, when the companion demands it. */
+  /** HMAC-SHA256 of the user id, in hexadecimal, where the companion demands it. */
   userHash?: string | undefined
 }
 
@@ -31,13 +33,14 @@ export function webhookRequest(
   { message, filled }: WebhookDelivery,
   webhook: Webhook,
   way: Way,
-  server?: Server,
+  companion: Companion,
 ): OutgoingRequest {
   if (way === 'relay') {
-    return companionRequest(server, `relay/${encodeURIComponent(webhook.id)}`, {
+    const { userHash } = companion
+    return companionRequest(companion, `relay/${encodeURIComponent(webhook.id)}`, {
       message,
-      ...(filled !== undefined && { content: filled }),
-      ...(server?.userHash && { userHash: server.userHash }),
+      content: filled,
+      userHash,
     })
   }
 
@@ -58,14 +61,9 @@ export function webhookRequest(
  *
  * @throws {TypeError} when its address is not given.
  */
-export function companionRequest(server: Server | undefined, path: string, body: unknown): OutgoingRequest {
-  if (!server) throw new TypeError('"relay" needs the "server" option, the companion\'s address')
-  const key = server.siteKey ? `?key=${encodeURIComponent(server.siteKey)}` : ''
-  return {
-    url: `${server.url.replace(/\/$/, '')}/v1/${path}${key}`,
-    method: 'POST',
-    mode: 'cors',
-    headers: json,
-    body: JSON.stringify(body),
-  }
+export function companionRequest({ server, siteKey }: Companion, path: string, body: unknown): OutgoingRequest {
+  if (!server) throw new TypeError('the relay needs the "server" option')
+  const url = new URL(`${server.replace(/\/$/, '')}/v1/${path}`, location.href)
+  if (siteKey) url.searchParams.set('key', siteKey)
+  return { url: url.href, method: 'POST', mode: 'cors', headers: json, body: JSON.stringify(body) }
 }

@@ -1,12 +1,12 @@
 import type { Webhook } from '../schema/webhook.ts'
 import type { Delivery } from './outbox.ts'
-import { companionRequest, type Server, webhookRequest } from './request.ts'
+import { type Companion, companionRequest, webhookRequest } from './request.ts'
 import type { Outcome, Send } from './send.ts'
 import type { Way, WayMemory } from './ways.ts'
 
 export interface TransportOptions {
   webhooks: readonly Webhook[]
-  server?: Server | undefined
+  companion: Companion
   ways: WayMemory
   send: Send
   /** The directive of the page's Content-Security-Policy that has blocked this origin, if one has. */
@@ -45,11 +45,11 @@ export function waysOf({ transport = 'auto', method, headers, auth }: Webhook, k
 }
 
 export function createTransport(options: TransportOptions): Transport {
-  const { webhooks, server, ways, send, blockedBy, onError } = options
+  const { webhooks, companion, ways, send, blockedBy, onError } = options
 
   return async (delivery, { signal, onStart, onEnd }) => {
     if (delivery.webhook === null) {
-      const request = companionRequest(server, 'events', delivery.message)
+      const request = companionRequest(companion, 'events', delivery.message)
       const outcome = await send(request, {
         signal,
         retryUnreachable: true,
@@ -68,7 +68,7 @@ export function createTransport(options: TransportOptions): Transport {
     for (const way of candidates) {
       const isSafe = way !== 'relay' && (way === webhook.transport || way === known)
       let tries = 0
-      const outcome = await send(webhookRequest(delivery, webhook, way, server), {
+      const outcome = await send(webhookRequest(delivery, webhook, way, companion), {
         signal,
         // What CORS calls unreachable may have arrived; by the other ways it has not.
         retryUnreachable: way !== 'cors',
@@ -84,21 +84,16 @@ export function createTransport(options: TransportOptions): Transport {
       return { outcome, way }
     }
     ways.set(webhook.id, undefined)
-    onError(await unreachable(webhook, server))
+    onError(await unreachable(webhook))
     return { outcome: { kind: 'unreachable' }, way: candidates[0] ?? 'cors' }
   }
 
-  async function unreachable({ id, transport, url, headers, auth }: Webhook, server?: Server): Promise<Error> {
-    const { origin } = new URL((transport === 'relay' ? server?.url : url) ?? '', location.href)
+  async function unreachable({ id, transport, url, headers, auth }: Webhook): Promise<Error> {
+    const { origin } = new URL((transport === 'relay' ? companion.server : url) ?? '', location.href)
     const directive = await blockedBy(origin)
-    const start = `webhook "${id}": ${origin}`
-    if (directive) return new Error(`${start} is blocked by the page's Content-Security-Policy, ${directive}`)
-    if (location.protocol === 'https:' && origin.startsWith('http:')) {
-      return new Error(`${start} can't be reached from a page on https; use https or "transport": "relay"`)
-    }
-    if (transport !== 'relay' && (headers || auth)) {
-      return new Error(`${start} can't be reached; without CORS, headers and auth need "transport": "relay"`)
-    }
-    return new Error(`${start} can't be reached; the message is kept`)
+    const reason = directive
+      ? `is blocked by the page's Content-Security-Policy (${directive})`
+      : `can't be reached${headers || auth ? '; without CORS, headers and auth need "transport": "relay"' : ''}`
+    return new Error(`webhook "${id}": ${origin} ${reason}`)
   }
 }

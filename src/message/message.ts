@@ -4,8 +4,8 @@ import type { Json } from './value.ts'
 /** One thing that happened: its name, and the id of the tour, checklist or banner. */
 export interface MessageEvent {
   name: 'trigger_event' | EventName
-  id?: string
-  step?: string
+  id?: string | undefined
+  step?: string | undefined
 }
 
 /** What a webhook receives, from the browser and from the server alike. */

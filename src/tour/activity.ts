@@ -1,5 +1,5 @@
 import type { ActivityDelivery } from '../delivery/outbox.ts'
-import type { Server } from '../delivery/request.ts'
+import type { Companion } from '../delivery/request.ts'
 import type { KeyValueStorage } from '../delivery/storage.ts'
 import { createMessageId } from '../message/message.ts'
 import type { ActivityEvent } from '../schema/activity.ts'
@@ -7,7 +7,7 @@ import type { TagStore } from './tags.ts'
 import { userIdOf } from './trigger.ts'
 
 export interface ReporterOptions {
-  server: Server
+  companion: Companion
   tags: TagStore
   storage: KeyValueStorage
   dispatch(delivery: ActivityDelivery): void
@@ -22,10 +22,9 @@ export interface Reporter {
 
 const key = 'tourhook:tags'
 
-export function createReporter({ server, tags, storage, dispatch }: ReporterOptions): Reporter {
+export function createReporter({ companion, tags, storage, dispatch }: ReporterOptions): Reporter {
   function report(...events: ActivityEvent[]): void {
     const all = tags.all()
-    const managedTags = tags.managed()
     storage.set(key, JSON.stringify(all))
     dispatch({
       webhook: null,
@@ -33,9 +32,9 @@ export function createReporter({ server, tags, storage, dispatch }: ReporterOpti
         id: createMessageId(),
         timestamp: new Date().toISOString(),
         userId: userIdOf(all),
-        ...(server.userHash && { userHash: server.userHash }),
-        tags: Object.fromEntries(Object.entries(all).filter(([name]) => !(name in managedTags))),
-        managedTags,
+        userHash: companion.userHash,
+        tags: all,
+        managedTags: tags.managed(),
         events,
       },
     })

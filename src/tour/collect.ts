@@ -61,13 +61,40 @@ const pageValues: Record<string, () => string> = {
   language: () => document.documentElement.lang || navigator.language,
 }
 
+/** Passwords, payment cards, one-time codes, and all within `[data-private]`. */
+const privateParts =
+  '[data-private], [data-private] *, [type=password], [autocomplete*="cc-" i], [autocomplete*="one-time-code" i]'
+
 /** What the page shows at a selector, or the visitor has typed there; never what is private. */
 function readElement(selector: string, attribute: string | undefined): Json | undefined {
   const element = document.querySelector(selector)
-  if (!element || isPrivate(element)) return undefined
+  if (!element || element.matches(privateParts)) return undefined
   if (attribute) return element.getAttribute(attribute) ?? undefined
   if (isControl(element)) return controlValue(element)
-  return shownText(element)
+  const copy = element.cloneNode(true) as Element
+  for (const hidden of copy.querySelectorAll(`${privateParts}, script, style`)) hidden.remove()
+  return copy.textContent?.replace(/\s+/g, ' ').trim()
+}
+
+/**
+ * The answers in a form, by the names of its controls; never what is private.
+ *
+ * Numbers come as numbers, one checkbox as a boolean, several of one name as the list of the ticked ones.
+ */
+export function readForm(form: HTMLFormElement): Record<string, Json> {
+  const answers = new Map<string, Json>()
+  for (const control of form.elements) {
+    if (!isControl(control) || !control.name || control.matches(privateParts)) continue
+    const group = form.elements.namedItem(control.name)
+    const value =
+      control.type === 'checkbox' && group instanceof RadioNodeList
+        ? Array.from(group as NodeListOf<HTMLInputElement>).flatMap(({ checked, value }) =>
+            checked ? value : [],
+          )
+        : controlValue(control)
+    if (value !== undefined) answers.set(control.name, value)
+  }
+  return Object.fromEntries(answers)
 }
 
 type Control = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement
@@ -76,71 +103,12 @@ function isControl(element: Element): element is Control {
   return element.matches('input, select, textarea')
 }
 
-/** Passwords, payment cards, one-time codes, and all within `[data-private]`. */
-function isPrivate(element: Element): boolean {
-  return (
-    element.closest('[data-private]') !== null ||
-    element.matches('input[type=password]') ||
-    /(^|\s)(cc-|one-time-code|current-password|new-password)/i.test(element.getAttribute('autocomplete') ?? '')
-  )
-}
-
-function shownText(element: Element): string {
-  const text = document.createTreeWalker(element, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT, node => {
-    if (!(node instanceof Element)) return NodeFilter.FILTER_ACCEPT
-    return isPrivate(node) || node.matches('script, style, template, textarea, select')
-      ? NodeFilter.FILTER_REJECT
-      : NodeFilter.FILTER_SKIP
-  })
-  let shown = ''
-  while (text.nextNode()) shown += text.currentNode.nodeValue
-  return shown.replace(/\s+/g, ' ').trim()
-}
-
-/**
- * The answers in a form, by the names of its controls.
- *
- * Numbers come as numbers, a single checkbox as a boolean, several of one name as a list of the ticked ones.
- */
-export function readForm(form: HTMLFormElement): Record<string, Json> {
-  const controls = [...form.elements].filter(
-    (element): element is Control => isControl(element) && element.name !== '' && !isPrivate(element),
-  )
-  return Object.fromEntries(
-    controls.flatMap(control => {
-      const group = controls.filter(({ name }) => name === control.name)
-      const value = groupValue(control, group)
-      return value === undefined ? [] : [[control.name, value]]
-    }),
-  )
-}
-
-function groupValue(control: Control, group: Control[]): Json | undefined {
-  const ticked = group.filter(
-    (other): other is HTMLInputElement => other instanceof HTMLInputElement && other.checked,
-  )
-  if (control.type === 'radio') return ticked[0]?.value
-  if (control.type === 'checkbox' && group.length > 1) return ticked.map(({ value }) => value)
-  return controlValue(control)
-}
-
 function controlValue(control: Control): Json | undefined {
-  if (control instanceof HTMLSelectElement && control.multiple) {
-    return Array.from(control.selectedOptions, ({ value }) => value)
-  }
-  switch (control.type) {
-    case 'file':
-    case 'password':
-    case 'submit':
-    case 'button':
-    case 'reset':
-      return undefined
-    case 'checkbox':
-      return (control as HTMLInputElement).checked
-    case 'number':
-    case 'range':
-      return control.value === '' ? undefined : Number(control.value)
-    default:
-      return control.value
-  }
+  const { type, value } = control
+  if (type === 'checkbox') return (control as HTMLInputElement).checked
+  if (type === 'radio') return (control as HTMLInputElement).checked ? value : undefined
+  if (type === 'number' || type === 'range') return value === '' ? undefined : Number(value)
+  if (type === 'select-multiple')
+    return Array.from((control as HTMLSelectElement).selectedOptions, option => option.value)
+  return type === 'file' ? undefined : value
 }

@@ -1,3 +1,4 @@
+import type { Emit } from '../events.ts'
 import { fillText } from '../message/template.ts'
 import type { Json } from '../message/value.ts'
 import type { Step, Tour, TourTrigger, Trigger } from '../schema/tour.ts'
@@ -44,27 +45,34 @@ export interface StepEvent extends RunEvent {
   index: number
 }
 
+export interface RunEvents {
+  /** A tour begins. */
+  started: RunEvent
+  /** A step waits for the visitor: draw it. */
+  step: StepEvent
+  /** The visitor has reached the tour's end. */
+  completed: RunEvent
+  /** The visitor has left the tour early. */
+  closed: RunEvent
+}
+
 export interface RunOptions {
   tour: Tour
-  /** Where the run stands; a new one begins, an old one goes on. */
+  /** Where the run stands; without it, a new one begins. */
   progress?: Progress | undefined
   scope(answers: Record<string, Json>, tour: TourContext): Scope
   /** Fires a trigger; false when it may not fire now. */
   fire(trigger: Trigger, scope: Scope): boolean
   /** The run has changed; `undefined` when it has ended. */
   onProgress(progress: Progress | undefined): void
-  onStarted(event: RunEvent): void
-  onStep(event: StepEvent): void
-  onEnded(status: 'completed' | 'closed', event: RunEvent): void
+  emit: Emit<RunEvents>
   /** Runs what a caller has asked for; what it throws is announced. */
   attempt(work: () => void): void
 }
 
 /** Makes a run; `begin` starts it, or shows the step that it stands at. */
-export function createRun(options: RunOptions): { run: Run; begin(): void } {
-  const { tour, scope, fire, onProgress, onStarted, onStep, onEnded, attempt } = options
+export function createRun({ tour, scope, fire, onProgress, emit, attempt, ...options }: RunOptions) {
   const { steps = [], triggers = [] } = tour
-  const isNew = options.progress === undefined
   const progress: Progress = options.progress ?? {
     tour: tour.id,
     index: 0,
@@ -103,10 +111,10 @@ export function createRun(options: RunOptions): { run: Run; begin(): void } {
       }),
     answer: (name, value) => whileRunning(() => keep({ [name]: value })),
     collect: form => whileRunning(() => keep(readForm(form))),
-    reach: (index, id) =>
+    reach: (index, id = String(index)) =>
       whileRunning(() => {
         progress.index = index
-        fireStep(index, id)
+        fireAt('step', id)
       }),
     complete: () => whileRunning(() => end('completed')),
     close: () => whileRunning(() => end('closed')),
@@ -117,54 +125,47 @@ export function createRun(options: RunOptions): { run: Run; begin(): void } {
   }
 
   /** Goes to a step; triggers do their work on the way, and the first step that waits is shown. */
-  function enter(target: number): void {
-    for (let index = target; status === 'running'; index++) {
-      const step = steps[index]
-      if (!step) {
-        end('completed')
-        return
-      }
-      progress.index = index
-      fireStep(index, step.id)
-      if (step.type !== 'trigger') {
-        show()
-        return
-      }
-      fireOnce(`step ${index}`, step.trigger, step.id ?? String(index))
+  function enter(index: number): void {
+    const step = steps[index]
+    if (!step) {
+      end('completed')
+      return
+    }
+    const { id = String(index) } = step
+    progress.index = index
+    fireAt('step', id)
+    if (step.type === 'trigger') {
+      fireOnce(`step ${index}`, step.trigger, id)
+      enter(index + 1)
+    } else {
+      show()
     }
   }
 
   function show(): void {
-    onProgress(progress)
     const { step } = run
-    if (step) onStep({ tour: tour.id, run, step, index: progress.index })
+    onProgress(progress)
+    if (step) emit('step', { tour: tour.id, run, step, index: progress.index })
   }
 
   function end(ending: 'completed' | 'closed'): void {
     status = ending
     fireAt(ending, steps[progress.index]?.id)
     onProgress(undefined)
-    onEnded(ending, { tour: tour.id, run })
+    emit(ending, { tour: tour.id, run })
   }
 
-  function fireStep(index: number, id = String(index)): void {
-    fireAt('step', id, entry => entry.on === 'step' && (entry.step === index || entry.step === id))
-  }
-
-  function fireAt(
-    on: TourTrigger['on'],
-    step?: string,
-    isMeant: (entry: TourTrigger) => boolean = () => true,
-  ): void {
-    for (const [index, entry] of triggers.entries()) {
-      if (entry.on === on && isMeant(entry)) fireOnce(`trigger ${index}`, entry.trigger, step)
-    }
+  function fireAt(on: TourTrigger['on'], step?: string): void {
+    triggers.forEach((entry, index) => {
+      const isMeant = entry.on !== 'step' || entry.step === step || entry.step === progress.index
+      if (entry.on === on && isMeant) fireOnce(`trigger ${index}`, entry.trigger, step)
+    })
   }
 
   function fireOnce(key: string, trigger: Trigger, step: string | undefined): void {
     const { fired } = progress
     if (fired.includes(key) && !trigger.repeat) return
-    if (fire(trigger, scopeAt(step)) && !fired.includes(key)) fired.push(key)
+    if (fire(trigger, scopeAt(step))) fired.push(key)
   }
 
   function scopeAt(step: string | undefined): Scope {
@@ -173,29 +174,24 @@ export function createRun(options: RunOptions): { run: Run; begin(): void } {
   }
 
   function filled(step: VisibleStep): VisibleStep {
-    const fill = (text: string) => fillText(text, name => lookUp(name, scopeAt(step.id)))
-    return {
-      ...step,
-      ...(step.title !== undefined && { title: fill(step.title) }),
-      ...(step.content !== undefined && { content: fill(step.content) }),
-    }
+    const fill = (text = '') => fillText(text, name => lookUp(name, scopeAt(step.id)))
+    return { ...step, title: fill(step.title), content: fill(step.content) }
   }
 
   function keep(values: Record<string, unknown>): void {
-    // Now, so that what can't be sent is the caller's error, and a later change of the value changes nothing.
-    const text = JSON.stringify(values)
-    progress.answers = { ...progress.answers, ...JSON.parse(text) }
+    // At once, so that what JSON can't say is the caller's error, and changing the value later changes nothing.
+    progress.answers = { ...progress.answers, ...JSON.parse(JSON.stringify(values)) }
     onProgress(progress)
   }
 
   function begin(): void {
-    if (!isNew) {
+    if (options.progress) {
       show()
       return
     }
     onProgress(progress)
     fireAt('started')
-    onStarted({ tour: tour.id, run })
+    emit('started', { tour: tour.id, run })
     if (tour.steps) enter(0)
   }
 

@@ -22,21 +22,19 @@ export function createTags(source: TagSource | undefined, onMistake: (error: unk
   const managed = new Set<string>()
   const told = new Set<string>()
 
-  function tell(name: string, message: string): void {
-    if (told.has(name)) return
+  function tell(name: string, mistake: string): void {
+    if (!told.has(name)) onMistake(new TypeError(`tag "${name}" ${mistake}`))
     told.add(name)
-    onMistake(new TypeError(message))
   }
 
   function valid(values: unknown): [string, TagValue][] {
     return Object.entries(values ?? {}).filter((entry): entry is [string, TagValue] => {
       const [name, value] = entry
-      if (value === undefined || value === null) return false
       if (!isTagValue(value)) {
-        tell(name, `tag "${name}": expected a text, a number or a boolean, got ${typeof value}`)
+        if (value !== undefined && value !== null) tell(name, `can't be a ${typeof value}`)
         return false
       }
-      if (String(value).startsWith('EXAMPLE_')) tell(name, `tag "${name}" still has its example value`)
+      if (String(value).startsWith('EXAMPLE_')) tell(name, 'still has its example value')
       return true
     })
   }
@@ -44,8 +42,8 @@ export function createTags(source: TagSource | undefined, onMistake: (error: unk
   function readSource(): [string, TagValue][] {
     try {
       return valid(typeof source === 'function' ? source() : source)
-    } catch (cause) {
-      tell('', `the tags function has thrown: ${cause}`)
+    } catch (error) {
+      onMistake(error)
       return []
     }
   }

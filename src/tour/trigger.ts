@@ -25,17 +25,10 @@ export function deliveryOf(
     timestamp: new Date().toISOString(),
     name: webhook.name ?? webhook.id,
     userId: userIdOf(tags),
-    events: [
-      {
-        name: 'trigger_event' as const,
-        ...(tour && { id: tour.id }),
-        ...(tour?.step !== undefined && { step: tour.step }),
-      },
-    ],
+    events: [{ name: 'trigger_event' as const, id: tour?.id, step: tour?.step }],
     data: collect({ ...webhook.data, ...trigger.data }, scope, onMistake),
   }
-  const filled = filledTemplate(webhook, message, name => lookUp(name, scope))
-  return { webhook: webhook.id, message, ...(filled !== undefined && { filled }) }
+  return { webhook: webhook.id, message, filled: filledTemplate(webhook, message, name => lookUp(name, scope)) }
 }
 
 /** The visitor's id, a text, or `null` for one without. */
