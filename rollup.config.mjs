@@ -5,10 +5,14 @@ import typescript from '@rollup/plugin-typescript'
 import { dts } from 'rollup-plugin-dts'
 
 /** What bundlers import; each with its declarations. */
-const modules = { index: 'src/index.ts', schema: 'src/schema/index.ts' }
+const modules = { index: 'src/index.ts', schema: 'src/schema/index.ts', render: 'src/render/index.ts' }
 
 /** What script tags load: everything in one file. */
-const scripts = { tourhook: 'src/script.ts' }
+const scripts = {
+  tourhook: 'src/script.ts',
+  'tourhook.full': 'src/script-full.ts',
+  'tourhook.debug': 'src/script-debug.ts',
+}
 
 const compile = () => typescript({ noEmitOnError: true, noEmit: false, include: ['src/**/*'] })
 

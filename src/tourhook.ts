@@ -3,7 +3,7 @@ import { createOutbox, type Delivery } from './delivery/outbox.ts'
 import { watchPage } from './delivery/page.ts'
 import type { Companion } from './delivery/request.ts'
 import { createSender } from './delivery/send.ts'
-import { createStorage } from './delivery/storage.ts'
+import { createStorage, type KeyValueStorage } from './delivery/storage.ts'
 import { createTransport } from './delivery/transport.ts'
 import { rememberWays } from './delivery/ways.ts'
 import { createEvents, type Events } from './events.ts'
@@ -35,6 +35,11 @@ export interface TourhookOptions extends Companion {
    * @default true
    */
   consent?: boolean | undefined
+  /**
+   * Makes the requests.
+   * @default the page's
+   */
+  fetch?: typeof fetch | undefined
 }
 
 export type Renderer = (tourhook: Tourhook) => () => void
@@ -46,6 +51,9 @@ export interface TriggerContext {
 }
 
 export interface Tourhook {
+  readonly config: Config
+  /** What outlives the page; without consent, it is forgotten with it. */
+  readonly storage: KeyValueStorage
   /** Starts a tour, or goes on with the run that this tab has of it; `undefined` when there is no such tour. */
   start(tour: string): Run | undefined
   /** Fires one trigger without a tour. */
@@ -59,6 +67,8 @@ export interface Tourhook {
   }
   /** Tells the companion what the visitor did: a checklist's item, a banner. */
   report(event: ActivityEvent): void
+  /** Announces an error. */
+  announce(error: unknown): void
   /** Subscribes to an event; returns the undo. Each is a DOM event on `document`, too: `tourhook:delivered`. */
   on: Events<TourhookEvents>['on']
   /** Tries what waits, now. */
@@ -105,7 +115,7 @@ export function createTourhook(config: Config, options: TourhookOptions = {}): T
       webhooks,
       companion: options,
       ways: rememberWays(local),
-      send: createSender(),
+      send: createSender(options.fetch),
       blockedBy: page.blockedBy,
       onError,
     }),
@@ -162,6 +172,8 @@ export function createTourhook(config: Config, options: TourhookOptions = {}): T
   }
 
   const tourhook: Tourhook = {
+    config,
+    storage: local,
     start: id => attempt(() => start(id)),
     trigger: (trigger, { answers = {}, tour } = {}) =>
       void attempt(() => fire(trigger, { tags: tags.all(), answers, tour })),
@@ -175,6 +187,7 @@ export function createTourhook(config: Config, options: TourhookOptions = {}): T
       clear: tags.clear,
     },
     report: event => void attempt(() => reporter?.report(event)),
+    announce: onError,
     on,
     flush: async () => {
       if (consented) await dispatcher.flush()
