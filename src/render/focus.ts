@@ -28,7 +28,7 @@ export function focusedElement(root: DocumentOrShadowRoot = document): Element |
 export function moveFocus(within: readonly Element[], direction: 1 | -1): void {
   const stops = within.flatMap(tabStopsIn)
   const focused = focusedElement()
-  const index = stops.findIndex(stop => stop === focused)
+  const index = stops.indexOf(focused as HTMLElement)
   const from = index === -1 && direction === -1 ? 0 : index
   stops.at((from + direction) % stops.length)?.focus()
 }

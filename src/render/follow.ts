@@ -1,6 +1,5 @@
 export interface FollowListeners {
-  /** The element's place in the viewport, at first and whenever it has moved. */
-  onMove(place: DOMRect): void
+  onMove(): void
   /** It is no longer on the page. */
   onGone(): void
 }
@@ -21,7 +20,7 @@ export function followElement(target: Element, { onMove, onGone }: FollowListene
     const { x, y, width, height } = place
     if (last?.x === x && last.y === y && last.width === width && last.height === height) return
     last = place
-    onMove(place)
+    onMove()
   }
 
   // No observer tells of every cause: an animation, a font that comes late, an image above.

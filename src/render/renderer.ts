@@ -66,7 +66,7 @@ export function createRenderer({ timeoutMs = 10_000, labels, ...look }: Renderer
         scrollToElement(target)
         stage.show({ step, card, target })
         const onGone = () => void point(pointer)
-        signal.addEventListener('abort', followElement(target, { onMove: stage.move, onGone }))
+        signal.addEventListener('abort', followElement(target, { onMove: stage.refresh, onGone }))
       } catch (cause) {
         tourhook.announce(new Error(`tour "${run.tour.id}": step ${run.index} is left out`, { cause }))
         run.next()

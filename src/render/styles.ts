@@ -47,41 +47,35 @@ export const styles = `
 }
 *, ::before { box-sizing: border-box }
 
-.frame { position: fixed; visibility: hidden }
-.driver-overlay { pointer-events: none }
-[data-step=slideout] .driver-overlay { display: none }
+.overlay { position: fixed; inset: 0; background: rgb(10 12 18/.55); pointer-events: auto; animation: fade .2s }
+[hidden] { display: none }
 
-.driver-popover, .panel, .banner {
+.dialog, .panel, .banner {
   position: fixed;
-  z-index: 10001;
   pointer-events: auto;
   background: var(--surface);
-  box-shadow: 0 0 0 1px rgb(0 0 0/.06), 0 2px 6px rgb(0 0 0/.08), 0 16px 48px -8px rgb(0 0 0/.28);
+  box-shadow: 0 0 0 1px var(--line), 0 2px 6px rgb(0 0 0/.08), 0 16px 48px -8px rgb(0 0 0/.28);
   animation: rise .22s cubic-bezier(.2, .8, .3, 1);
 }
-.driver-popover, .panel {
+.dialog, .panel {
   width: min(360px, 100vw - 24px);
   border-radius: var(--radius);
 }
-[data-theme=dark] :is(.driver-popover, .panel, .banner) { outline: 1px solid var(--line); outline-offset: -1px }
-[data-step=modal] .driver-popover {
-  inset: 0 !important;
+.modal {
+  inset: 0;
   width: min(440px, 100vw - 24px);
   height: fit-content;
   margin: auto;
 }
-[data-step=slideout] .driver-popover, .panel {
-  inset: auto 20px 20px auto !important;
-}
-[dir=rtl][data-step=slideout] .driver-popover, [dir=rtl] .panel { inset: auto auto 20px 20px !important }
+.slideout, .panel { inset-block-end: 20px; inset-inline-end: 20px }
 @keyframes rise { from { opacity: 0; translate: 0 8px } }
+@keyframes fade { from { opacity: 0 } }
 
-.driver-popover-arrow { position: absolute; border: 7px solid transparent }
-.driver-popover-arrow-side-top { top: 100%; border-top-color: var(--surface) }
-.driver-popover-arrow-side-bottom { bottom: 100%; border-bottom-color: var(--surface) }
-.driver-popover-arrow-side-left { left: 100%; border-left-color: var(--surface) }
-.driver-popover-arrow-side-right { right: 100%; border-right-color: var(--surface) }
-:is([data-step=modal], [data-step=slideout]) .driver-popover-arrow { display: none }
+.arrow { position: absolute; width: 14px; height: 14px; rotate: 45deg; background: inherit; display: none }
+[data-side=top] > .arrow { display: block; top: calc(100% - 7px); left: calc(var(--at) - 7px) }
+[data-side=bottom] > .arrow { display: block; top: -7px; left: calc(var(--at) - 7px) }
+[data-side=left] > .arrow { display: block; left: calc(100% - 7px); top: calc(var(--at) - 7px) }
+[data-side=right] > .arrow { display: block; left: -7px; top: calc(var(--at) - 7px) }
 
 .card {
   display: flex;
@@ -109,7 +103,7 @@ button { border: 0; background: none; color: inherit; font: inherit; cursor: poi
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px }
 .close {
   position: absolute;
-  inset-block-start: 14px;
+  inset-block-start: 18px;
   inset-inline-end: 14px;
   width: 32px;
   height: 32px;
@@ -143,6 +137,7 @@ legend { margin-bottom: 8px }
   font: inherit;
 }
 textarea { resize: vertical }
+.field > div > select { padding-inline: 8px }
 ::placeholder { color: var(--muted); opacity: 1 }
 :is(input, select, textarea):focus-visible { outline-offset: 0; border-color: var(--accent) }
 [aria-invalid=true] { border-color: var(--wrong) !important }
@@ -164,13 +159,14 @@ input { accent-color: var(--accent) }
   cursor: pointer;
 }
 .choices label:hover { background: var(--raised) }
+.choices label:has(:focus-visible) { outline: 2px solid var(--accent); outline-offset: 2px }
+.choices :focus-visible { outline: 0 }
 .choices label:has(:checked) { border-color: var(--accent); box-shadow: inset 0 0 0 1px var(--accent) }
 
 .nps .choices { grid-template-columns: repeat(11, 1fr); gap: 4px }
 .rating .choices { display: flex; gap: 4px }
 :is(.nps, .rating) label { position: relative; justify-content: center; padding: 0; min-height: 36px; font-size: 14px }
 :is(.nps, .rating) input { position: absolute; inset: 0; width: 100%; height: 100%; opacity: 0; cursor: pointer }
-:is(.nps, .rating) label:has(:focus-visible) { outline: 2px solid var(--accent); outline-offset: 2px }
 .nps label:has(:checked) { background: var(--accent); color: var(--on-accent) }
 .rating label { width: 40px; min-height: 40px; border-color: transparent; color: var(--edge); font-size: 28px; line-height: 1 }
 .rating label:has(:checked) { border-color: transparent; box-shadow: none }
@@ -178,9 +174,10 @@ input { accent-color: var(--accent) }
 .ends { display: flex; justify-content: space-between; margin-top: 6px; color: var(--muted); font-size: 12px }
 
 .done { display: flex; align-items: center; gap: 12px; margin-top: -6px; color: var(--muted); font-size: 13px; white-space: nowrap }
-progress { flex: 1; height: 6px; border: 0; border-radius: 3px; overflow: hidden; background: var(--line); accent-color: var(--accent) }
+progress { flex: 1; height: 6px; border: 0; border-radius: 3px; overflow: hidden; background: var(--line) }
 progress::-webkit-progress-bar { background: var(--line) }
-progress::-webkit-progress-value, progress::-moz-progress-bar { background: var(--accent) }
+progress::-webkit-progress-value { background: var(--accent) }
+progress::-moz-progress-bar { background: var(--accent) }
 .items { display: grid; gap: 2px; margin: -6px -10px -8px; padding: 0; list-style: none }
 .items button { display: flex; align-items: center; gap: 12px; width: 100%; padding: 8px 10px; border-radius: 9px; text-align: start }
 .items button:hover { background: var(--raised) }
@@ -195,11 +192,11 @@ progress::-webkit-progress-value, progress::-moz-progress-bar { background: var(
 .banner.bottom { bottom: 0 }
 .banner .content { color: var(--text) }
 .banner .close { inset-block-start: 8px }
-@keyframes fade { from { opacity: 0 } }
 
 @media (max-width: 480px) {
   .card { padding: 20px }
-  [data-step=slideout] .driver-popover, .panel { inset: auto 12px 12px !important; width: auto }
+  .banner { justify-content: start; padding-inline-start: 20px }
+  .slideout, .panel { inset: auto 12px 12px; width: auto }
 }
 @media (prefers-reduced-motion: reduce) {
   * { animation: none !important }

@@ -22,7 +22,13 @@ export const walk: Config = {
           content: 'So that we show you what matters.',
           fields: [
             { name: 'name', label: 'Your name', type: 'text', placeholder: 'Ada Lovelace', required: true },
-            { name: 'email', label: 'Work email', type: 'email', placeholder: 'ada@example.com', required: true },
+            {
+              name: 'email',
+              label: 'Work email',
+              type: 'email',
+              placeholder: 'ada@example.com',
+              required: true,
+            },
             {
               name: 'role',
               label: 'Your role',
@@ -77,10 +83,9 @@ export const walk: Config = {
             type: 'webhook',
             webhook: 'crm',
             data: Object.fromEntries(
-              ['name', 'email', 'role', 'team', 'plan', 'tools', 'news', 'stars', 'score', 'words'].map(name => [
-                name,
-                { answer: name },
-              ]),
+              ['name', 'email', 'role', 'team', 'plan', 'tools', 'news', 'stars', 'score', 'words'].map(
+                name => [name, { answer: name }],
+              ),
             ),
           },
         },
@@ -100,6 +105,10 @@ export const walk: Config = {
     },
   ],
   banners: [
-    { id: 'news', name: 'News', content: 'Boards are **twice as fast** now. [Read how](https://example.com/fast)' },
+    {
+      id: 'news',
+      name: 'News',
+      content: 'Boards are **twice as fast** now. [Read how](https://example.com/fast)',
+    },
   ],
 }
