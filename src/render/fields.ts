@@ -69,27 +69,25 @@ function drawControl(field: Field, id: string, answer: Json | undefined, labels:
   const { name, type, required } = field
   const common: Attributes = { id, name, required }
   if (type === 'checkbox') return element('input', { ...common, type, checked: answer === true })
-  if (type === 'select') {
-    const options = ['', ...field.options].map(value =>
-      element('option', { value, selected: value === answer }, value || labels.choose),
-    )
-    return element('select', common, ...options)
-  }
-
   const placeholder = 'placeholder' in field && field.placeholder
-  const given = typeof answer === 'string' || typeof answer === 'number' ? String(answer) : ''
   const control =
-    type === 'textarea'
-      ? element('textarea', { ...common, placeholder, rows: 3 })
-      : element('input', {
-          ...common,
-          type,
-          placeholder,
-          autocomplete: type === 'email' && 'email',
-          ...(field.type === 'number' && { step: 'any', min: field.min, max: field.max }),
-        })
-  control.value = given
+    type === 'select'
+      ? element('select', common, ...['', ...field.options].map(value => drawOption(value, labels)))
+      : type === 'textarea'
+        ? element('textarea', { ...common, placeholder, rows: 3 })
+        : element('input', {
+            ...common,
+            type,
+            placeholder,
+            autocomplete: type === 'email' && 'email',
+            ...(field.type === 'number' && { step: 'any', min: field.min, max: field.max }),
+          })
+  control.value = typeof answer === 'string' || typeof answer === 'number' ? String(answer) : ''
   return control
+}
+
+function drawOption(value: string, { choose }: Labels): HTMLOptionElement {
+  return element('option', { value }, value || choose)
 }
 
 function drawLabelled(field: Field, id: string, controls: Control[]): HTMLElement {

@@ -40,23 +40,26 @@ export function placeBeside(target: Box, popover: Size, viewport: Size, preferre
   const sides = [preferred, 'bottom', 'top', 'right', 'left'] as const
   const side = sides.find(side => room[side] >= gap + margin)
 
+  // Always in the viewport, also when the visitor has scrolled the target out of it.
+  const across = (left: number) => clamp(left, margin, viewport.width - popover.width - margin)
+  const down = (top: number) => clamp(top, margin, viewport.height - popover.height - margin)
   const middle = { x: target.left + target.width / 2, y: target.top + target.height / 2 }
-  const left = clamp(middle.x - popover.width / 2, margin, viewport.width - popover.width - margin)
-  const top = clamp(middle.y - popover.height / 2, margin, viewport.height - popover.height - margin)
+  const left = across(middle.x - popover.width / 2)
+  const top = down(middle.y - popover.height / 2)
   const arrowX = clamp(middle.x - left, corner, popover.width - corner)
   const arrowY = clamp(middle.y - top, corner, popover.height - corner)
 
   switch (side) {
     case 'top':
-      return { side, left, top: target.top - popover.height - gap, arrow: arrowX }
+      return { side, left, top: down(target.top - popover.height - gap), arrow: arrowX }
     case 'bottom':
-      return { side, left, top: bottom + gap, arrow: arrowX }
+      return { side, left, top: down(bottom + gap), arrow: arrowX }
     case 'left':
-      return { side, left: target.left - popover.width - gap, top, arrow: arrowY }
+      return { side, left: across(target.left - popover.width - gap), top, arrow: arrowY }
     case 'right':
-      return { side, left: right + gap, top, arrow: arrowY }
+      return { side, left: across(right + gap), top, arrow: arrowY }
     case undefined:
-      return { left, top: viewport.height - popover.height - margin, arrow: arrowX }
+      return { left, top: down(Infinity), arrow: arrowX }
   }
 }
 

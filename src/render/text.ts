@@ -16,14 +16,15 @@ const bullet = /^\s*(?:[-*]|(\d+)[.)])\s+/
  */
 export function drawText(text: string, options: TextOptions = {}): DocumentFragment {
   const fragment = document.createDocumentFragment()
-  for (const block of text.trim().split(/\n\s*\n/)) fragment.append(...drawBlock(block.split('\n'), options))
+  for (const block of text.split(/\n\s*\n/)) fragment.append(...drawBlock(block.trim(), options))
   return fragment
 }
 
 /** A run of lines without an empty one between them: paragraphs and lists take turns. */
-function drawBlock(lines: string[], options: TextOptions): HTMLElement[] {
+function drawBlock(text: string, options: TextOptions): HTMLElement[] {
+  if (text === '') return []
   const drawn: HTMLElement[] = []
-  for (const line of lines) {
+  for (const line of text.split('\n')) {
     const [marker, number] = bullet.exec(line) ?? []
     const tag = marker === undefined ? 'p' : number === undefined ? 'ul' : 'ol'
     const last = drawn.at(-1)

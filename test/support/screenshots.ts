@@ -5,6 +5,9 @@ import { findOrInstall } from './browsers.ts'
 import { createSite } from './site.ts'
 import { walk } from './walk.ts'
 
+/** The page's. */
+declare const tourhook: FullTourhook
+
 const folder = 'screenshots'
 const sizes = { wide: { width: 1100, height: 760 }, narrow: { width: 360, height: 740 } }
 
@@ -38,7 +41,6 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await page.getByRole('button', { name: 'Next' }).click()
     await take('mistakes')
     await page.evaluate(() => {
-      const tourhook = window.tourhook as FullTourhook
       tourhook.start('walk')?.close()
       tourhook.createChecklist('first').complete('invite')
       tourhook.show('first')
@@ -52,7 +54,7 @@ await browser.close()
 await site.close()
 
 async function goTo(page: Page, step: string) {
-  await page.evaluate(step => (window.tourhook as FullTourhook).start('walk')?.goTo(step), step)
+  await page.evaluate(step => tourhook.start('walk')?.goTo(step), step)
 }
 
 /** Fonts are there and nothing moves any more. */
