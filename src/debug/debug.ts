@@ -5,15 +5,21 @@ import type { TourhookEvents, TourhookOptions } from '../tourhook.ts'
 import { credentialsIn } from './credentials.ts'
 import { describe } from './describe.ts'
 import { createDryFetch } from './dry-run.ts'
-import { createPanel } from './panel.ts'
+import type { Panel } from './panel.ts'
+
+export interface DebugOptions {
+  panel: Panel
+  config: Config
+  options: TourhookOptions
+  /** The script's attributes. */
+  data: DOMStringMap
+}
 
 /**
  * The full Tourhook, for whoever writes the config: it says what is wrong with it, what happens and what is sent,
  * on the console and in a panel on the page. With `data-dry-run` nothing is sent.
  */
-export function createDebug(config: Config, options: TourhookOptions, data: DOMStringMap): FullTourhook {
-  const panel = createPanel({ nonce: data.nonce })
-
+export function createDebug({ panel, config, options, data }: DebugOptions): FullTourhook {
   for (const problem of problemsIn(config)) {
     console.error(`[tourhook] ${line(problem)}`)
     panel.add('problem', line(problem))
@@ -35,8 +41,6 @@ export function createDebug(config: Config, options: TourhookOptions, data: DOMS
     tourhook.on(name, (event: TourhookEvents[typeof name]) => show(describe[name](event as never)))
   }
   tourhook.on('queued', event => show(describe.queued(event), event.message))
-  // The console has it already.
-  tourhook.on('error', event => panel.add('problem', describe.error(event)))
   return tourhook
 }
 

@@ -46,14 +46,13 @@ export function drawChecklist(checklist: Checklist, { labels, ...look }: DrawOpt
 
 /** A button, which starts the item's tour or, when it has none, completes the item. */
 function drawItem({ id, title, tour }: ChecklistItem, checklist: Checklist, { completed }: Labels) {
-  const state = element('span', { class: 'hidden' })
-  const button = element('button', { type: 'button' }, element('span', { class: 'tick' }), title, state)
+  const button = element('button', { type: 'button' }, element('span', { class: 'tick' }), title)
   button.addEventListener('click', () => (tour === undefined ? checklist.complete(id) : checklist.start(id)))
   return {
     drawn: element('li', {}, button),
     mark(isCompleted: boolean) {
       button.classList.toggle('completed', isCompleted)
-      state.textContent = isCompleted ? `, ${completed}` : ''
+      if (isCompleted) button.ariaLabel = `${title}, ${completed}`
     },
   }
 }

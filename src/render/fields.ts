@@ -101,14 +101,11 @@ function drawGroup(
   { id, controls, labels }: { id: string; controls: Control[]; labels: Labels },
 ): HTMLElement {
   const { type, required } = field
-  const choices = controls.map(control =>
-    element('label', {}, control, element('span', {}, type === 'rating' ? '★' : control.value)),
-  )
-  if (type === 'rating') {
-    for (const control of controls) {
-      control.setAttribute('aria-label', progressText(labels, Number(control.value), controls.length))
-    }
-  }
+  const choices = controls.map(control => {
+    if (type !== 'rating') return element('label', {}, control, element('span', {}, control.value))
+    control.setAttribute('aria-label', progressText(labels, Number(control.value), controls.length))
+    return element('label', {}, control, element('span', { 'aria-hidden': 'true' }, '★'))
+  })
   const ends = type === 'nps' ? [element('div', { class: 'ends' }, ...drawEnds(labels))] : []
   return element(
     'fieldset',

@@ -27,7 +27,8 @@ export interface Layer {
 export function createLayer({ theme = 'auto', nonce }: LayerOptions, css = styles): Layer {
   const host = element('div', { class: 'tourhook' })
   const root = element('div', { class: 'layer', 'data-theme': theme })
-  root.dir = getComputedStyle(document.body).direction
+  // A script in the head may run before there is a body.
+  root.dir = getComputedStyle(document.body ?? document.documentElement).direction
   const shadow = host.attachShadow({ mode: 'open' })
   shadow.append(root)
   addStyles(shadow, css, nonce)

@@ -33,8 +33,8 @@ export function drawStep(step: VisibleStep, run: Run, labels: Labels): HTMLFormE
     element('div', { id: contentId, class: 'content' }, drawText(content, { onStep: run.goTo })),
     ...drawnFields.map(field => field.element),
     element(
-      'footer',
-      {},
+      'div',
+      { class: 'actions' },
       ...(total > 1 ? [element('span', { class: 'progress' }, progressText(labels, position, total))] : []),
       ...(position > 1 ? [button(labels.back, 'back', goBack)] : []),
       element('button', { class: 'next' }, isLast ? labels.done : labels.next),

@@ -114,7 +114,7 @@ button { border: 0; background: none; color: inherit; font: inherit; cursor: poi
   line-height: 1;
 }
 .close:hover, .back:hover { background: var(--raised); color: var(--text) }
-footer { display: flex; align-items: center; justify-content: flex-end; gap: 8px; margin-top: 2px }
+.actions { display: flex; align-items: center; justify-content: flex-end; gap: 8px; margin-top: 2px }
 .progress { margin-inline-end: auto; color: var(--muted); font-size: 13px; font-variant-numeric: tabular-nums }
 .back, .next { min-height: 38px; padding: 7px 16px; border-radius: 9px; font-size: 14px; font-weight: 600 }
 .back { color: var(--muted) }
@@ -185,7 +185,6 @@ progress::-moz-progress-bar { background: var(--accent) }
 .completed { color: var(--muted) }
 .completed .tick { border-color: var(--accent); background: var(--accent); color: var(--on-accent) }
 .completed .tick::before { content: "✓" / ""; font-size: 13px; font-weight: 700 }
-.hidden { position: absolute; clip-path: inset(50%); white-space: nowrap }
 
 .banner { inset-inline: 0; display: flex; justify-content: center; padding: 12px 56px; animation-name: fade }
 .banner.top { top: 0 }
