@@ -1,12 +1,22 @@
 import type { Emit } from '../events.ts'
 import { fillText } from '../message/template.ts'
-import type { Json } from '../message/value.ts'
+import { byId, type Json } from '../message/value.ts'
 import type { Step, Tour, TourTrigger, Trigger } from '../schema/tour.ts'
 import { lookUp, readForm, type Scope, type TourContext } from './collect.ts'
-import type { Progress } from './progress.ts'
 
 /** A step that waits for the visitor. */
 export type VisibleStep = Exclude<Step, { type: 'trigger' }>
+
+/** Where a visitor is in a tour; outlives the page. */
+export interface Progress {
+  /** The step's index, from 0. */
+  index: number
+  answers: Record<string, Json>
+  /** The triggers that have fired. */
+  fired: string[]
+  /** ISO 8601. */
+  startedAt: string
+}
 
 /** One visitor's way through a tour. */
 export interface Run {
@@ -74,7 +84,6 @@ export interface RunOptions {
 export function createRun({ tour, scope, fire, onProgress, emit, attempt, ...options }: RunOptions) {
   const { steps = [], triggers = [] } = tour
   const progress: Progress = options.progress ?? {
-    tour: tour.id,
     index: 0,
     answers: {},
     fired: [],
@@ -105,9 +114,8 @@ export function createRun({ tour, scope, fire, onProgress, emit, attempt, ...opt
       }),
     goTo: target =>
       whileRunning(() => {
-        const index = typeof target === 'number' ? target : steps.findIndex(({ id }) => id === target)
-        if (!steps[index]) throw new RangeError(`tour "${tour.id}" has no step ${JSON.stringify(target)}`)
-        enter(index)
+        const step = typeof target === 'number' ? steps[target] : byId(steps, target, 'step')
+        if (step) enter(steps.indexOf(step))
       }),
     answer: (name, value) => whileRunning(() => keep({ [name]: value })),
     collect: form => whileRunning(() => keep(readForm(form))),
@@ -119,6 +127,8 @@ export function createRun({ tour, scope, fire, onProgress, emit, attempt, ...opt
     complete: () => whileRunning(() => end('completed')),
     close: () => whileRunning(() => end('closed')),
   }
+
+  const event: RunEvent = { tour: tour.id, run }
 
   function whileRunning(work: () => void): void {
     if (status === 'running') attempt(work)
@@ -145,14 +155,14 @@ export function createRun({ tour, scope, fire, onProgress, emit, attempt, ...opt
   function show(): void {
     const { step } = run
     onProgress(progress)
-    if (step) emit('step', { tour: tour.id, run, step, index: progress.index })
+    if (step) emit('step', { ...event, step, index: progress.index })
   }
 
   function end(ending: 'completed' | 'closed'): void {
     status = ending
     fireAt(ending, steps[progress.index]?.id)
     onProgress(undefined)
-    emit(ending, { tour: tour.id, run })
+    emit(ending, event)
   }
 
   function fireAt(on: TourTrigger['on'], step?: string): void {
@@ -191,7 +201,7 @@ export function createRun({ tour, scope, fire, onProgress, emit, attempt, ...opt
     }
     onProgress(progress)
     fireAt('started')
-    emit('started', { tour: tour.id, run })
+    emit('started', event)
     if (tour.steps) enter(0)
   }
 
