@@ -54,7 +54,7 @@ function leanKy() {
       export const mergeHeaders = (_, headers) => new Headers(headers)
       export const mergeHooks = hooks => hooks`,
   }
-  const streams = /export const supportsRequestStreams = [^]*?\n\}\)\(\);/
+  const streams = /export const supportsRequestStreams = [\s\S]*?\n\}\)\(\);/
   return {
     name: 'lean-ky',
     load: id => lean[id.split('/ky/distribution/')[1]],
