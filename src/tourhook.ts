@@ -116,9 +116,11 @@ export function createTourhook(config: Config, options: TourhookOptions = {}): T
     const active = runs.get(id)
     if (active?.status === 'running') return active
     const tour = byId(tours, id, 'tour')
+    const progress = tab.get(`run:${id}`) as Progress | undefined
     const { run, begin } = createRun({
       tour,
-      progress: tour.steps && (tab.get(`run:${id}`) as Progress | undefined),
+      // The tour may have changed since.
+      progress: progress && tour.steps?.[progress.index] && progress,
       scope: (answers, tour) => ({ tags: tags.get(), answers, tour }),
       fire,
       attempt,

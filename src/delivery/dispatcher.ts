@@ -138,10 +138,12 @@ export function createDispatcher({ outbox, transfer, emit, onError }: Dispatcher
   }
 
   function flush(): Promise<void> {
-    flushing ??= alone(sendAll).finally(() => {
-      flushing = undefined
-      schedule()
-    })
+    flushing ??= alone(sendAll)
+      .catch(onError)
+      .finally(() => {
+        flushing = undefined
+        schedule()
+      })
     return flushing
   }
 

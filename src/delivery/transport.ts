@@ -61,6 +61,7 @@ export function createTransport({ webhooks, companion, storage, page, onError }:
     const known = ways.get(id)
     let url = ''
     for (const way of waysOf(webhook, known)) {
+      if (signal.aborted) break
       const request = requestOf(delivery, webhook, way, companion)
       url = request.url
       let tries = 0
