@@ -55,7 +55,7 @@ export function createTags(
     get: ((name?: string) => (name === undefined ? all() : own(all(), name))) as TagStore['get'],
     managed: () => mapValues(all(), (value, name) => (managed.has(name) ? value : undefined)),
     set(tags, options) {
-      for (const [name, value] of Object.entries(tags)) {
+      for (const [name, value] of Object.entries(tags ?? {})) {
         changes.set(name, value)
         if (options?.managed) managed.add(name)
         else managed.delete(name)
