@@ -1,0 +1,17 @@
+export { type Clock, systemClock } from './clock.ts'
+export type { Deliveries, DeliveryPage } from './deliveries.ts'
+export type { EmittedEvent } from './emitted-event.ts'
+export { type Application, createEmitter, type Emitter, type EmitterOptions } from './emitter.ts'
+export type { EmitterEvents } from './events.ts'
+export { memoryStore } from './stores/memory.ts'
+export type {
+  Attempt,
+  Delivery,
+  DeliveryFilter,
+  DeliveryState,
+  DisabledReason,
+  NewDelivery,
+  Store,
+  Transaction,
+} from './stores/store.ts'
+export type { NewWebhook, Probe, WebhookChange, WebhookSummary, Webhooks } from './webhooks.ts'
