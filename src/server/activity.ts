@@ -12,8 +12,7 @@ export interface DerivedEvent {
   name: EventName
   /** The tour, checklist, item, banner, tag, segment or user it is about. */
   id: string
-  /** The checklist that an item belongs to. */
-  checklist?: string
+  /** What a tour's visitor answered; of an item its `checklist`; of a segment whether the user is now a `member`. */
   answers?: Record<string, Json> | undefined
 }
 
@@ -65,7 +64,6 @@ function changed(before: Tags, now: Tags): string[] {
   return Object.keys(now).filter(name => own(before, name) !== own(now, name))
 }
 
-/** Who has come or gone; the answer `member` tells which, for a webhook's data. */
 function segmentChanges(before: readonly string[], now: readonly string[], segments: readonly Segment[]) {
   return segments
     .filter(({ id }) => before.includes(id) !== now.includes(id))

@@ -24,7 +24,7 @@ export function follow(
   const completeItem = (checklist: string, id: string) => {
     if (items.has(keyOf(checklist, id))) return
     items.set(keyOf(checklist, id), [checklist, id])
-    events.push({ name: 'checklist_item_completed', id, checklist })
+    events.push({ name: 'checklist_item_completed', id, answers: { checklist } })
     const list = lists.find(list => list.id === checklist)
     if (!list || checklists.has(list.id) || !list.items.every(item => items.has(keyOf(list.id, item.id))))
       return

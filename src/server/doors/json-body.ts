@@ -1,7 +1,7 @@
-import * as z from 'zod/mini'
+import type * as z from 'zod/mini'
 import type { Json } from '../../message/value.ts'
-import { explain, problemsOf } from '../../schema/problems.ts'
 import { Refusal } from '../refusal.ts'
+import { checkShape } from './shape.ts'
 
 /** The largest body that is read, in bytes: what browsers send with `keepalive` is no larger. */
 export const maxBodyBytes = 65_536
@@ -22,12 +22,7 @@ export async function readJson<Schema extends z.ZodMiniType>(
   if (!/^application\/json\s*(;|$)/i.test(type)) {
     throw new Refusal(415, 'not_json', 'Send the body as application/json.')
   }
-  const result = z.safeParse(schema, parse(await readBytes(request)), { error: explain })
-  if (result.success) return result.data
-  const [problem] = problemsOf(result.error.issues)
-  throw new Refusal(422, 'invalid', problem?.message ?? 'is not what was expected', {
-    path: problem?.path ?? '',
-  })
+  return checkShape(schema, parse(await readBytes(request)))
 }
 
 function parse(bytes: Uint8Array): Json {
