@@ -1,33 +1,46 @@
 import type { Config } from '../schema/config.ts'
 import type { Webhook } from '../schema/webhook.ts'
 import { given } from './given.ts'
-import type { WebhookSummary } from './webhooks.ts'
+import type { WebhookSummary, Webhooks } from './webhooks.ts'
 
 /**
- * What a page may know of the config, and needs: no secret, header, password or address that the relay keeps,
- * no subscription, no segment.
+ * The part of a config that a page needs and every visitor may see.
+ *
+ * It holds no subscription, no segment, and of a webhook with a secret, a password or headers no address:
+ * that one is reached through the relay.
  */
-export function browserConfig(config: Config, runtime: readonly WebhookSummary[]): Config {
+export interface BrowserConfig {
+  config(): Promise<Config>
+  /** A webhook that a page may send to: one of a tour's triggers, or one without `events`. */
+  webhook(id: string): Promise<Webhook | undefined>
+}
+
+/** Makes the pages' view of a config, and of the webhooks that were made at run time. */
+export function createBrowserConfig(config: Config, webhooks: Pick<Webhooks, 'get' | 'list'>): BrowserConfig {
   const { tours, checklists, banners } = config
-  return given({ webhooks: browserWebhooks(config, runtime), tours, checklists, banners })
-}
-
-/** The webhooks that a page may send to, as the page sees them: those of a tour's triggers, and those without `events`. */
-export function browserWebhooks(config: Config, runtime: readonly WebhookSummary[]): Webhook[] {
   const triggered = triggeredWebhooks(config)
-  const isForBrowsers = ({ id, events }: Pick<Webhook, 'id' | 'events'>) => !events?.length || triggered.has(id)
-  return [
-    ...(config.webhooks ?? []).filter(isForBrowsers).map(direct),
-    ...runtime.filter(webhook => webhook.source === 'runtime' && isForBrowsers(webhook)).map(relayed),
-  ]
+  const isForPages = ({ id, events }: Pick<Webhook, 'id' | 'events'>) => !events?.length || triggered.has(id)
+  const isAdded = (webhook: WebhookSummary) => webhook.source === 'runtime' && isForPages(webhook)
+  const configured = (config.webhooks ?? []).filter(isForPages).map(seenByPages)
+
+  return {
+    async config() {
+      const added = (await webhooks.list()).filter(isAdded)
+      return given({ webhooks: [...configured, ...added.map(relayed)], tours, checklists, banners })
+    },
+    async webhook(id) {
+      const known = configured.find(webhook => webhook.id === id)
+      if (known) return known
+      const added = await webhooks.get(id)
+      return added && isAdded(added) ? relayed(added) : undefined
+    },
+  }
 }
 
-/** A page sends to it by itself only if that takes nothing but what every visitor may see. */
-function direct(webhook: Webhook): Webhook {
+function seenByPages(webhook: Webhook): Webhook {
   const { id, name, url, method, query, transport, data, body } = webhook
-  if (!url || transport === 'relay' || webhook.headers || webhook.auth || webhook.secret)
-    return relayed(webhook)
-  return given({ id, name, url, method, query, transport, data, body })
+  const needsRelay = transport === 'relay' || webhook.headers || webhook.auth || webhook.secret
+  return needsRelay ? relayed(webhook) : given({ id, name, url, method, query, transport, data, body })
 }
 
 function relayed({ id, name, method, data, body }: Omit<Webhook, 'url'>): Webhook {

@@ -2,7 +2,7 @@ import { type Context, Hono } from 'hono'
 import { methodNotAllowed } from 'hono/method-not-allowed'
 import { routePath } from 'hono/route'
 import { type Config, parseConfig } from '../schema/config.ts'
-import { browserConfig } from './browser-config.ts'
+import { createBrowserConfig } from './browser-config.ts'
 import { adminDoor } from './doors/admin-door.ts'
 import { type BrowserDoorOptions, browserDoor } from './doors/browser-door.ts'
 import type { Emitter } from './emitter.ts'
@@ -57,7 +57,7 @@ export function createCompanion({
   const config = parseConfig(givenConfig)
   const { now = Date.now } = door
   const metrics = createMetrics(emitter)
-  const forBrowsers = async () => browserConfig(config, await emitter.webhooks.list())
+  const pages = createBrowserConfig(config, emitter.webhooks)
   const browsersOnly = browserDoor(door)
   const adminsOnly = adminDoor(adminToken)
 
@@ -71,9 +71,9 @@ export function createCompanion({
   app.use('/v1/events', browsersOnly)
   app.post('/v1/events', takeActivity({ emitter, content: config, userHashSecret, now }))
   app.use('/v1/relay/:webhook', browsersOnly)
-  app.post('/v1/relay/:webhook', takeMessage({ emitter, config: forBrowsers, userHashSecret }))
+  app.post('/v1/relay/:webhook', takeMessage({ emitter, pages, userHashSecret }))
   app.use('/v1/config.json', browsersOnly)
-  app.get('/v1/config.json', serveConfig(forBrowsers))
+  app.get('/v1/config.json', serveConfig(pages))
 
   app.use('/v1/admin/*', adminsOnly)
   app.route('/v1/admin', webhookRoutes(emitter.webhooks))

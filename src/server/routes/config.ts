@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
 import type { Handler } from 'hono'
-import type { Config } from '../../schema/config.ts'
+import type { BrowserConfig } from '../browser-config.ts'
 
 /** Serves the config that pages load (`GET /v1/config.json`), with an ETag (RFC 9110, section 8.8.3): unchanged is 304. */
-export function serveConfig(config: () => Promise<Config>): Handler {
+export function serveConfig(pages: Pick<BrowserConfig, 'config'>): Handler {
   return async context => {
-    const text = JSON.stringify(await config())
+    const text = JSON.stringify(await pages.config())
     const etag = `"${createHash('sha256').update(text).digest('base64url')}"`
     context.header('etag', etag)
     context.header('cache-control', 'public, max-age=60, stale-while-revalidate=86400')

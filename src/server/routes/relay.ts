@@ -1,6 +1,6 @@
 import type { Handler } from 'hono'
 import { relayed } from '../../schema/activity.ts'
-import type { Config } from '../../schema/config.ts'
+import type { BrowserConfig } from '../browser-config.ts'
 import { readJson } from '../doors/json-body.ts'
 import { checkUser } from '../doors/user-door.ts'
 import type { Emitter } from '../emitter.ts'
@@ -10,18 +10,15 @@ import { Refusal } from '../refusal.ts'
 /** Takes a browser's message for a webhook (`POST /v1/relay/:webhook`): 202 once it is durable; a repeat of its id counts once. */
 export function takeMessage({
   emitter,
-  config,
+  pages,
   userHashSecret,
 }: {
   emitter: Pick<Emitter, 'relay'>
-  /** The config as pages see it: its webhooks are those that a page may send to. */
-  config: () => Promise<Pick<Config, 'webhooks'>>
+  pages: Pick<BrowserConfig, 'webhook'>
   userHashSecret: string | undefined
 }): Handler {
   return async context => {
-    const id = context.req.param('webhook')
-    const { webhooks = [] } = await config()
-    const webhook = webhooks.find(webhook => webhook.id === id)
+    const webhook = await pages.webhook(context.req.param('webhook') ?? '')
     if (!webhook) throw new Refusal(404, 'unknown_webhook', 'No webhook that a page may send to has this id.')
 
     const { message, content, userHash } = await readJson(context.req.raw, relayed)

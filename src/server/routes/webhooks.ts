@@ -39,6 +39,9 @@ export function webhookRoutes(webhooks: Webhooks): Hono {
     .get('/webhooks', async context => context.json({ webhooks: await webhooks.list() }))
     .post('/webhooks', async context => {
       const webhook = await readJson(context.req.raw, newWebhook)
+      if (webhook.id !== undefined && (await webhooks.get(webhook.id))) {
+        throw new Refusal(409, 'taken', 'Another webhook has this id.', { path: 'id' })
+      }
       return context.json(await checked(() => webhooks.create(webhook)), 201)
     })
     .get('/webhooks/:id', async context => context.json(await find(context)))
@@ -63,7 +66,7 @@ export function webhookRoutes(webhooks: Webhooks): Hono {
     .post('/webhooks/:id/test', async context => context.json(await webhooks.test((await find(context)).id)))
     .post('/probe', async context => {
       const { url, origin, headers } = await readJson(context.req.raw, question)
-      return context.json(await webhooks.probe(url, given({ origin, headers })))
+      return context.json(await answered(() => webhooks.probe(url, given({ origin, headers }))))
     })
 }
 
@@ -74,7 +77,17 @@ async function checked<T>(work: () => Promise<T>): Promise<T> {
   } catch (error) {
     const [problem] = error instanceof ConfigError ? error.problems : []
     if (!problem) throw error
-    throw new Refusal(422, 'invalid', problem.message, { path: problem.path })
+    throw new Refusal(422, 'invalid', problem.message, { path: problem.path.replace(/^webhooks\[0\]\.?/, '') })
+  }
+}
+
+/** Tells as a refusal that an endpoint gave no answer to tell of. */
+async function answered<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : 'the endpoint did not answer'
+    throw new Refusal(422, 'no_answer', reason, { path: 'url' })
   }
 }
 
