@@ -11,17 +11,15 @@ import type { WebhookSummary, Webhooks } from './webhooks.ts'
  */
 export interface BrowserConfig {
   config(): Promise<Config>
-  /** A webhook that a page may send to: one of a tour's triggers, or one without `events`. */
+  /** A webhook that a page may send to. */
   webhook(id: string): Promise<Webhook | undefined>
 }
 
 /** Makes the pages' view of a config, and of the webhooks that were made at run time. */
 export function createBrowserConfig(config: Config, webhooks: Pick<Webhooks, 'get' | 'list'>): BrowserConfig {
   const { tours, checklists, banners } = config
-  const triggered = triggeredWebhooks(config)
-  const isForPages = ({ id, events }: Pick<Webhook, 'id' | 'events'>) => !events?.length || triggered.has(id)
-  const isAdded = (webhook: WebhookSummary) => webhook.source === 'runtime' && isForPages(webhook)
-  const configured = (config.webhooks ?? []).filter(isForPages).map(seenByPages)
+  const configured = pageWebhooks(config).map(seenByPages)
+  const isAdded = ({ source, events }: WebhookSummary) => source === 'runtime' && !events?.length
 
   return {
     async config() {
@@ -35,6 +33,12 @@ export function createBrowserConfig(config: Config, webhooks: Pick<Webhooks, 'ge
       return added && isAdded(added) ? relayed(added) : undefined
     },
   }
+}
+
+/** A config's webhooks that a page may send to: those of a tour's triggers, and those without `events`. */
+export function pageWebhooks(config: Config): Webhook[] {
+  const triggered = triggeredWebhooks(config)
+  return (config.webhooks ?? []).filter(({ id, events }) => !events?.length || triggered.has(id))
 }
 
 function seenByPages(webhook: Webhook): Webhook {
