@@ -4,32 +4,37 @@ import type { Lookup } from '../message/template.ts'
 import { type Json, own } from '../message/value.ts'
 import type { Source } from '../schema/data.ts'
 import type { Webhook } from '../schema/webhook.ts'
+import type { Parcel } from './attempt.ts'
 import type { EmittedEvent } from './emitted-event.ts'
 import type { NewDelivery } from './stores/store.ts'
 
 /** The deliveries that events of one user cause: one message for each webhook that is subscribed to any of them. */
 export function composeDeliveries(
   events: readonly EmittedEvent[],
-  webhooks: Iterable<Webhook>,
-  now: number,
+  webhooks: readonly Webhook[],
+  { now, dueAt }: { now: number; dueAt: number },
 ): NewDelivery[] {
-  return [...webhooks].flatMap(webhook => {
+  return webhooks.flatMap(webhook => {
     const wanted = events.filter(event => isSubscribed(webhook, event))
-    const [first] = wanted
-    if (!first) return []
-    const lookup = lookupIn(wanted)
-    const message: Message = {
-      id: createMessageId(now),
-      timestamp: first.timestamp ?? new Date(now).toISOString(),
-      name: webhook.name ?? webhook.id,
-      userId: first.userId,
-      events: wanted.map(({ name, id }) => (id === undefined ? { name } : { name, id })),
-      data: dataOf(webhook, wanted),
-    }
-    const content = filledTemplate(webhook, message, lookup)
-    const filled = content === undefined ? {} : { content }
-    return { id: message.id, webhook: webhook.id, message, ...filled, createdAt: now, dueAt: now }
+    if (wanted.length === 0) return []
+    const parcel = composeParcel(wanted, webhook, now)
+    return { id: parcel.message.id, webhook: webhook.id, ...parcel, createdAt: now, dueAt }
   })
+}
+
+/** What a webhook is sent when events of one user happen. */
+export function composeParcel(events: readonly EmittedEvent[], webhook: Webhook, now: number): Parcel {
+  const [first] = events
+  const message: Message = {
+    id: createMessageId(now),
+    timestamp: first?.timestamp ?? new Date(now).toISOString(),
+    name: webhook.name ?? webhook.id,
+    userId: first?.userId ?? null,
+    events: events.map(({ name, id }) => (id === undefined ? { name } : { name, id })),
+    data: dataOf(webhook, events),
+  }
+  const content = filledTemplate(webhook, message, lookupIn(events))
+  return content === undefined ? { message } : { message, content }
 }
 
 /** Whether a webhook is sent at an event; without `events` it is only ever relayed to. */

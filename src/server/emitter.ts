@@ -1,24 +1,31 @@
 import type { Message } from '../message/message.ts'
 import type { Json } from '../message/value.ts'
 import type { Webhook } from '../schema/webhook.ts'
+import { createAttempter } from './attempt.ts'
 import { type Clock, systemClock } from './clock.ts'
 import { composeDeliveries } from './compose.ts'
 import { createDeliveries, type Deliveries } from './deliveries.ts'
+import { createEgress } from './egress.ts'
 import { type EmittedEvent, parseEvents } from './emitted-event.ts'
 import { createAnnouncer, type EmitterEvents } from './events.ts'
+import { createJudge } from './judge.ts'
+import { createRegistry } from './registry.ts'
+import { firstAttemptAt, standardSchedule } from './schedule.ts'
 import { memoryStore } from './stores/memory.ts'
-import type { Store, Transaction } from './stores/store.ts'
-import type { Webhooks } from './webhooks.ts'
+import type { NewDelivery, Store, Transaction } from './stores/store.ts'
+import { startUpkeep } from './upkeep.ts'
+import { createWebhooks, type Webhooks } from './webhooks.ts'
+import { createWorker } from './worker.ts'
 
 export interface EmitterOptions {
   /** The config's webhooks; each with `events` gets those, each may be relayed to. */
-  webhooks?: Webhook[]
+  webhooks?: readonly Webhook[]
   /** @default memoryStore(), which forgets when the process ends */
   store?: Store
   /** Networks that may be called although they are private, in CIDR notation. For development. @default [] */
-  allowNetworks?: string[]
+  allowNetworks?: readonly string[]
   /** Milliseconds before each attempt. @default the ten steps of Standard Webhooks, over three days */
-  schedule?: number[]
+  schedule?: readonly number[]
   /** How long one attempt may take, answer included. @default 15_000 */
   timeoutMs?: number
   /** How long a crashed process's deliveries wait for another. @default 60_000 */
@@ -90,43 +97,101 @@ export interface Emitter {
 export function createEmitter({
   webhooks = [],
   store = memoryStore(),
+  allowNetworks = [],
+  schedule = standardSchedule,
+  timeoutMs = 15_000,
+  leaseMs = 60_000,
+  retentionDays = 30,
   clock = systemClock,
+  random = Math.random,
 }: EmitterOptions = {}): Emitter {
-  const { on } = createAnnouncer()
-  const wake = () => {}
+  const { now } = clock
+  const { on, announce } = createAnnouncer()
+  const onError = (error: Error) => announce('error', error)
+  const registry = createRegistry({ webhooks, store, now })
+  const egress = createEgress({ clock, timeoutMs, allowNetworks })
+  const attempt = createAttempter({ egress, clock })
+  const { judge, onSettled } = createJudge({ registry, announce, schedule, now, random })
+
+  const endpointOf = (id: string) => {
+    const found = registry.get(id)
+    return found && !found.disabled ? { webhook: found.webhook, secrets: registry.secretsOf(found) } : undefined
+  }
+  const worker = createWorker({
+    store,
+    clock,
+    attempt,
+    leaseMs,
+    timeoutMs,
+    endpoints: () => registry.all().map(({ id }) => id),
+    endpointOf,
+    judge,
+    onSettled,
+    onError,
+  })
+  const upkeep = startUpkeep({ store, registry, clock, retentionDays, wake: worker.wake, onError })
+
+  const compose = (events: unknown) => {
+    const at = now()
+    const dueAt = firstAttemptAt(schedule, { now: at, random })
+    return composeDeliveries(
+      parseEvents(events),
+      registry.all().map(({ webhook }) => webhook),
+      { now: at, dueAt },
+    )
+  }
+  const durably = async <T>(kept: Promise<T>): Promise<T> => {
+    try {
+      return await kept
+    } catch (error) {
+      throw new Error('The store could not keep it, so nothing is sent', { cause: error })
+    }
+  }
+  const wakeFor = (deliveries: readonly NewDelivery[]) => worker.wake(deliveries.map(({ webhook }) => webhook))
 
   return {
     async emit(events, options) {
-      const deliveries = composeDeliveries(parseEvents(events), webhooks, clock.now())
-      await store.add(deliveries, options)
-      wake()
+      await upkeep.ready()
+      const deliveries = compose(events)
+      await durably(store.add(deliveries, options))
+      wakeFor(deliveries)
       return deliveries.map(({ id }) => id)
     },
-    async relay(id, message, content) {
-      if (!webhooks.some(webhook => webhook.id === id)) throw new TypeError(`There is no webhook "${id}"`)
-      const now = clock.now()
+    async relay(webhook, message, content) {
+      await upkeep.ready()
+      registry.find(webhook)
+      const at = now()
+      const dueAt = firstAttemptAt(schedule, { now: at, random })
       const filled = content === undefined ? {} : { content }
-      await store.add([{ id: message.id, webhook: id, message, ...filled, createdAt: now, dueAt: now }])
-      wake()
+      const delivery = { id: message.id, webhook, message, ...filled, createdAt: at, dueAt }
+      await durably(store.add([delivery]))
+      wakeFor([delivery])
     },
     async apply({ once, key, change }) {
-      const now = clock.now()
+      await upkeep.ready()
+      let deliveries: NewDelivery[] = []
       const applied = await store.apply({
         once,
         key,
-        at: now,
+        at: now(),
         change(before) {
           const { events, ...after } = change(before)
-          return { ...after, deliveries: composeDeliveries(parseEvents(events), webhooks, now) }
+          deliveries = compose(events)
+          return { ...after, deliveries }
         },
       })
-      wake()
+      wakeFor(deliveries)
       return applied
     },
     read: key => store.read(key),
-    deliveries: createDeliveries(store, { now: clock.now, wake }),
-    webhooks: undefined as unknown as Webhooks,
+    deliveries: createDeliveries(store, { now, wake: worker.wake }),
+    webhooks: createWebhooks({ registry, egress, attempt, now, wake: worker.wake }),
     on,
-    close: () => store.close(),
+    async close() {
+      upkeep.stop()
+      await worker.close()
+      await egress.close()
+      await store.close()
+    },
   }
 }

@@ -3,7 +3,9 @@ export type { Deliveries, DeliveryPage } from './deliveries.ts'
 export type { EmittedEvent } from './emitted-event.ts'
 export { type Application, createEmitter, type Emitter, type EmitterOptions } from './emitter.ts'
 export type { EmitterEvents } from './events.ts'
+export type { Probe, ProbeOptions } from './probe.ts'
 export { memoryStore } from './stores/memory.ts'
+export { sqliteStore } from './stores/sqlite.ts'
 export type {
   Attempt,
   Delivery,
@@ -14,4 +16,4 @@ export type {
   Store,
   Transaction,
 } from './stores/store.ts'
-export type { NewWebhook, Probe, WebhookChange, WebhookSummary, Webhooks } from './webhooks.ts'
+export type { NewWebhook, WebhookChange, WebhookSummary, Webhooks } from './webhooks.ts'

@@ -84,8 +84,10 @@ export function memoryStore(): Store {
     },
 
     webhooks: async () => structuredClone([...webhooks.values()]),
-    async putWebhook(record) {
-      webhooks.set(record.id, structuredClone(record))
+    async changeWebhook(id, change) {
+      const record = change(structuredClone(webhooks.get(id) ?? { id }))
+      webhooks.set(id, structuredClone(record))
+      return record
     },
     async removeWebhook(id) {
       webhooks.delete(id)

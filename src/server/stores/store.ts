@@ -89,7 +89,7 @@ export interface WebhookRecord {
   id: string
   /** Present for a webhook made at run time. */
   webhook?: Webhook
-  /** Secrets to sign with, the newest first; they stand before the config's. */
+  /** Secrets to sign with, the newest first, in place of the config's. */
   secrets?: { secret: string; until?: number }[]
   disabled?: { at: number; reason: DisabledReason }
   /** When its first failure since its last success was. */
@@ -147,8 +147,9 @@ export interface Store {
   prune(before: number, paused: readonly string[]): Promise<number>
 
   webhooks(): Promise<WebhookRecord[]>
-  putWebhook(record: WebhookRecord): Promise<void>
-  /** Forgets a webhook and what is still queued for it; its log stays. */
+  /** Changes one webhook's record (at first its id alone) in a transaction; returns what is kept. */
+  changeWebhook(id: string, change: (record: WebhookRecord) => WebhookRecord): Promise<WebhookRecord>
+  /** Forgets a webhook's record; what is still queued for it counts as failed, and its log stays. */
   removeWebhook(id: string): Promise<void>
 
   /** Reads a value of the caller's own bookkeeping. */
