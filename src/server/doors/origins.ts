@@ -26,5 +26,5 @@ export function createOriginCheck(allowedOrigins: readonly string[]): OriginChec
 }
 
 function isOrigin(text: string): boolean {
-  return URL.canParse(text) && new URL(text).origin === text
+  return !text.includes('*') && URL.canParse(text) && new URL(text).origin === text
 }
