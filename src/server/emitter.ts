@@ -28,8 +28,6 @@ export interface EmitterOptions {
   schedule?: readonly number[]
   /** How long one attempt may take, answer included. @default 15_000 */
   timeoutMs?: number
-  /** How long a crashed process's deliveries wait for another. @default 60_000 */
-  leaseMs?: number
   /** How long the log is kept. @default 30 */
   retentionDays?: number
   /** For tests. @default the machine's */
@@ -100,7 +98,6 @@ export function createEmitter({
   allowNetworks = [],
   schedule = standardSchedule,
   timeoutMs = 15_000,
-  leaseMs = 60_000,
   retentionDays = 30,
   clock = systemClock,
   random = Math.random,
@@ -121,7 +118,6 @@ export function createEmitter({
     store,
     clock,
     attempt,
-    leaseMs,
     timeoutMs,
     endpoints: () => registry.all().map(({ id }) => id),
     endpointOf,

@@ -5,6 +5,7 @@ export { type Application, createEmitter, type Emitter, type EmitterOptions } fr
 export type { EmitterEvents } from './events.ts'
 export type { Probe, ProbeOptions } from './probe.ts'
 export { memoryStore } from './stores/memory.ts'
+export { type PostgresStoreOptions, postgresStore } from './stores/postgres.ts'
 export { sqliteStore } from './stores/sqlite.ts'
 export type {
   Attempt,

@@ -30,7 +30,6 @@ export interface WorkerOptions {
   store: Store
   clock: Clock
   attempt: Attempter
-  leaseMs: number
   /** An attempt starts only if its lease lasts as long as it may take. */
   timeoutMs: number
   /** The webhooks that may be called now. */
@@ -47,7 +46,6 @@ export function createWorker({
   store,
   clock,
   attempt,
-  leaseMs,
   timeoutMs,
   endpoints,
   endpointOf,
@@ -107,7 +105,7 @@ export function createWorker({
     if (wanted.length === 0) return
     for (const { webhook } of wanted) hungry.delete(webhook)
     try {
-      const found = await store.claim(wanted, { now: clock.now(), leaseMs })
+      const found = await store.claim(wanted, clock.now())
       for (const { webhook, limit } of wanted) {
         const claimed = found.filter(one => one.webhook === webhook)
         if (claimed.length === limit) hungry.add(webhook)

@@ -1,10 +1,18 @@
 import type { Json } from '../../message/value.ts'
-import type { Claimed, Delivery, DeliveryFilter, NewDelivery, Store, WebhookRecord } from './store.ts'
+import type {
+  Claimed,
+  Delivery,
+  DeliveryFilter,
+  NewDelivery,
+  Store,
+  StoreOptions,
+  WebhookRecord,
+} from './store.ts'
 
 type Row = Delivery & { lease?: string }
 
 /** Keeps everything in memory: for tests and trying things out, since it ends with the process. */
-export function memoryStore(): Store {
+export function memoryStore({ leaseMs = 60_000 }: StoreOptions = {}): Store {
   const rows = new Map<string, Row>()
   const webhooks = new Map<string, WebhookRecord>()
   const values = new Map<string, Json>()
@@ -23,7 +31,7 @@ export function memoryStore(): Store {
       if (db) throw new TypeError('A memory store has no transactions to join; only postgresStore has')
       insert(deliveries)
     },
-    async claim(lanes, { now, leaseMs }) {
+    async claim(lanes, now) {
       return lanes.flatMap(({ webhook, limit }) =>
         select({ webhook, state: 'pending' })
           .filter(({ dueAt }) => dueAt <= now)

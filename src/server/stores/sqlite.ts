@@ -2,7 +2,7 @@ import { DatabaseSync, type StatementSync } from 'node:sqlite'
 import { conditionsOf } from './conditions.ts'
 import { migrate } from './sqlite-schema.ts'
 import { createTransactor } from './sqlite-transactor.ts'
-import type { Claimed, Delivery, NewDelivery, Store, WebhookRecord } from './store.ts'
+import type { Claimed, Delivery, NewDelivery, Store, StoreOptions, WebhookRecord } from './store.ts'
 
 /**
  * Keeps everything in one SQLite file: the default for a companion on one machine.
@@ -13,7 +13,7 @@ import type { Claimed, Delivery, NewDelivery, Store, WebhookRecord } from './sto
  * @param path Of the file, which is made when it is missing.
  * @throws {Error} when the file can't be opened, or a newer Tourhook has written it.
  */
-export function sqliteStore(path: string): Store {
+export function sqliteStore(path: string, { leaseMs = 60_000 }: StoreOptions = {}): Store {
   const db = new DatabaseSync(path)
   migrate(db)
   const transact = createTransactor(db)
@@ -39,7 +39,7 @@ export function sqliteStore(path: string): Store {
       if (db) throw new TypeError('An SQLite store has no transactions to join; only postgresStore has')
       if (deliveries.length > 0) await transact(() => insert(deliveries))
     },
-    claim: (lanes, { now, leaseMs }) =>
+    claim: (lanes, now) =>
       transact(() => {
         const lease = crypto.randomUUID()
         const leaseUntil = now + leaseMs

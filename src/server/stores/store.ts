@@ -116,6 +116,15 @@ export interface Transaction {
   query(text: string, values?: unknown[]): Promise<{ rows: unknown[] }>
 }
 
+/** What every store takes. */
+export interface StoreOptions {
+  /**
+   * How long a claim lasts, in milliseconds, and so how long a crashed process's deliveries wait for
+   * another attempt. More than an attempt may take. @default 60_000
+   */
+  leaseMs?: number
+}
+
 /**
  * Where deliveries live until they are done, and their log after that.
  *
@@ -124,8 +133,8 @@ export interface Transaction {
 export interface Store {
   /** Queues deliveries, all or none; an id that is there already is left as it is. */
   add(deliveries: readonly NewDelivery[], options?: { db?: Transaction }): Promise<void>
-  /** Lends due deliveries out, the longest due first, each to one caller at a time. */
-  claim(lanes: readonly Lane[], options: { now: number; leaseMs: number }): Promise<Claimed[]>
+  /** Lends due deliveries out, the oldest first, each to one caller at a time. */
+  claim(lanes: readonly Lane[], now: number): Promise<Claimed[]>
   /**
    * Records attempts and what follows from them.
    *
