@@ -1,12 +1,25 @@
 #!/usr/bin/env node
 import { readFile } from 'node:fs/promises'
-import { check } from './cli/check.ts'
+import { own } from '../message/value.ts'
+import { didYouMean } from '../schema/problems.ts'
 import type { Command } from './cli/command.ts'
-import { listen } from './cli/listen.ts'
-import { serve } from './cli/serve.ts'
 import { UsageError } from './cli/usage-error.ts'
 
-const commands: Readonly<Record<string, Command>> = { serve, check, listen }
+/** Each is loaded when it is asked for: `check` starts without the server's dependencies. */
+const commands: Readonly<Record<string, { summary: string; load: () => Promise<Command> }>> = {
+  serve: {
+    summary: 'Take what browsers report and relay, and send the webhooks',
+    load: async () => (await import('./cli/serve.ts')).serve,
+  },
+  check: {
+    summary: 'Check a config, and with --probe its endpoints',
+    load: async () => (await import('./cli/check.ts')).check,
+  },
+  listen: {
+    summary: 'Receive webhooks, verify and print them',
+    load: async () => (await import('./cli/listen.ts')).listen,
+  },
+}
 
 const help = `Send data from product tours to webhooks.
 
@@ -26,8 +39,9 @@ Options:
 async function run([name, ...args]: readonly string[]): Promise<number> {
   if (name === '--version' || name === '-v') return say(await version())
   if (name === undefined || name === '--help' || name === '-h' || name === 'help') return say(help)
-  const command = Object.hasOwn(commands, name) ? commands[name] : undefined
-  if (!command) throw new UsageError(`There is no command "${name}".`, help)
+  const known = own(commands, name)
+  if (!known) throw new UsageError(`There is no command "${name}"${didYouMean(name, Object.keys(commands))}`)
+  const command = await known.load()
   if (args.includes('--help') || args.includes('-h')) return say(command.help)
   return command.run(args)
 }
@@ -50,6 +64,7 @@ try {
   process.exitCode = await run(process.argv.slice(2))
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
-  if (error instanceof UsageError) process.stderr.write(`\n${error.help}`)
+  if (error instanceof UsageError)
+    process.stderr.write('See tourhook --help, or tourhook serve --help for a command.\n')
   process.exitCode = error instanceof UsageError ? 2 : 1
 }

@@ -3,7 +3,7 @@ import { ConfigError, type Problem } from '../../schema/problems.ts'
 import type { Command } from './command.ts'
 import { readConfig } from './config-file.ts'
 import { readOptions } from './options.ts'
-import { type Probed, probeWebhooks } from './probe-webhooks.ts'
+import type { Probed } from './probe-webhooks.ts'
 import { paint, plain, plural, print, printJson } from './terminal.ts'
 import { UsageError } from './usage-error.ts'
 
@@ -23,7 +23,6 @@ Exit code: 0 all is well, 1 there are problems, 2 wrong usage.
 
 /** `tourhook check FILE`: every problem of a config, and how its endpoints take a browser's requests. */
 export const check: Command = {
-  summary: 'Check a config; with --probe also its endpoints',
   help,
   async run(args) {
     const { values, positionals } = readOptions(
@@ -33,17 +32,23 @@ export const check: Command = {
         origin: { type: 'string', default: 'https://www.example.com' },
         json: { type: 'boolean', default: false },
       },
-      help,
+      { atMost: 1 },
     )
-    const [file, ...others] = positionals
-    if (file === undefined || others.length > 0) throw new UsageError('Name one config file.', help)
+    const [file] = positionals
+    if (file === undefined) throw new UsageError('Name one config file.')
 
     const { config, problems } = await read(file)
-    const probes = config && values.probe ? await probeWebhooks(config, { origin: values.origin }) : []
+    const probes = config && values.probe ? await probe(config, values.origin) : []
     if (values.json) printJson({ ok: isFine(problems, probes), problems, ...(values.probe && { probes }) })
     else tell(file, config, problems, probes)
     return isFine(problems, probes) ? 0 : 1
   },
+}
+
+async function probe(config: Config, origin: string): Promise<Probed[]> {
+  // Without --probe there is no HTTP client to load.
+  const { probeWebhooks } = await import('./probe-webhooks.ts')
+  return probeWebhooks(config, { origin })
 }
 
 async function read(file: string): Promise<{ config?: Config; problems: readonly Problem[] }> {
@@ -70,7 +75,9 @@ function tell(
   } else {
     print(`${paint('red', '✗')} ${paint('bold', file)} has ${plural(problems.length, 'problem')}:\n`)
     const width = Math.min(40, Math.max(...problems.map(({ path }) => path.length)))
-    for (const { path, message } of problems) print(`  ${plain(path).padEnd(width)}  ${plain(message)}`)
+    for (const { path, message } of problems) {
+      print(`  ${path === '' ? '' : `${plain(path).padEnd(width)}  `}${plain(message)}`)
+    }
   }
   if (probes.length > 0) print()
   for (const { webhook, endpoint, works, advice, reason } of probes) {

@@ -29,34 +29,29 @@ const verdicts: Record<Verdict, string> = {
 
 /** `tourhook listen`: a receiver that shows what arrives. */
 export const listen: Command = {
-  summary: 'Receive webhooks, verify and print them',
   help,
   async run(args) {
-    const { values } = readOptions(
-      args,
-      {
-        port: { type: 'string', default: '9090' },
-        host: { type: 'string', default: '127.0.0.1' },
-        secret: { type: 'string' },
-        status: { type: 'string', default: '200' },
-        json: { type: 'boolean', default: false },
-      },
-      help,
-    )
+    const { values } = readOptions(args, {
+      port: { type: 'string', default: '9090' },
+      host: { type: 'string', default: '127.0.0.1' },
+      secret: { type: 'string' },
+      status: { type: 'string', default: '200' },
+      json: { type: 'boolean', default: false },
+    })
     const secret = values.secret ?? process.env.TOURHOOK_SECRET
     if (secret !== undefined && !/^whsec_[\w+/]+=*$/.test(secret)) {
-      throw new UsageError('--secret: expected whsec_ and base64.', help)
+      throw new UsageError('--secret: expected whsec_ and base64.')
     }
     const status = Number(values.status)
     if (!Number.isInteger(status) || status < 200 || status > 599) {
-      throw new UsageError(`--status: expected a number from 200 to 599, got "${values.status}".`, help)
+      throw new UsageError(`--status: expected a number from 200 to 599, got "${values.status}".`)
     }
 
     const inbox = createInbox({ secret, status, onReceived: values.json ? printJson : tell })
     await serveUntilStopped({
       fetch: inbox.fetch,
       host: values.host,
-      port: readPort(values.port, help),
+      port: readPort(values.port),
       onListening(address) {
         if (values.json) return printJson({ listening: address })
         print(`Waiting for webhooks at ${paint('bold', address)}${secret ? ', signed ones verified' : ''}`)

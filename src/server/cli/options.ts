@@ -7,20 +7,19 @@ type Parsed<Known extends Options> = ReturnType<
 >
 
 /**
- * Reads a command's options.
+ * Reads a command's options, and up to `atMost` other arguments.
  *
- * @throws {UsageError} for an option that the command doesn't know.
+ * @throws {UsageError} for what the command doesn't know.
  */
 export function readOptions<Known extends Options>(
   args: string[],
   options: Known,
-  help: string,
+  { atMost = 0 }: { atMost?: number } = {},
 ): Parsed<Known> {
-  try {
-    return parseArgs({ args, options, allowPositionals: true })
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error), help)
-  }
+  const parsed = parse(args, options)
+  const unexpected = parsed.positionals[atMost]
+  if (unexpected !== undefined) throw new UsageError(`Unexpected argument "${unexpected}".`)
+  return parsed
 }
 
 /**
@@ -28,8 +27,18 @@ export function readOptions<Known extends Options>(
  *
  * @throws {UsageError} when it is none.
  */
-export function readPort(text: string, help: string): number {
+export function readPort(text: string): number {
   const port = Number(text)
   if (/^\d+$/.test(text) && port <= 65_535) return port
-  throw new UsageError(`--port: expected a number from 0 to 65535, got "${text}".`, help)
+  throw new UsageError(`--port: expected a number from 0 to 65535, got "${text}".`)
+}
+
+function parse<Known extends Options>(args: string[], options: Known): Parsed<Known> {
+  try {
+    return parseArgs({ args, options, allowPositionals: true })
+  } catch (error) {
+    // The sentences after the first explain a rarely meant way out.
+    const [first = ''] = String(error instanceof Error ? error.message : error).split('. ')
+    throw new UsageError(first.replace(/\.?$/, '.'))
+  }
 }

@@ -38,29 +38,24 @@ Other processes can read a command line; give secrets by the environment.
 
 /** `tourhook serve`: the companion as a process of its own. */
 export const serve: Command = {
-  summary: 'Serve the companion',
   help,
   async run(args) {
-    const { values } = readOptions(
-      args,
-      {
-        config: { type: 'string' },
-        port: { type: 'string', default: '8787' },
-        host: { type: 'string', default: '127.0.0.1' },
-        db: { type: 'string', default: 'tourhook.db' },
-        postgres: { type: 'string' },
-        'allow-origin': { type: 'string', multiple: true },
-        'site-key': { type: 'string' },
-        'admin-token': { type: 'string' },
-        'user-hash-secret': { type: 'string' },
-        'allow-network': { type: 'string', multiple: true },
-        'trust-proxy': { type: 'boolean', default: false },
-        json: { type: 'boolean', default: false },
-      },
-      help,
-    )
-    if (values.config === undefined) throw new UsageError('--config is missing.', help)
-    const port = readPort(values.port, help)
+    const { values } = readOptions(args, {
+      config: { type: 'string' },
+      port: { type: 'string', default: '8787' },
+      host: { type: 'string', default: '127.0.0.1' },
+      db: { type: 'string', default: 'tourhook.db' },
+      postgres: { type: 'string' },
+      'allow-origin': { type: 'string', multiple: true },
+      'site-key': { type: 'string' },
+      'admin-token': { type: 'string' },
+      'user-hash-secret': { type: 'string' },
+      'allow-network': { type: 'string', multiple: true },
+      'trust-proxy': { type: 'boolean', default: false },
+      json: { type: 'boolean', default: false },
+    })
+    if (values.config === undefined) throw new UsageError('--config is missing.')
+    const port = readPort(values.port)
     const allowedOrigins = values['allow-origin'] ?? environment('ORIGINS')?.split(/\s*,\s*/) ?? []
     const adminToken = values['admin-token'] ?? environment('ADMIN_TOKEN')
     const postgres = values.postgres ?? environment('POSTGRES')
