@@ -19,32 +19,25 @@ export function filledTemplate(
 }
 
 /** What a webhook is sent: the message, its bare data, or its filled template. */
-export function contentOf(webhook: Pick<Webhook, 'body'>, message: Message, filled?: Json): Json {
-  if (typeof webhook.body === 'object') return filled ?? {}
-  return webhook.body === 'data'
-    ? message.data
-    : { ...message, events: message.events.map(event => ({ ...event })) }
+export function contentOf({ body }: Pick<Webhook, 'body'>, message: Message, filled?: Json): unknown {
+  if (typeof body === 'object') return filled
+  return body === 'data' ? message.data : message
 }
 
 /**
- * The address that a webhook is called at: its URL and extra parameters, and, for GET, the data.
+ * The address that a webhook is called at: its URL with its extra parameters and, for GET, the data.
  *
- * By GET, the envelope's own entries travel as `message.id`, `message.timestamp` and so on, beside the data.
+ * By GET the envelope is the data and the message's id, as `messageId`.
  */
 export function addressOf(
-  webhook: Pick<Webhook, 'method' | 'query' | 'body'> & { url: string },
+  { url, query, method, body }: Pick<Webhook, 'query' | 'method' | 'body'> & { url: string },
   message: Message,
   filled?: Json,
 ): string {
-  const address = new URL(webhook.url)
-  const set = ([key, value]: [string, unknown]) =>
+  const address = new URL(url)
+  const carried = body === 'data' ? message.data : (filled ?? { messageId: message.id, ...message.data })
+  for (const [key, value] of Object.entries({ ...query, ...(method === 'GET' && Object(carried)) })) {
     address.searchParams.set(key, typeof value === 'object' ? JSON.stringify(value) : String(value))
-  Object.entries(webhook.query ?? {}).forEach(set)
-  if (webhook.method === 'GET') {
-    const { data, ...envelope } = message
-    const whole = (webhook.body ?? 'envelope') === 'envelope'
-    if (whole) for (const [key, value] of Object.entries(envelope)) set([`message.${key}`, value])
-    Object.entries(whole ? data : (contentOf(webhook, message, filled) ?? {})).forEach(set)
   }
   return address.href
 }

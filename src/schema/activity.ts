@@ -23,9 +23,9 @@ export const activity = object({
   userId,
   /** HMAC-SHA256 of the user id, in hexadecimal, by the site's server. */
   userHash: z.optional(z.string()),
-  /** Tags that the page's script has set. */
+  /** All of the visitor's tags. */
   tags: z.optional(tags),
-  /** Tags that a tour has set. */
+  /** Those of them that a tour has set. */
   managedTags: z.optional(tags),
   events: z.array(activityEvent).check(z.maxLength(100)),
 })

@@ -1,0 +1,78 @@
+import { writeFileSync } from 'node:fs'
+import resolve from '@rollup/plugin-node-resolve'
+import terser from '@rollup/plugin-terser'
+import typescript from '@rollup/plugin-typescript'
+import { dts } from 'rollup-plugin-dts'
+
+/** What bundlers import; each with its declarations. */
+const modules = { index: 'src/index.ts', schema: 'src/schema/index.ts' }
+
+/** What script tags load: everything in one file. */
+const scripts = { tourhook: 'src/script.ts' }
+
+const compile = () => typescript({ noEmitOnError: true, noEmit: false, include: ['src/**/*'] })
+
+const isExternal = id => !/^[./]/.test(id) && !id.startsWith('\0')
+
+export default [
+  {
+    input: modules,
+    external: isExternal,
+    output: { dir: 'dist', format: 'es', chunkFileNames: 'shared/[name].js' },
+    plugins: [compile(), jsonSchema()],
+  },
+  {
+    input: modules,
+    external: isExternal,
+    output: { dir: 'dist', format: 'es', chunkFileNames: 'shared/[name].d.ts' },
+    plugins: [dts()],
+  },
+  ...Object.entries(scripts).map(([name, input]) => ({
+    input,
+    output: { file: `dist/${name}.js`, format: 'iife', strict: false },
+    plugins: [leanKy(), resolve({ browser: true }), compile(), minify()],
+  })),
+]
+
+function minify() {
+  const compress = { passes: 3, unsafe_arrows: true, pure_getters: true, unsafe_methods: true, inline: 1 }
+  return terser({ ecma: 2020, module: true, compress })
+}
+
+/**
+ * ky without what a single call never uses: progress events, and the merging of extended instances.
+ *
+ * 1.2 kB brotli of the script tag's budget. Whoever imports `tourhook` from npm gets ky as it is.
+ */
+function leanKy() {
+  const lean = {
+    'utils/body.js': `
+      export const streamRequest = request => request
+      export const streamResponse = response => response`,
+    'utils/merge.js': `
+      export const validateAndMerge = (...sources) => Object.assign({}, ...sources)
+      export const mergeHeaders = (_, headers) => new Headers(headers)
+      export const mergeHooks = hooks => hooks`,
+  }
+  const streams = /export const supportsRequestStreams = [\s\S]*?\n\}\)\(\);/
+  return {
+    name: 'lean-ky',
+    load: id => lean[id.split('/ky/distribution/')[1]],
+    transform(code, id) {
+      if (!id.endsWith('/ky/distribution/core/constants.js')) return
+      if (!streams.test(code)) this.error('ky has changed: see whether it can still be made lean')
+      return { code: code.replace(streams, 'export const supportsRequestStreams = false'), map: null }
+    },
+  }
+}
+
+/** Writes the config's JSON Schema beside the schema, for editors. */
+function jsonSchema() {
+  return {
+    name: 'json-schema',
+    async writeBundle() {
+      const { configJsonSchema } = await import('./dist/schema.js')
+      writeFileSync('dist/tourhook.schema.json', `${JSON.stringify(configJsonSchema(), null, 2)}\n`)
+    },
+  }
+}

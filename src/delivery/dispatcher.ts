@@ -1,0 +1,204 @@
+import type { Emit } from '../events.ts'
+import type { Message } from '../message/message.ts'
+import type { Activity } from '../schema/activity.ts'
+import { type Delivery, dueAt, type Outbox } from './outbox.ts'
+import { alone } from './page.ts'
+import type { Transport } from './transport.ts'
+import type { Way } from './ways.ts'
+
+export interface DeliveryEvent {
+  /** The message's id. */
+  id: string
+  /** The webhook's id; `null` for what the companion is told. */
+  webhook: string | null
+  message: Message | Activity
+}
+
+export interface DeliveredEvent extends DeliveryEvent {
+  /** The answer's HTTP status; 0 when it can't be read. */
+  status: number
+  way: Way | undefined
+}
+
+export interface FailedEvent extends DeliveryEvent {
+  /** Refused by the endpoint; older than 72 hours; dropped for newer ones; or not sendable at all. */
+  reason: 'refused' | 'expired' | 'dropped' | 'invalid'
+  /** The answer's HTTP status, when it was refused. */
+  status?: number | undefined
+}
+
+export interface DeliveryEvents {
+  /** A message is stored and on its way. */
+  queued: DeliveryEvent
+  /** The endpoint has it. */
+  delivered: DeliveredEvent
+  /** It will not be sent again. */
+  failed: FailedEvent
+}
+
+export interface DispatcherOptions {
+  outbox: Outbox
+  transfer: Transport
+  emit: Emit<DeliveryEvents>
+  onError(error: unknown): void
+}
+
+/** Brings deliveries to their webhooks, across failures, page loads and tabs. */
+export interface Dispatcher {
+  /** Stores the delivery, then hands its request to the browser in the same task. */
+  dispatch(delivery: Delivery): void
+  /** Sends what waits: one tab at a time, each webhook's in order. */
+  flush(): Promise<void>
+  /** The page is being left: what the browser sends on anyway is not sent again. */
+  leave(): void
+  /** The page is back, shown again, or online again. */
+  resume(): void
+  pending(): DeliveryEvent[]
+  /** Breaks off what is under way. */
+  abort(): void
+  /** Stops trying again; what waits is sent from the next page. */
+  stop(): void
+}
+
+/** When to look at the outbox again, in ms: from one second, doubled by each failure, up to five minutes, ±20 %. */
+export function retryDelayMs(failures: number, random = Math.random): number {
+  return Math.min(1_000 * 2 ** (failures - 1), 300_000) * (0.8 + random() * 0.4)
+}
+
+export function createDispatcher({ outbox, transfer, emit, onError }: DispatcherOptions): Dispatcher {
+  /** What is to be done when the page is left, for each delivery that it is sending. */
+  const sending = new Set<() => void>()
+  let isLeaving = false
+  let failures = 0
+  let flushing: Promise<void> | undefined
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let withdrawal = new AbortController()
+
+  function dispatch(delivery: Delivery): void {
+    for (const old of outbox.surplus()) fail(old, 'dropped')
+    outbox.lease(delivery)
+    const sent = send(delivery)
+    emit('queued', eventOf(delivery))
+    void sent.then(schedule)
+  }
+
+  /** Sends a delivery that this tab has leased; true once it is settled, false while it waits. */
+  async function send(delivery: Delivery): Promise<boolean> {
+    const { id } = delivery.message
+    const { signal } = withdrawal
+    let state: 'idle' | 'sending' | 'safe' = 'idle'
+    let isRetry = false
+    const leave = () => {
+      if (state === 'safe' && navigator.onLine) outbox.remove(id)
+      // Between two tries, the next page need not wait for the lease.
+      else if (state === 'idle') outbox.release(delivery)
+    }
+
+    if (!navigator.onLine) {
+      outbox.release(delivery)
+      return false
+    }
+    sending.add(leave)
+    try {
+      const outcome = await transfer(delivery, {
+        signal,
+        onFetch(answer, isSafe) {
+          state = isSafe ? 'safe' : 'sending'
+          // The first is sent in the task in which the delivery was leased.
+          if (isRetry) outbox.lease(delivery)
+          isRetry = true
+          if (isLeaving) leave()
+          const onEnd = () => {
+            state = 'idle'
+          }
+          answer.then(onEnd, onEnd)
+        },
+      })
+      if (signal.aborted) return true
+      if (outcome.kind === 'unavailable') {
+        outbox.release({ ...delivery, notBefore: Date.now() + (outcome.retryAfterMs ?? 0) })
+        return false
+      }
+      failures = 0
+      if (outcome.kind === 'refused') {
+        fail(delivery, 'refused', outcome.status)
+      } else {
+        outbox.remove(id)
+        emit('delivered', { ...eventOf(delivery), status: outcome.status, way: outcome.way })
+      }
+    } catch (error) {
+      onError(error)
+      fail(delivery, 'invalid')
+    } finally {
+      sending.delete(leave)
+    }
+    return true
+  }
+
+  function fail(delivery: Delivery, reason: FailedEvent['reason'], status?: number): void {
+    outbox.remove(delivery.message.id)
+    emit('failed', { ...eventOf(delivery), reason, status })
+  }
+
+  function flush(): Promise<void> {
+    flushing ??= alone(sendAll)
+      .catch(onError)
+      .finally(() => {
+        flushing = undefined
+        schedule()
+      })
+    return flushing
+  }
+
+  async function sendAll(): Promise<void> {
+    for (const old of outbox.expired()) fail(old, 'expired')
+    const waiting = outbox.list()
+    const webhooks = new Set(waiting.map(({ webhook }) => webhook))
+    await Promise.all(Array.from(webhooks, id => sendLane(waiting.filter(({ webhook }) => webhook === id))))
+  }
+
+  async function sendLane(lane: Delivery[]): Promise<void> {
+    for (const { message } of lane) {
+      const delivery = outbox.claim(message.id)
+      // What keeps one from its webhook keeps the next ones too.
+      if (delivery && !(await send(delivery))) return
+    }
+  }
+
+  /** Looks again when the first that waits is due, and not before the failures' delay. */
+  function schedule(): void {
+    clearTimeout(timer)
+    const waiting = outbox.list()
+    if (waiting.length === 0) return
+    failures += 1
+    const dueMs = Math.min(...waiting.map(dueAt)) - Date.now()
+    timer = setTimeout(flush, Math.max(dueMs, retryDelayMs(failures)))
+  }
+
+  function abort(): void {
+    withdrawal.abort()
+    withdrawal = new AbortController()
+    clearTimeout(timer)
+  }
+
+  return {
+    dispatch,
+    flush,
+    leave() {
+      isLeaving = true
+      for (const leave of sending) leave()
+    },
+    resume() {
+      isLeaving = false
+      failures = 0
+      void flush()
+    },
+    pending: () => outbox.list().map(eventOf),
+    abort,
+    stop: () => clearTimeout(timer),
+  }
+}
+
+function eventOf({ webhook, message }: Delivery): DeliveryEvent {
+  return { id: message.id, webhook, message }
+}

@@ -1,0 +1,77 @@
+import type { Message } from '../message/message.ts'
+import type { Json } from '../message/value.ts'
+import type { Activity } from '../schema/activity.ts'
+import type { JsonStorage } from './storage.ts'
+
+interface Waiting {
+  /** Not to be sent before (ms since 1970): the receiver's `Retry-After`. */
+  notBefore?: number
+  /** Until then (ms since 1970) the tab that took it is sending it. */
+  leasedUntil?: number
+}
+
+/** A message on its way to a webhook. */
+export interface WebhookDelivery extends Waiting {
+  /** The webhook's id. */
+  webhook: string
+  message: Message
+  /** The webhook's body template, filled, when it has one. */
+  filled?: Json | undefined
+}
+
+/** What a visitor did, on its way to the companion. */
+export interface ActivityDelivery extends Waiting {
+  webhook: null
+  message: Activity
+}
+
+export type Delivery = WebhookDelivery | ActivityDelivery
+
+/** How long a tab may keep a delivery without a sign of life: one attempt and the wait after it. */
+export const leaseMs = 30_000
+const lifetimeMs = 72 * 3_600_000
+const capacity = 100
+
+/** The deliveries that wait, each under a key of its own, so that tabs do not overwrite each other's. */
+export interface Outbox {
+  /** Writes a delivery as this tab's, for `leaseMs`. */
+  lease(delivery: Delivery): void
+  /** Writes it back, for anyone to take. */
+  release(delivery: Delivery): void
+  /** This tab's from now on, unless it is gone, not due, or another tab's. */
+  claim(id: string): Delivery | undefined
+  remove(id: string): void
+  /** All that wait, the oldest first. */
+  list(): Delivery[]
+  /** The oldest, which must go before one more may come: it holds 100. */
+  surplus(): Delivery[]
+  /** Those that have waited for 72 hours. */
+  expired(): Delivery[]
+}
+
+export function createOutbox(storage: JsonStorage, now: () => number = Date.now): Outbox {
+  const write = (delivery: Delivery) => storage.set(`delivery:${delivery.message.id}`, delivery)
+  const lease = (delivery: Delivery) => write({ ...delivery, leasedUntil: now() + leaseMs })
+  const read = (key: string) => storage.get(key) as Delivery | undefined
+  const list = () => storage.keys('delivery:').flatMap(key => read(key) ?? [])
+
+  return {
+    lease,
+    release: delivery => write({ ...delivery, leasedUntil: 0 }),
+    claim(id) {
+      const delivery = read(`delivery:${id}`)
+      if (!delivery || dueAt(delivery) > now()) return undefined
+      lease(delivery)
+      return delivery
+    },
+    remove: id => storage.remove(`delivery:${id}`),
+    list,
+    surplus: () => list().slice(0, 1 - capacity),
+    expired: () => list().filter(({ message }) => now() - Date.parse(message.timestamp) > lifetimeMs),
+  }
+}
+
+/** When a delivery may be taken (ms since 1970): its lease has run out, and the receiver's wait is over. */
+export function dueAt({ leasedUntil = 0, notBefore = 0 }: Delivery): number {
+  return Math.max(leasedUntil, notBefore)
+}

@@ -1,0 +1,50 @@
+export interface PageListeners {
+  /** The page is being left; it may come back from the back/forward cache. */
+  onLeave(): void
+  /** The page is back, shown again, or online again. */
+  onReturn(): void
+}
+
+export interface Page {
+  /** The directive of the page's Content-Security-Policy that has blocked a request to this origin, if one has. */
+  blockedBy(origin: string): Promise<string | undefined>
+  /** Stops watching. */
+  stop(): void
+}
+
+/** Watches the page's life: the one place that listens to `window` and `document`. */
+export function watchPage({ onLeave, onReturn }: PageListeners): Page {
+  const violations: SecurityPolicyViolationEvent[] = []
+  const listeners = new AbortController()
+  const { signal } = listeners
+
+  // Never `unload`: it alone keeps a page out of the back/forward cache.
+  addEventListener('pagehide', onLeave, { signal })
+  addEventListener('pageshow', onReturn, { signal })
+  addEventListener('online', onReturn, { signal })
+  document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && onReturn(), {
+    signal,
+  })
+  document.addEventListener('securitypolicyviolation', violation => violations.push(violation), { signal })
+
+  return {
+    async blockedBy(origin) {
+      // The violation is announced in a task of its own, which may come after the fetch's rejection.
+      await new Promise(resolve => setTimeout(resolve))
+      const isCause = ({ disposition, blockedURI }: SecurityPolicyViolationEvent) =>
+        disposition === 'enforce' && blockedURI.startsWith(origin)
+      return violations.find(isCause)?.effectiveDirective
+    },
+    stop: () => listeners.abort(),
+  }
+}
+
+/** Runs it while no other tab runs one; where there are no locks, the leases alone keep tabs apart. */
+export async function alone(work: () => Promise<void>): Promise<void> {
+  try {
+    await navigator.locks.request('tourhook', work)
+  } catch {
+    // A page without https has no locks, a sandboxed one may not ask for them.
+    await work()
+  }
+}

@@ -1,0 +1,65 @@
+import { addressOf, contentOf, headersOf } from '../message/body.ts'
+import type { Webhook } from '../schema/webhook.ts'
+import type { Delivery } from './outbox.ts'
+import type { Way } from './ways.ts'
+
+/** A request as the page makes it. */
+export interface OutgoingRequest {
+  url: string
+  method: 'GET' | 'POST'
+  mode: 'cors' | 'no-cors'
+  headers: Record<string, string>
+  body?: string
+}
+
+/** Where the companion is, and how it knows the site and the visitor. */
+export interface Companion {
+  /** Its address. */
+  server?: string | undefined
+  /** The site's publishable key. */
+  siteKey?: string | undefined
+  /** HMAC-SHA256 of the user id, in hexadecimal, where the companion demands it. */
+  userHash?: string | undefined
+}
+
+const json = { 'content-type': 'application/json' }
+
+/**
+ * The request that takes a delivery to its webhook, one way.
+ *
+ * @throws {TypeError} when the webhook has no usable URL for it, or the relay no server.
+ */
+export function requestOf(
+  delivery: Delivery,
+  webhook: Webhook,
+  way: Way,
+  companion: Companion,
+): OutgoingRequest {
+  if (delivery.webhook === null) return companionRequest('events', delivery.message, companion)
+  const { message, filled } = delivery
+  if (way === 'relay') {
+    const { userHash } = companion
+    return companionRequest(
+      `relay/${encodeURIComponent(webhook.id)}`,
+      { message, content: filled, userHash },
+      companion,
+    )
+  }
+
+  const { method = 'POST', url = '' } = webhook
+  if (!/^https?:/i.test(url)) throw new TypeError(`webhook "${webhook.id}": expected an http(s) URL`)
+  const isSimple = way === 'simple'
+  return {
+    url: addressOf({ ...webhook, url }, message, filled),
+    method,
+    mode: isSimple ? 'no-cors' : 'cors',
+    headers: isSimple ? {} : { ...(method === 'POST' && json), ...headersOf(webhook) },
+    ...(method === 'POST' && { body: JSON.stringify(contentOf(webhook, message, filled)) }),
+  }
+}
+
+function companionRequest(path: string, body: unknown, { server, siteKey }: Companion): OutgoingRequest {
+  if (!server) throw new TypeError('the relay needs the "server" option')
+  const url = `${server.replace(/\/$/, '')}/v1/${path}${siteKey ? `?key=${siteKey}` : ''}`
+  return { url, method: 'POST', mode: 'cors', headers: json, body: JSON.stringify(body) }
+}

@@ -1,0 +1,99 @@
+import ky, { HTTPError, type Options, TimeoutError } from 'ky'
+import { retryAfterMs } from '../message/retry-after.ts'
+import type { OutgoingRequest } from './request.ts'
+
+/** How an attempt, with its retries in the page, has ended. */
+export type Outcome =
+  /** Status 0: a simple request's answer can't be read. */
+  | { kind: 'delivered'; status: number }
+  | { kind: 'refused'; status: number }
+  | { kind: 'unavailable'; retryAfterMs?: number | undefined }
+  /** No answer, or none that the page may read: the network, CORS or the page's own policy. */
+  | { kind: 'unreachable' }
+
+export interface SendOptions {
+  /** Whether "unreachable" is worth another try in the page. */
+  retryUnreachable: boolean
+  /** Each time the request is handed to the browser, with its answer to come. */
+  onFetch(answer: Promise<Response>, keepalive: boolean): void
+  signal: AbortSignal
+}
+
+/** Makes one request, again where trying again may help. */
+export type Send = (request: OutgoingRequest, options: SendOptions) => Promise<Outcome>
+
+const timeoutMs = 10_000
+/** Longer waits are the outbox's. */
+const maxWaitMs = 15_000
+const retries = 3
+const retryableStatuses = [408, 425, 429, ...Array.from({ length: 100 }, (_, index) => 500 + index)]
+
+/** What `fetch` takes with `keepalive`: 64 KiB for the whole page, and some of it may be the page's own. */
+const keepaliveBudget = 60_000
+
+/**
+ * Sends through ky: its time-out, its retries with jitter, `Retry-After`.
+ *
+ * The first `fetch` is called in the task of the call itself, so that it is under way when the page is left.
+ */
+export function createSender(fetch: typeof globalThis.fetch = (...args) => globalThis.fetch(...args)): Send {
+  let keptAlive = 0
+
+  return async ({ url, ...request }, { retryUnreachable, onFetch, signal }) => {
+    const size = new Blob([request.body ?? '']).size
+
+    // Firefox forgets `keepalive` on a Request; it must be in the second argument of the fetch that sends.
+    const keepaliveFetch: Options['fetch'] = async (input, init) => {
+      const keepalive = keptAlive + size <= keepaliveBudget
+      const counted = keepalive ? size : 0
+      keptAlive += counted
+      try {
+        const answer = fetch(input, { ...init, keepalive })
+        onFetch(answer, keepalive)
+        return await answer
+      } finally {
+        keptAlive -= counted
+      }
+    }
+
+    try {
+      const response = await ky(url, {
+        ...request,
+        cache: 'no-store',
+        credentials: 'omit',
+        fetch: keepaliveFetch,
+        signal,
+        timeout: timeoutMs,
+        retry: {
+          limit: retries,
+          methods: ['get', 'post'],
+          statusCodes: retryableStatuses,
+          afterStatusCodes: retryableStatuses,
+          jitter: true,
+          retryOnTimeout: true,
+          shouldRetry({ error }) {
+            if (error instanceof HTTPError) return (waitOf(error.response) ?? 0) > maxWaitMs ? false : undefined
+            return error instanceof TimeoutError || retryUnreachable ? undefined : false
+          },
+        },
+      })
+      return outcomeOf(response)
+    } catch (error) {
+      if (error instanceof HTTPError) return outcomeOf(error.response)
+      return { kind: error instanceof TimeoutError ? 'unavailable' : 'unreachable' }
+    }
+  }
+}
+
+function outcomeOf(response: Response): Outcome {
+  const { ok, status, type } = response
+  // Chromium counts an answer that nobody reads against the keepalive budget.
+  response.text().catch(() => 'the answer is of no interest')
+  if (ok || type === 'opaque') return { kind: 'delivered', status }
+  if (retryableStatuses.includes(status)) return { kind: 'unavailable', retryAfterMs: waitOf(response) }
+  return { kind: 'refused', status }
+}
+
+function waitOf({ headers }: Response): number | undefined {
+  return retryAfterMs(headers.get('retry-after'))
+}

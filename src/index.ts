@@ -1,0 +1,16 @@
+export type { DeliveredEvent, DeliveryEvent, FailedEvent } from './delivery/dispatcher.ts'
+export type { Companion } from './delivery/request.ts'
+export { loadConfig } from './load-config.ts'
+export type { Message } from './message/message.ts'
+export type { Activity, ActivityEvent } from './schema/activity.ts'
+export type { Config } from './schema/config.ts'
+export type { Tour, Trigger } from './schema/tour.ts'
+export type { Webhook } from './schema/webhook.ts'
+export type { Run, RunEvent, StepEvent, VisibleStep } from './tour/run.ts'
+export {
+  createTourhook,
+  type Renderer,
+  type Tourhook,
+  type TourhookEvents,
+  type TourhookOptions,
+} from './tourhook.ts'

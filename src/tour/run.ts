@@ -1,0 +1,209 @@
+import type { Emit } from '../events.ts'
+import { fillText } from '../message/template.ts'
+import { byId, type Json } from '../message/value.ts'
+import type { Step, Tour, TourTrigger, Trigger } from '../schema/tour.ts'
+import { lookUp, readForm, type Scope, type TourContext } from './collect.ts'
+
+/** A step that waits for the visitor. */
+export type VisibleStep = Exclude<Step, { type: 'trigger' }>
+
+/** Where a visitor is in a tour; outlives the page. */
+export interface Progress {
+  /** The step's index, from 0. */
+  index: number
+  answers: Record<string, Json>
+  /** The triggers that have fired. */
+  fired: string[]
+  /** ISO 8601. */
+  startedAt: string
+}
+
+/** One visitor's way through a tour. */
+export interface Run {
+  readonly tour: Tour
+  readonly status: 'running' | 'completed' | 'closed'
+  /** The step that waits for the visitor, its placeholders filled. */
+  readonly step: VisibleStep | undefined
+  /** The step's index, from 0, among all the tour's steps. */
+  readonly index: number
+  readonly answers: Readonly<Record<string, Json>>
+  /** Goes on; from the last step, completes the tour. */
+  next(): void
+  /** Goes back to the step before that waits for the visitor; on the first, does nothing. */
+  previous(): void
+  /** Goes to a step, by its id or its index. */
+  goTo(step: string | number): void
+  /** Keeps an answer; it must be something that JSON can say. */
+  answer(name: string, value: unknown): void
+  /** Keeps the answers in a form, by the names of its controls. */
+  collect(form: HTMLFormElement): void
+  /** Another library's tour shows this step, by its index and, if it has one, its id. */
+  reach(index: number, id?: string): void
+  complete(): void
+  /** Leaves the tour early. */
+  close(): void
+}
+
+export interface RunEvent {
+  /** The tour's id. */
+  tour: string
+  run: Run
+}
+
+export interface StepEvent extends RunEvent {
+  step: VisibleStep
+  index: number
+}
+
+export interface RunEvents {
+  /** A tour begins. */
+  started: RunEvent
+  /** A step waits for the visitor: draw it. */
+  step: StepEvent
+  /** The visitor has reached the tour's end. */
+  completed: RunEvent
+  /** The visitor has left the tour early. */
+  closed: RunEvent
+}
+
+export interface RunOptions {
+  tour: Tour
+  /** Where the run stands; without it, a new one begins. */
+  progress?: Progress | undefined
+  scope(answers: Record<string, Json>, tour: TourContext): Scope
+  /** Fires a trigger; false when it may not fire now. */
+  fire(trigger: Trigger, scope: Scope): boolean
+  /** The run has changed; `undefined` when it has ended. */
+  onProgress(progress: Progress | undefined): void
+  emit: Emit<RunEvents>
+  /** Runs what a caller has asked for; what it throws is announced. */
+  attempt(work: () => void): void
+}
+
+/** Makes a run; `begin` starts it, or shows the step that it stands at. */
+export function createRun({ tour, scope, fire, onProgress, emit, attempt, ...options }: RunOptions) {
+  const { steps = [], triggers = [] } = tour
+  const progress: Progress = options.progress ?? {
+    index: 0,
+    answers: {},
+    fired: [],
+    startedAt: new Date().toISOString(),
+  }
+  let status: Run['status'] = 'running'
+
+  const run: Run = {
+    tour,
+    get status() {
+      return status
+    },
+    get step() {
+      const step = status === 'running' ? steps[progress.index] : undefined
+      return step && step.type !== 'trigger' ? filled(step) : undefined
+    },
+    get index() {
+      return progress.index
+    },
+    get answers() {
+      return progress.answers
+    },
+    next: () => whileRunning(() => enter(progress.index + 1)),
+    previous: () =>
+      whileRunning(() => {
+        const index = steps.findLastIndex(({ type }, at) => at < progress.index && type !== 'trigger')
+        if (index >= 0) enter(index)
+      }),
+    goTo: target =>
+      whileRunning(() => {
+        const step = typeof target === 'number' ? steps[target] : byId(steps, target, 'step')
+        if (step) enter(steps.indexOf(step))
+      }),
+    answer: (name, value) => whileRunning(() => keep({ [name]: value })),
+    collect: form => whileRunning(() => keep(readForm(form))),
+    reach: (index, id = String(index)) =>
+      whileRunning(() => {
+        progress.index = index
+        fireAt('step', id)
+      }),
+    complete: () => whileRunning(() => end('completed')),
+    close: () => whileRunning(() => end('closed')),
+  }
+
+  const event: RunEvent = { tour: tour.id, run }
+
+  function whileRunning(work: () => void): void {
+    if (status === 'running') attempt(work)
+  }
+
+  /** Goes to a step; triggers do their work on the way, and the first step that waits is shown. */
+  function enter(index: number): void {
+    const step = steps[index]
+    if (!step) {
+      end('completed')
+      return
+    }
+    const { id = String(index) } = step
+    progress.index = index
+    fireAt('step', id)
+    if (step.type === 'trigger') {
+      fireOnce(`step ${index}`, step.trigger, id)
+      enter(index + 1)
+    } else {
+      show()
+    }
+  }
+
+  function show(): void {
+    const { step } = run
+    onProgress(progress)
+    if (step) emit('step', { ...event, step, index: progress.index })
+  }
+
+  function end(ending: 'completed' | 'closed'): void {
+    status = ending
+    fireAt(ending, steps[progress.index]?.id)
+    onProgress(undefined)
+    emit(ending, event)
+  }
+
+  function fireAt(on: TourTrigger['on'], step?: string): void {
+    triggers.forEach((entry, index) => {
+      const isMeant = entry.on !== 'step' || entry.step === step || entry.step === progress.index
+      if (entry.on === on && isMeant) fireOnce(`trigger ${index}`, entry.trigger, step)
+    })
+  }
+
+  function fireOnce(key: string, trigger: Trigger, step: string | undefined): void {
+    const { fired } = progress
+    if (fired.includes(key) && !trigger.repeat) return
+    if (fire(trigger, scopeAt(step))) fired.push(key)
+  }
+
+  function scopeAt(step: string | undefined): Scope {
+    const { answers, startedAt } = progress
+    return scope(answers, { id: tour.id, name: tour.name ?? tour.id, step, startedAt })
+  }
+
+  function filled(step: VisibleStep): VisibleStep {
+    const fill = (text = '') => fillText(text, name => lookUp(name, scopeAt(step.id)))
+    return { ...step, title: fill(step.title), content: fill(step.content) }
+  }
+
+  function keep(values: Record<string, unknown>): void {
+    // At once, so that what JSON can't say is the caller's error, and changing the value later changes nothing.
+    progress.answers = { ...progress.answers, ...JSON.parse(JSON.stringify(values)) }
+    onProgress(progress)
+  }
+
+  function begin(): void {
+    if (options.progress) {
+      show()
+      return
+    }
+    onProgress(progress)
+    fireAt('started')
+    emit('started', event)
+    if (tour.steps) enter(0)
+  }
+
+  return { run, begin }
+}

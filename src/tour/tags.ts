@@ -1,0 +1,73 @@
+import { mapValues, own, type Tags, type TagValue } from '../message/value.ts'
+
+/** The page's own tags: an object, or a function that is asked at each use, so that late tags count. */
+export type TagSource = Record<string, unknown> | (() => Record<string, unknown> | undefined)
+
+export interface TagStore {
+  /** All tags; those that were set go before the page's own. */
+  get(): Tags
+  get(name: string): TagValue | undefined
+  /** Those that a tour has set. */
+  managed(): Tags
+  /** Sets tags; values are texts, numbers or booleans, and stay what they are. */
+  set(tags: Record<string, unknown>, options?: { managed?: boolean }): void
+  remove(name: string): void
+  /** Removes every tag, the page's present ones too: for logging out. */
+  clear(): void
+}
+
+/**
+ * Keeps the visitor's tags. A value that is no tag, or an `EXAMPLE_…` that was left in, counts as missing.
+ *
+ * @param onMistake Hears of such a value, once for each tag.
+ */
+export function createTags(
+  source: TagSource | undefined,
+  onMistake: (error: unknown) => void,
+  onChange?: () => void,
+): TagStore {
+  const changes = new Map<string, unknown>()
+  const managed = new Set<string>()
+  const told = new Set<string>()
+
+  function all(): Tags {
+    let given: Record<string, unknown> | undefined
+    try {
+      given = typeof source === 'function' ? source() : source
+    } catch (error) {
+      onMistake(error)
+    }
+    return mapValues({ ...given, ...Object.fromEntries(changes) }, valid)
+  }
+
+  function valid(value: unknown, name: string): TagValue | undefined {
+    if (isTagValue(value)) return value
+    if (value !== undefined && value !== null && !told.has(name)) {
+      told.add(name)
+      onMistake(new TypeError(`tag "${name}" can't be ${value}`))
+    }
+    return undefined
+  }
+
+  return {
+    get: ((name?: string) => (name === undefined ? all() : own(all(), name))) as TagStore['get'],
+    managed: () => mapValues(all(), (value, name) => (managed.has(name) ? value : undefined)),
+    set(tags, options) {
+      for (const [name, value] of Object.entries(tags)) {
+        changes.set(name, value)
+        if (options?.managed) managed.add(name)
+        else managed.delete(name)
+      }
+      onChange?.()
+    },
+    remove: name => void changes.set(name, undefined),
+    clear() {
+      for (const name of Object.keys(all())) changes.set(name, undefined)
+    },
+  }
+}
+
+function isTagValue(value: unknown): value is TagValue {
+  if (typeof value === 'string') return !value.startsWith('EXAMPLE_')
+  return typeof value === 'boolean' || Number.isFinite(value)
+}

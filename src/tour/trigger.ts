@@ -1,0 +1,36 @@
+import type { WebhookDelivery } from '../delivery/outbox.ts'
+import { filledTemplate } from '../message/body.ts'
+import { createMessageId } from '../message/message.ts'
+import { byId } from '../message/value.ts'
+import type { Trigger } from '../schema/tour.ts'
+import type { Webhook } from '../schema/webhook.ts'
+import { collect, lookUp, type Scope } from './collect.ts'
+
+/**
+ * What a trigger sends: its data, gathered now, as a message to its webhook.
+ *
+ * @throws {Error} when no webhook has the trigger's id.
+ */
+export function deliveryOf(
+  trigger: Trigger,
+  webhooks: readonly Webhook[],
+  scope: Scope,
+  onMistake: (error: unknown) => void,
+): WebhookDelivery {
+  const webhook = byId(webhooks, trigger.webhook, 'webhook')
+  const { tags, tour } = scope
+  const message = {
+    id: createMessageId(),
+    timestamp: new Date().toISOString(),
+    name: webhook.name ?? webhook.id,
+    userId: userIdOf(tags),
+    events: [{ name: 'trigger_event' as const, id: tour?.id, step: tour?.step }],
+    data: collect({ ...webhook.data, ...trigger.data }, scope, onMistake),
+  }
+  return { webhook: webhook.id, message, filled: filledTemplate(webhook, message, name => lookUp(name, scope)) }
+}
+
+/** The visitor's id, a text, or `null` for one without. */
+export function userIdOf({ userId }: Record<string, unknown>): string | null {
+  return userId === undefined || userId === '' ? null : String(userId)
+}

@@ -1,0 +1,177 @@
+import { createDispatcher, type DeliveryEvent, type DeliveryEvents } from './delivery/dispatcher.ts'
+import { createOutbox, type Delivery } from './delivery/outbox.ts'
+import { watchPage } from './delivery/page.ts'
+import type { Companion } from './delivery/request.ts'
+import { createStorage } from './delivery/storage.ts'
+import { createTransport } from './delivery/transport.ts'
+import { createEvents, type Events } from './events.ts'
+import { byId, type Json } from './message/value.ts'
+import type { ActivityEvent } from './schema/activity.ts'
+import type { Config } from './schema/config.ts'
+import type { Trigger } from './schema/tour.ts'
+import { createReporter } from './tour/activity.ts'
+import type { Scope, TourContext } from './tour/collect.ts'
+import { createRun, type Progress, type Run, type RunEvents } from './tour/run.ts'
+import { createTags, type TagSource, type TagStore } from './tour/tags.ts'
+import { deliveryOf } from './tour/trigger.ts'
+
+/** What Tourhook announces. */
+export interface TourhookEvents extends RunEvents, DeliveryEvents {
+  /** Something is wrong: a mistake in the config, a listener's bug, an endpoint that can't be reached. */
+  error: { error: Error }
+}
+
+/** `server`: the companion's address, for the relay and for the server's events. */
+export interface TourhookOptions extends Companion {
+  /** The visitor's tags: an object, or a function that is asked at each use. */
+  tags?: TagSource | undefined
+  /** Draws the steps; gets the Tourhook and returns its undo. */
+  renderer?: Renderer | undefined
+  /**
+   * Whether the visitor has agreed. Without it nothing is stored or sent, and no trigger fires.
+   * @default true
+   */
+  consent?: boolean | undefined
+}
+
+export type Renderer = (tourhook: Tourhook) => () => void
+
+/** What a trigger without a tour knows. */
+export interface TriggerContext {
+  answers?: Record<string, Json>
+  tour?: TourContext
+}
+
+export interface Tourhook {
+  /** Starts a tour, or goes on with the run that this tab has of it; `undefined` when there is no such tour. */
+  start(tour: string): Run | undefined
+  /** Fires one trigger without a tour. */
+  trigger(trigger: Trigger, context?: TriggerContext): void
+  readonly tags: TagStore
+  /** Tells the companion what the visitor did: a checklist's item, a banner. */
+  report(event: ActivityEvent): void
+  /** Subscribes to an event; returns the undo. Each is a DOM event on `document`, too: `tourhook:delivered`. */
+  on: Events<TourhookEvents>['on']
+  /** Tries what waits, now. */
+  flush(): Promise<void>
+  /** What waits. */
+  pending(): DeliveryEvent[]
+  /** The visitor agrees, or no longer does: then all that is stored is removed. */
+  consent(given: boolean): void
+  /** Stops it; what waits is sent from the next page. */
+  destroy(): void
+}
+
+/**
+ * The engine: tours and their triggers, and the delivery of what they send.
+ *
+ * Several may live on one page; those that name the same webhook id share its deliveries. After it has
+ * returned, nothing is thrown: what goes wrong is announced as `error`.
+ *
+ * @throws {TypeError} when the config is not an object.
+ * @example
+ * const tourhook = createTourhook(config, { tags: { userId: 'user_123' } })
+ * tourhook.on('step', ({ step, run }) => draw(step, run))
+ * tourhook.start('welcome')
+ */
+export function createTourhook(config: Config, options: TourhookOptions = {}): Tourhook {
+  if (Object(config) !== config) throw new TypeError(`expected a config object, got ${config}`)
+  const { webhooks = [], tours = [] } = config
+  let consented = options.consent ?? true
+
+  const { on, emit, report: onError, attempt } = createEvents<TourhookEvents>()
+  const isAllowed = () => consented
+  const local = createStorage('localStorage', isAllowed)
+  const tab = createStorage('sessionStorage', isAllowed)
+  const tags = createTags(options.tags, onError, () => reporter?.reportTags())
+  const runs = new Map<string, Run>()
+
+  const page = watchPage({
+    onLeave: () => dispatcher.leave(),
+    onReturn: () => dispatcher.resume(),
+  })
+  const dispatcher = createDispatcher({
+    outbox: createOutbox(local),
+    transfer: createTransport({ webhooks, companion: options, storage: local, page, onError }),
+    emit,
+    onError,
+  })
+  const reporter = options.server
+    ? createReporter({ companion: options, tags, storage: tab, dispatch })
+    : undefined
+  on('completed', ({ tour: id, run }) =>
+    reporter?.report({ name: 'tour_completed', id, answers: { ...run.answers } }),
+  )
+
+  function dispatch(delivery: Delivery): void {
+    if (consented) dispatcher.dispatch(delivery)
+  }
+
+  function fire(trigger: Trigger, scope: Scope): boolean {
+    if (consented) attempt(() => dispatch(deliveryOf(trigger, webhooks, scope, onError)))
+    return consented
+  }
+
+  function start(id: string): Run {
+    const active = runs.get(id)
+    if (active?.status === 'running') return active
+    const tour = byId(tours, id, 'tour')
+    const progress = tab.get(`run:${id}`) as Progress | undefined
+    const { run, begin } = createRun({
+      tour,
+      // The tour may have changed since.
+      progress: progress && tour.steps?.[progress.index] && progress,
+      scope: (answers, tour) => ({ tags: tags.get(), answers, tour }),
+      fire,
+      attempt,
+      // A tour that another library draws ends with its page.
+      onProgress(progress) {
+        if (progress && tour.steps) tab.set(`run:${id}`, progress)
+        else tab.remove(`run:${id}`)
+      },
+      emit,
+    })
+    runs.set(id, run)
+    begin()
+    return run
+  }
+
+  /** Goes on where the page before has left off. */
+  function wake(): void {
+    if (!consented) return
+    for (const { id } of tours) if (tab.get(`run:${id}`)) attempt(() => start(id))
+    void dispatcher.flush()
+    reporter?.reportTags()
+  }
+
+  function forget(): void {
+    dispatcher.abort()
+    for (const storage of [local, tab]) storage.keys().forEach(storage.remove)
+  }
+
+  const tourhook: Tourhook = {
+    start: id => attempt(() => start(id)),
+    trigger: (trigger, { answers = {}, tour } = {}) =>
+      void attempt(() => fire(trigger, { tags: tags.get(), answers, tour })),
+    tags,
+    report: event => void attempt(() => reporter?.report(event)),
+    on,
+    flush: dispatcher.flush,
+    pending: dispatcher.pending,
+    consent(given) {
+      if (given === consented) return
+      if (!given) forget()
+      consented = given
+      wake()
+    },
+    destroy() {
+      undoRenderer?.()
+      dispatcher.stop()
+      page.stop()
+    },
+  }
+  const undoRenderer = attempt(() => options.renderer?.(tourhook))
+  // In a microtask, so that listeners which are added right away hear of it.
+  queueMicrotask(wake)
+  return tourhook
+}
