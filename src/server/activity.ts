@@ -35,7 +35,8 @@ export function derive(
   known: Visitor | undefined,
   { checklists = [], segments = [] }: Content,
 ): Derived {
-  const { userId, tags = {}, managedTags = {} } = activity
+  const { userId, managedTags = {} } = activity
+  const tags = pageTags(activity)
   const before = known ?? stranger
   const { events, progress } = follow(activity.events, before, checklists)
   if (userId === null) return { events, visitor: undefined }
@@ -57,6 +58,13 @@ export function derive(
       ...segmentChanges(before.segments, visitor.segments, segments),
     ],
   }
+}
+
+/** The tags that the page's script has set: all of them but a tour's own, and the user id, which is no tag. */
+function pageTags({ tags = {}, managedTags = {} }: Pick<Activity, 'tags' | 'managedTags'>): Tags {
+  return Object.fromEntries(
+    Object.entries(tags).filter(([name]) => name !== 'userId' && !Object.hasOwn(managedTags, name)),
+  )
 }
 
 /** The names of the tags that are new, or have another value. */

@@ -57,6 +57,11 @@ describe('users and tags', () => {
     expect(second).toEqual(['user_tag_added plan'])
   })
 
+  test('a tag that a tour has set is no tag of the page, though the browser lists it among all tags', () => {
+    const [first] = follow({ tags: { userId: 'ada', plan: 'free', level: 2 }, managedTags: { level: 2 } })
+    expect(first?.filter(event => /tag/.test(event))).toEqual(['script_tag_set plan', 'user_tag_added level'])
+  })
+
   test('tags may be named like what objects inherit', () => {
     const tags = { constructor: 'Ford', toString: 'x', hasOwnProperty: true }
     const [first, second] = follow({ tags }, { tags })

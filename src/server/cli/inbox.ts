@@ -62,7 +62,7 @@ export function createInbox({
 
 /** The message's own: a browser's direct message has no `webhook-id`, and by GET it travels as a parameter. */
 function idOf(context: Context, body: unknown): string | undefined {
-  const id = Reflect.get(Object(body), 'id') ?? context.req.query('message.id')
+  const id = Reflect.get(Object(body), 'id') ?? context.req.query('messageId')
   return typeof id === 'string' ? id : undefined
 }
 

@@ -41,7 +41,8 @@ export function takeActivity({
       key: activity.userId === null ? `activity:${activity.id}` : `user:${activity.userId}`,
       change: kept => {
         const { visitor, events } = derive(activity, readVisitor(kept), content)
-        const tags = visitor ? allTags(visitor) : { ...activity.tags, ...activity.managedTags }
+        // The page's own for what is not kept: the user id, and everything about a visitor without one.
+        const tags = { ...activity.tags, ...activity.managedTags, ...(visitor && allTags(visitor)) }
         const facts = { userId: activity.userId, timestamp: happenedAt(activity, now()), tags }
         return {
           ...(visitor && { value: visitor }),
