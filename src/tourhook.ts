@@ -75,9 +75,10 @@ export interface Tourhook {
  * tourhook.start('welcome')
  */
 export function createTourhook(config: Config, options: TourhookOptions = {}): Tourhook {
-  if (Object(config) !== config) throw new TypeError(`expected a config object, got ${config}`)
+  if (Object(config) !== config) throw new TypeError(`expected a config object, got ${config && typeof config}`)
   const { webhooks = [], tours = [] } = config
   let consented = options.consent ?? true
+  let isDestroyed = false
 
   const { on, emit, report: onError, attempt } = createEvents<TourhookEvents>()
   const isAllowed = () => consented
@@ -138,9 +139,11 @@ export function createTourhook(config: Config, options: TourhookOptions = {}): T
 
   /** Goes on where the page before has left off. */
   function wake(): void {
-    if (!consented) return
-    for (const { id } of tours) if (tab.get(`run:${id}`)) attempt(() => start(id))
+    if (!consented || isDestroyed) return
     void dispatcher.flush()
+    attempt(() => {
+      for (const { id } of tours) if (tab.get(`run:${id}`)) attempt(() => start(id))
+    })
     reporter?.reportTags()
   }
 
@@ -151,21 +154,26 @@ export function createTourhook(config: Config, options: TourhookOptions = {}): T
 
   const tourhook: Tourhook = {
     start: id => attempt(() => start(id)),
-    trigger: (trigger, { answers = {}, tour } = {}) =>
-      void attempt(() => fire(trigger, { tags: tags.get(), answers, tour })),
+    trigger: (trigger, context) =>
+      void attempt(() =>
+        fire(trigger, { tags: tags.get(), answers: context?.answers ?? {}, tour: context?.tour }),
+      ),
     tags,
     report: event => void attempt(() => reporter?.report(event)),
     on,
     flush: dispatcher.flush,
     pending: dispatcher.pending,
     consent(given) {
-      if (given === consented) return
+      if (given && consented) return
+      // What a page before has stored goes, too.
+      consented = true
       if (!given) forget()
       consented = given
       wake()
     },
     destroy() {
-      undoRenderer?.()
+      isDestroyed = true
+      attempt(() => undoRenderer?.())
       dispatcher.stop()
       page.stop()
     },

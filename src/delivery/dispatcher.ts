@@ -60,6 +60,9 @@ export interface Dispatcher {
   stop(): void
 }
 
+/** The longest wait between two looks at the outbox: an endpoint may ask to be left alone for longer than a timer can. */
+const maxDelayMs = 3_600_000
+
 /** When to look at the outbox again, in ms: from one second, doubled by each failure, up to five minutes, ±20 %. */
 export function retryDelayMs(failures: number, random = Math.random): number {
   return Math.min(1_000 * 2 ** (failures - 1), 300_000) * (0.8 + random() * 0.4)
@@ -69,6 +72,7 @@ export function createDispatcher({ outbox, transfer, emit, onError }: Dispatcher
   /** What is to be done when the page is left, for each delivery that it is sending. */
   const sending = new Set<() => void>()
   let isLeaving = false
+  let isStopped = false
   let failures = 0
   let flushing: Promise<void> | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -169,10 +173,10 @@ export function createDispatcher({ outbox, transfer, emit, onError }: Dispatcher
   function schedule(): void {
     clearTimeout(timer)
     const waiting = outbox.list()
-    if (waiting.length === 0) return
+    if (isStopped || waiting.length === 0) return
     failures += 1
     const dueMs = Math.min(...waiting.map(dueAt)) - Date.now()
-    timer = setTimeout(flush, Math.max(dueMs, retryDelayMs(failures)))
+    timer = setTimeout(flush, Math.min(Math.max(dueMs, retryDelayMs(failures)), maxDelayMs))
   }
 
   function abort(): void {
@@ -195,7 +199,10 @@ export function createDispatcher({ outbox, transfer, emit, onError }: Dispatcher
     },
     pending: () => outbox.list().map(eventOf),
     abort,
-    stop: () => clearTimeout(timer),
+    stop() {
+      isStopped = true
+      clearTimeout(timer)
+    },
   }
 }
 

@@ -52,7 +52,11 @@ export interface Outbox {
 export function createOutbox(storage: JsonStorage, now: () => number = Date.now): Outbox {
   const write = (delivery: Delivery) => storage.set(`delivery:${delivery.message.id}`, delivery)
   const lease = (delivery: Delivery) => write({ ...delivery, leasedUntil: now() + leaseMs })
-  const read = (key: string) => storage.get(key) as Delivery | undefined
+  const read = (key: string) => {
+    const delivery = storage.get(key) as Delivery | undefined
+    // Another script of the page may have written there.
+    return `delivery:${delivery?.message?.id}` === key ? delivery : undefined
+  }
   const list = () => storage.keys('delivery:').flatMap(key => read(key) ?? [])
 
   return {
@@ -67,7 +71,7 @@ export function createOutbox(storage: JsonStorage, now: () => number = Date.now)
     remove: id => storage.remove(`delivery:${id}`),
     list,
     surplus: () => list().slice(0, 1 - capacity),
-    expired: () => list().filter(({ message }) => now() - Date.parse(message.timestamp) > lifetimeMs),
+    expired: () => list().filter(({ message }) => !(now() - Date.parse(message.timestamp) <= lifetimeMs)),
   }
 }
 

@@ -60,6 +60,6 @@ export function requestOf(
 
 function companionRequest(path: string, body: unknown, { server, siteKey }: Companion): OutgoingRequest {
   if (!server) throw new TypeError('the relay needs the "server" option')
-  const url = `${server.replace(/\/$/, '')}/v1/${path}${siteKey ? `?key=${siteKey}` : ''}`
+  const url = `${server.replace(/\/$/, '')}/v1/${path}${siteKey ? `?key=${encodeURIComponent(siteKey)}` : ''}`
   return { url, method: 'POST', mode: 'cors', headers: json, body: JSON.stringify(body) }
 }

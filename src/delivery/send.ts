@@ -70,6 +70,8 @@ export function createSender(fetch: typeof globalThis.fetch = (...args) => globa
           statusCodes: retryableStatuses,
           afterStatusCodes: retryableStatuses,
           jitter: true,
+          // ky heeds rate-limit headers, too, which may name an hour; by then the lease has run out.
+          maxRetryAfter: maxWaitMs,
           retryOnTimeout: true,
           shouldRetry({ error }) {
             if (error instanceof HTTPError) return (waitOf(error.response) ?? 0) > maxWaitMs ? false : undefined

@@ -12,7 +12,7 @@ const namespace = 'tourhook:'
 /**
  * A web storage that never throws: what it can't hold stays in memory, for as long as the page lives.
  *
- * @param isAllowed Asked at each use; without leave, all stays in memory.
+ * @param isAllowed Asked at each use; without leave, nothing is found and nothing is kept.
  */
 export function createStorage(area: 'localStorage' | 'sessionStorage', isAllowed: () => boolean): JsonStorage {
   const memory = new Map<string, string>()
@@ -43,6 +43,7 @@ export function createStorage(area: 'localStorage' | 'sessionStorage', isAllowed
     },
     set(key, value) {
       const text = JSON.stringify(value)
+      if (!isAllowed()) return
       const isStored = reach(storage => storage.setItem(namespace + key, text) ?? true)
       if (isStored) {
         memory.delete(namespace + key)

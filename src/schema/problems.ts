@@ -110,8 +110,9 @@ function withArticle(type: string): string {
 function show(value: unknown, path: PropertyKey[] = []): string {
   if (Array.isArray(value)) return 'an array'
   if (value !== null && typeof value === 'object') return 'an object'
+  const isSecret = path.some(key => /^(url|secret|auth|password|username|headers|query)$/.test(String(key)))
+  if (isSecret && value !== null) return withArticle(typeof value)
   if (typeof value !== 'string') return String(value)
-  if (path.some(key => /^(url|secret|auth|password|username|headers|query)$/.test(String(key)))) return 'a text'
   return value.length > 40 ? `"${value.slice(0, 40)}…"` : `"${value}"`
 }
 

@@ -60,9 +60,11 @@ function pageValues(): Record<string, string> {
   }
 }
 
-/** Passwords, payment cards, one-time codes, and all within `[data-private]`. */
+/** Passwords (shown ones, too), payment cards, one-time codes, and all within `[data-private]`. */
 const privateParts =
-  '[data-private], [data-private] *, [type=password], [autocomplete*="cc-" i], [autocomplete*="one-time-code" i]'
+  '[data-private], [data-private] *, [type=password], [autocomplete*="-password" i], [autocomplete*="cc-" i], [autocomplete*="one-time-code" i]'
+
+const buttons = '[type=submit], [type=reset], [type=button], [type=image]'
 
 /** What the page shows at a selector, or the visitor has typed there; never what is private. */
 function readElement(selector: string, attribute: string | undefined): Json | undefined {
@@ -83,7 +85,7 @@ function readElement(selector: string, attribute: string | undefined): Json | un
 export function readForm(form: HTMLFormElement): Record<string, Json> {
   const answers = new Map<string, Json>()
   for (const control of form.elements) {
-    if (!isControl(control) || !control.name || control.matches(privateParts)) continue
+    if (!isControl(control) || !control.name || control.matches(`${privateParts}, ${buttons}`)) continue
     const group = form.elements.namedItem(control.name)
     const value =
       control.type === 'checkbox' && group instanceof RadioNodeList

@@ -83,11 +83,12 @@ export interface RunOptions {
 /** Makes a run; `begin` starts it, or shows the step that it stands at. */
 export function createRun({ tour, scope, fire, onProgress, emit, attempt, ...options }: RunOptions) {
   const { steps = [], triggers = [] } = tour
-  const progress: Progress = options.progress ?? {
+  const progress: Progress = {
     index: 0,
     answers: {},
     fired: [],
     startedAt: new Date().toISOString(),
+    ...options.progress,
   }
   let status: Run['status'] = 'running'
 
@@ -136,6 +137,8 @@ export function createRun({ tour, scope, fire, onProgress, emit, attempt, ...opt
 
   /** Goes to a step; triggers do their work on the way, and the first step that waits is shown. */
   function enter(index: number): void {
+    // A listener may have ended it on the way.
+    if (status !== 'running') return
     const step = steps[index]
     if (!step) {
       end('completed')
@@ -154,13 +157,14 @@ export function createRun({ tour, scope, fire, onProgress, emit, attempt, ...opt
 
   function show(): void {
     const { step } = run
+    if (!step) return
     onProgress(progress)
-    if (step) emit('step', { ...event, step, index: progress.index })
+    emit('step', { ...event, step, index: progress.index })
   }
 
   function end(ending: 'completed' | 'closed'): void {
     status = ending
-    fireAt(ending, steps[progress.index]?.id)
+    fireAt(ending, steps[progress.index]?.id ?? String(progress.index))
     onProgress(undefined)
     emit(ending, event)
   }
@@ -196,7 +200,9 @@ export function createRun({ tour, scope, fire, onProgress, emit, attempt, ...opt
 
   function begin(): void {
     if (options.progress) {
-      show()
+      // The tour may have changed: what was a step to show may be a trigger now.
+      if (run.step) show()
+      else enter(progress.index)
       return
     }
     onProgress(progress)

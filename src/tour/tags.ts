@@ -31,9 +31,9 @@ export function createTags(
   const told = new Set<string>()
 
   function all(): Tags {
-    let given: Record<string, unknown> | undefined
+    let given: Record<string, unknown> = {}
     try {
-      given = typeof source === 'function' ? source() : source
+      given = { ...(typeof source === 'function' ? source() : source) }
     } catch (error) {
       onMistake(error)
     }
@@ -44,7 +44,9 @@ export function createTags(
     if (isTagValue(value)) return value
     if (value !== undefined && value !== null && !told.has(name)) {
       told.add(name)
-      onMistake(new TypeError(`tag "${name}" can't be ${value}`))
+      onMistake(
+        new TypeError(`tag "${name}" can't be ${Object(value) === value ? 'an object' : String(value)}`),
+      )
     }
     return undefined
   }
