@@ -2,12 +2,21 @@ import { DatabaseSync, type StatementSync } from 'node:sqlite'
 import { conditionsOf } from './conditions.ts'
 import { migrate } from './sqlite-schema.ts'
 import { createTransactor } from './sqlite-transactor.ts'
-import type { Claimed, Delivery, NewDelivery, Store, StoreOptions, WebhookRecord } from './store.ts'
+import type {
+  Claimed,
+  Delivery,
+  Lane,
+  NewDelivery,
+  Settlement,
+  Store,
+  StoreOptions,
+  WebhookRecord,
+} from './store.ts'
 
 /**
  * Keeps everything in one SQLite file: the default for a companion on one machine.
  *
- * Write-ahead log, `synchronous=FULL`: what is acknowledged has reached the disk. Callers of one turn of
+ * Write-ahead log, `synchronous=FULL`: what `add` acknowledges has reached the disk. Callers of one turn of
  * the event loop share a transaction, and so a disk flush.
  *
  * @param path Of the file, which is made when it is missing.
@@ -34,38 +43,41 @@ export function sqliteStore(path: string, { leaseMs = 60_000 }: StoreOptions = {
     }
   }
 
+  const claim = (lanes: readonly Lane[], now: number) => {
+    const lease = crypto.randomUUID()
+    const leaseUntil = now + leaseMs
+    return lanes.flatMap(({ webhook, limit }) =>
+      sql.claim.all(leaseUntil, lease, webhook, now, limit).map(
+        (row): Claimed => ({
+          ...parcelOf(row),
+          id: String(row.id),
+          webhook,
+          createdAt: Number(row.created_at),
+          failures: Number(row.failures),
+          lease,
+          leaseUntil,
+        }),
+      ),
+    )
+  }
+  const settle = (settlements: readonly Settlement[]) => {
+    for (const { id, lease, attempt, state, dueAt } of settlements) {
+      const logged = attempt ? JSON.stringify(attempt) : null
+      const failed = attempt && state !== 'delivered' ? 1 : 0
+      const { changes } = sql.settle.run(state, dueAt ?? null, failed, logged, logged, id, lease, state)
+      if (changes === 0 && logged) sql.log.run(logged, id)
+    }
+  }
+
   return {
     add: async (deliveries, { db } = {}) => {
       if (db) throw new TypeError('An SQLite store has no transactions to join; only postgresStore has')
       if (deliveries.length > 0) await transact(() => insert(deliveries))
     },
-    claim: (lanes, now) =>
-      transact(() => {
-        const lease = crypto.randomUUID()
-        const leaseUntil = now + leaseMs
-        return lanes.flatMap(({ webhook, limit }) =>
-          sql.claim.all(leaseUntil, lease, webhook, now, limit).map(
-            (row): Claimed => ({
-              ...parcelOf(row),
-              id: String(row.id),
-              webhook,
-              createdAt: Number(row.created_at),
-              failures: Number(row.failures),
-              lease,
-              leaseUntil,
-            }),
-          ),
-        )
-      }),
-    settle: settlements =>
-      transact(() => {
-        for (const { id, lease, attempt, state, dueAt } of settlements) {
-          const logged = attempt ? JSON.stringify(attempt) : null
-          const failed = attempt && state !== 'delivered' ? 1 : 0
-          const { changes } = sql.settle.run(state, dueAt ?? null, failed, logged, logged, id, lease, state)
-          if (changes === 0 && logged) sql.log.run(logged, id)
-        }
-      }),
+    // What is lost of claims and settlements in a power cut is that something was sent: it is sent again,
+    // under its id. So these two don't wait for the disk.
+    claim: (lanes, now) => transact(() => claim(lanes, now), { flush: false }),
+    settle: settlements => transact(() => settle(settlements), { flush: false }),
 
     async list(filter, { limit, before }) {
       const { where, values } = conditionsOf(filter, before)
