@@ -42,8 +42,8 @@ export function createStorage(area: 'localStorage' | 'sessionStorage', isAllowed
       }
     },
     set(key, value) {
-      const text = JSON.stringify(value)
       if (!isAllowed()) return
+      const text = JSON.stringify(value)
       const isStored = reach(storage => storage.setItem(namespace + key, text) ?? true)
       if (isStored) {
         memory.delete(namespace + key)
