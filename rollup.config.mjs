@@ -5,7 +5,12 @@ import typescript from '@rollup/plugin-typescript'
 import { dts } from 'rollup-plugin-dts'
 
 /** What bundlers import; each with its declarations. */
-const modules = { index: 'src/index.ts', schema: 'src/schema/index.ts' }
+const modules = {
+  index: 'src/index.ts',
+  schema: 'src/schema/index.ts',
+  server: 'src/server/index.ts',
+  cli: 'src/server/cli.ts',
+}
 
 /** What script tags load: everything in one file. */
 const scripts = { tourhook: 'src/script.ts' }
@@ -40,9 +45,9 @@ function minify() {
 }
 
 /**
- * ky without what a single call never uses: progress events, and the merging of extended instances.
+ * ky without what a plain call never uses: progress events, search parameters, and the merging of instances.
  *
- * 1.2 kB brotli of the script tag's budget. Whoever imports `tourhook` from npm gets ky as it is.
+ * 1.3 kB brotli of the script tag's budget. Whoever imports `tourhook` from npm gets ky as it is.
  */
 function leanKy() {
   const lean = {
@@ -53,6 +58,9 @@ function leanKy() {
       export const validateAndMerge = (...sources) => Object.assign({}, ...sources)
       export const mergeHeaders = (_, headers) => new Headers(headers)
       export const mergeHooks = hooks => hooks`,
+    'utils/options.js': `
+      export const findUnknownOptions = () => ({})
+      export const hasSearchParameters = () => false`,
   }
   const streams = /export const supportsRequestStreams = [\s\S]*?\n\}\)\(\);/
   return {

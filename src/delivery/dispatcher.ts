@@ -69,14 +69,13 @@ export function retryDelayMs(failures: number, random = Math.random): number {
 }
 
 export function createDispatcher({ outbox, transfer, emit, onError }: DispatcherOptions): Dispatcher {
-  /** What is to be done when the page is left, for each delivery that it is sending. */
-  const sending = new Set<() => void>()
+  /** The deliveries that this page is sending: what to do when it is left, and how to break them off. */
+  const sending = new Set<{ leave(): void; abort(): void }>()
   let isLeaving = false
   let isStopped = false
   let failures = 0
   let flushing: Promise<void> | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
-  let withdrawal = new AbortController()
 
   function dispatch(delivery: Delivery): void {
     for (const old of outbox.surplus()) fail(old, 'dropped')
@@ -89,33 +88,52 @@ export function createDispatcher({ outbox, transfer, emit, onError }: Dispatcher
   /** Sends a delivery that this tab has leased; true once it is settled, false while it waits. */
   async function send(delivery: Delivery): Promise<boolean> {
     const { id } = delivery.message
-    const { signal } = withdrawal
+    const controller = new AbortController()
+    const { signal } = controller
     let state: 'idle' | 'sending' | 'safe' = 'idle'
+    let isRetry = false
+    let left: 'handed over' | 'released' | undefined
     const leave = () => {
-      if (state === 'safe' && navigator.onLine) outbox.remove(id)
-      // Between two tries, the next page need not wait for the lease.
-      else if (state === 'idle') outbox.release(delivery)
+      if (state === 'safe' && navigator.onLine) {
+        left = 'handed over'
+        outbox.remove(id)
+        return
+      }
+      // The next page sends it and need not wait for the lease; this one, if it comes back, does not try again.
+      left = 'released'
+      outbox.release(delivery)
+      if (state === 'idle') controller.abort()
     }
+    const own = { leave, abort: () => controller.abort() }
 
     if (!navigator.onLine) {
       outbox.release(delivery)
       return false
     }
-    sending.add(leave)
+    sending.add(own)
     try {
       const outcome = await transfer(delivery, {
         signal,
-        onFetch(answer, isSafe) {
+        async onFetch(answer, isSafe) {
           state = isSafe ? 'safe' : 'sending'
-          outbox.lease(delivery)
+          // The first is sent in the task in which the delivery was leased.
+          if (isRetry) outbox.lease(delivery)
+          isRetry = true
           if (isLeaving) leave()
-          const onEnd = () => {
+          try {
+            return await answer
+          } catch (error) {
+            // As the page is left, Chromium rejects what goes on: just before `pagehide`, in the same task.
+            await new Promise(resolve => setTimeout(resolve))
+            if (left === 'handed over') return new Response()
+            if (left) controller.abort()
+            throw error
+          } finally {
             state = 'idle'
           }
-          answer.then(onEnd, onEnd)
         },
       })
-      if (signal.aborted) return true
+      if (signal.aborted) return false
       if (outcome.kind === 'unavailable') {
         outbox.release({ ...delivery, notBefore: Date.now() + (outcome.retryAfterMs ?? 0) })
         return false
@@ -125,13 +143,13 @@ export function createDispatcher({ outbox, transfer, emit, onError }: Dispatcher
         fail(delivery, 'refused', outcome.status)
       } else {
         outbox.remove(id)
-        emit('delivered', { ...eventOf(delivery), status: outcome.status, way: outcome.way })
+        emit('delivered', { ...eventOf(delivery), status: left ? 0 : outcome.status, way: outcome.way })
       }
     } catch (error) {
       onError(error)
       fail(delivery, 'invalid')
     } finally {
-      sending.delete(leave)
+      sending.delete(own)
     }
     return true
   }
@@ -177,8 +195,7 @@ export function createDispatcher({ outbox, transfer, emit, onError }: Dispatcher
   }
 
   function abort(): void {
-    withdrawal.abort()
-    withdrawal = new AbortController()
+    for (const { abort } of sending) abort()
     clearTimeout(timer)
   }
 
@@ -187,7 +204,7 @@ export function createDispatcher({ outbox, transfer, emit, onError }: Dispatcher
     flush,
     leave() {
       isLeaving = true
-      for (const leave of sending) leave()
+      for (const { leave } of sending) leave()
     },
     resume() {
       isLeaving = false

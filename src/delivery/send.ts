@@ -14,8 +14,8 @@ export type Outcome =
 export interface SendOptions {
   /** Whether "unreachable" is worth another try in the page. */
   retryUnreachable: boolean
-  /** Each time the request is handed to the browser, with its answer to come. */
-  onFetch(answer: Promise<Response>, keepalive: boolean): void
+  /** Each time the request is handed to the browser, with its answer to come; returns the answer to go by. */
+  onFetch(answer: Promise<Response>, keepalive: boolean): Promise<Response>
   signal: AbortSignal
 }
 
@@ -48,9 +48,7 @@ export function createSender(fetch: typeof globalThis.fetch = (...args) => globa
       const counted = keepalive ? size : 0
       keptAlive += counted
       try {
-        const answer = fetch(input, { ...init, keepalive })
-        onFetch(answer, keepalive)
-        return await answer
+        return await onFetch(fetch(input, { ...init, keepalive }), keepalive)
       } finally {
         keptAlive -= counted
       }

@@ -42,11 +42,15 @@ export function createStorage(area: 'localStorage' | 'sessionStorage', isAllowed
       }
     },
     set(key, value) {
-      const text = JSON.stringify(value)
-      remove(key)
       if (!isAllowed()) return
+      const text = JSON.stringify(value)
       const isStored = reach(storage => storage.setItem(namespace + key, text) ?? true)
-      if (!isStored) memory.set(namespace + key, text)
+      if (isStored) {
+        memory.delete(namespace + key)
+      } else {
+        remove(key)
+        memory.set(namespace + key, text)
+      }
     },
     remove,
     keys(prefix = '') {

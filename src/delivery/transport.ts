@@ -18,9 +18,9 @@ export interface TransferOptions {
   signal: AbortSignal
   /**
    * A request is with the browser, its answer to come; `isSafe` when it may be left to the browser, since it goes
-   * on though the page goes.
+   * on though the page goes. Returns the answer to go by.
    */
-  onFetch(answer: Promise<Response>, isSafe: boolean): void
+  onFetch(answer: Promise<Response>, isSafe: boolean): Promise<Response>
 }
 
 /** How a delivery has fared, and by which way. */
@@ -71,16 +71,17 @@ export function createTransport({ webhooks, companion, storage, page, onError }:
         retryUnreachable: way !== 'cors',
         onFetch(answer, keepalive) {
           tries += 1
-          onFetch(answer, keepalive && way !== 'relay' && (way === transport || way === known))
+          return onFetch(answer, keepalive && way !== 'relay' && (way === transport || way === known))
         },
       })
+      if (signal.aborted) return { kind: 'unavailable' }
       if (outcome.kind === 'unreachable') continue
       // A simple request that got through late tells nothing of CORS: the network was down before.
       if (way === 'cors' || tries === 1) ways.set(id, way)
       return { ...outcome, way }
     }
     ways.set(id, undefined)
-    if (!signal.aborted) onError(await unreachable(url, headers || auth))
+    onError(await unreachable(url, headers || auth))
     return { kind: 'unavailable' }
   }
 
