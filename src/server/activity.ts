@@ -1,20 +1,10 @@
-import { type Json, own, type Tags } from '../message/value.ts'
+import { own, type Tags } from '../message/value.ts'
 import type { Activity } from '../schema/activity.ts'
 import type { Config } from '../schema/config.ts'
 import type { Segment } from '../schema/content.ts'
-import type { EventName } from '../schema/event.ts'
-import { follow } from './progress.ts'
+import { type DerivedEvent, follow } from './progress.ts'
 import { segmentsOf } from './segments.ts'
 import { bounded, stranger, type Visitor } from './visitor.ts'
-
-/** One of the ten events, of the user whose activity it was. */
-export interface DerivedEvent {
-  name: EventName
-  /** The tour, checklist, item, banner, tag, segment or user it is about. */
-  id: string
-  /** What a tour's visitor answered; of an item its `checklist`; of a segment whether the user is now a `member`. */
-  answers?: Record<string, Json> | undefined
-}
 
 /** What the config says that activities are measured by. */
 export type Content = Pick<Config, 'checklists' | 'segments'>

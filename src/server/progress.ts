@@ -1,7 +1,17 @@
+import type { Json } from '../message/value.ts'
 import type { ActivityEvent } from '../schema/activity.ts'
 import type { Checklist } from '../schema/content.ts'
-import type { DerivedEvent } from './activity.ts'
+import type { EventName } from '../schema/event.ts'
 import type { Visitor } from './visitor.ts'
+
+/** One of the ten events, of the user whose activity it was. */
+export interface DerivedEvent {
+  name: EventName
+  /** The tour, checklist, item, banner, tag, segment or user it is about. */
+  id: string
+  /** What a tour's visitor answered; of an item its `checklist`; of a segment whether the user is now a `member`. */
+  answers?: Record<string, Json> | undefined
+}
 
 /** What a visitor has completed so far. */
 export type Progress = Pick<Visitor, 'tours' | 'items' | 'checklists'>

@@ -81,7 +81,7 @@ describe('a JSON template', () => {
     }))
     const hostile = fc.oneof(
       fc.string({ unit: 'binary' }),
-      fc.constantFrom('","admin":true,"x":"', '"}', '\\', '\\"', '\u2028', '\n', '{b}', '${a}', '</script>'),
+      fc.constantFrom('","admin":true,"x":"', '"}', '\\', '\\"', '\u2028', '\n', '{b}', '</script>'),
     )
     fc.assert(
       fc.property(template, hostile, hostile, (given, a, b) => {
