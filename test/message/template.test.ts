@@ -89,7 +89,7 @@ describe('a JSON template', () => {
         const sent = JSON.parse(JSON.stringify(filled)) as unknown
         expect(shapeOf(sent)).toEqual(shapeOf(given))
       }),
-      { numRuns: 300 },
+      { numRuns: 100 },
     )
   })
 
