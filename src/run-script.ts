@@ -1,3 +1,4 @@
+import { companionUrl } from './delivery/request.ts'
 import { announceError } from './events.ts'
 import { loadConfig } from './load-config.ts'
 import type { Config } from './schema/config.ts'
@@ -54,11 +55,11 @@ export async function runScript(create: Create, script = document.currentScript)
   }
 }
 
-async function findConfig({ config, server }: DOMStringMap): Promise<Config> {
+async function findConfig({ config, ...companion }: DOMStringMap): Promise<Config> {
   const inline = document.getElementById('tourhook-config')?.textContent
   if (!config && inline) return JSON.parse(inline)
-  if (!config && !server) throw new Error('expected data-config, data-server or #tourhook-config')
-  return loadConfig(config ?? `${server}/v1/config.json`)
+  if (!config && !companion.server) throw new Error('expected data-config, data-server or #tourhook-config')
+  return loadConfig(config ?? companionUrl('config.json', companion))
 }
 
 function optionsOf({ tags, consent, ...data }: DOMStringMap): TourhookOptions {

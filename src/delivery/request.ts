@@ -58,8 +58,13 @@ export function requestOf(
   }
 }
 
-function companionRequest(path: string, body: unknown, { server, siteKey }: Companion): OutgoingRequest {
-  if (!server) throw new TypeError('the relay needs the "server" option')
-  const url = `${server.replace(/\/$/, '')}/v1/${path}${siteKey ? `?key=${encodeURIComponent(siteKey)}` : ''}`
+function companionRequest(path: string, body: unknown, companion: Companion): OutgoingRequest {
+  if (!companion.server) throw new TypeError('the relay needs the "server" option')
+  const url = companionUrl(path, companion)
   return { url, method: 'POST', mode: 'cors', headers: json, body: JSON.stringify(body) }
+}
+
+/** The companion's address for `/v1/…`, with the site's key. */
+export function companionUrl(path: string, { server = '', siteKey }: Companion): string {
+  return `${server.replace(/\/$/, '')}/v1/${path}${siteKey ? `?key=${encodeURIComponent(siteKey)}` : ''}`
 }

@@ -106,7 +106,7 @@ function refuseMethod(context: Context, methods: readonly string[]): Response {
 
 /** Nothing was kept, so whoever asks may ask again. */
 function unavailable(): Refusal {
-  return new Refusal(503, 'unavailable', 'The companion could not keep this; try again later.', {
+  return new Refusal(503, 'unavailable', 'This is not possible at the moment; try again later.', {
     headers: { 'retry-after': '5' },
   })
 }

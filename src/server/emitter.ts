@@ -143,6 +143,13 @@ export function createEmitter({
       throw new Error('The store could not keep it, so nothing is sent', { cause: error })
     }
   }
+  let closed: Promise<void> | undefined
+  const close = async () => {
+    upkeep.stop()
+    await worker.close()
+    await egress.close()
+    await store.close()
+  }
   const wakeFor = (deliveries: readonly NewDelivery[]) => worker.wake(deliveries.map(({ webhook }) => webhook))
 
   return {
@@ -183,11 +190,9 @@ export function createEmitter({
     deliveries: createDeliveries(store, { now, wake: worker.wake }),
     webhooks: createWebhooks({ registry, egress, attempt, now, wake: worker.wake }),
     on,
-    async close() {
-      upkeep.stop()
-      await worker.close()
-      await egress.close()
-      await store.close()
+    close() {
+      closed ??= close()
+      return closed
     },
   }
 }

@@ -1,10 +1,11 @@
 import type { Emitter } from '../emitter.ts'
+import { toError } from '../events.ts'
 import type { Attempt } from '../stores/store.ts'
 import { paint, plain, print, printJson, timeOfDay } from './terminal.ts'
 
 /** Prints what becomes of deliveries as it happens; faults go to the error stream. */
 export function followEmitter(emitter: Pick<Emitter, 'on'>, { json }: { json: boolean }): void {
-  emitter.on('error', error => process.stderr.write(`${plain(error.message)}\n`))
+  emitter.on('error', tellFault)
   if (json) {
     emitter.on('attempt', event => printJson({ attempt: event }))
     emitter.on('exhausted', event => printJson({ exhausted: event }))
@@ -26,6 +27,13 @@ export function followEmitter(emitter: Pick<Emitter, 'on'>, { json }: { json: bo
     line(paint('red', '✗'), webhook, `disabled: ${reasons[reason]}`),
   )
   emitter.on('warning', ({ webhook = '', message }) => line(paint('yellow', '!'), webhook, plain(message)))
+}
+
+/** Writes what went wrong on our side, and why, to the error stream. */
+export function tellFault(error: unknown): void {
+  const { message, cause } = toError(error)
+  const reason = cause instanceof Error ? `: ${cause.message}` : ''
+  process.stderr.write(`${plain(message + reason)}\n`)
 }
 
 const reasons = {
