@@ -87,7 +87,7 @@ describe('parseConfig', () => {
           ...names.map(id =>
             fc.record({
               id: fc.constant(id),
-              url: fc.webPath().map(path => `https://hooks.example.com${path}`),
+              url: fc.nat().map(key => `https://hooks.example.com/lead?key=${key}`),
               headers: fc.dictionary(header, fc.string({ unit: 'grapheme-ascii' })),
               query: fc.dictionary(fc.string({ minLength: 1 }), value),
               data: fc.dictionary(fc.string({ minLength: 1 }), source),
