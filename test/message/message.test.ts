@@ -90,11 +90,12 @@ describe('the address', () => {
 
   it('is not broken by anything in the data', () => {
     fc.assert(
-      fc.property(fc.dictionary(fc.string({ unit: 'binary' }), fc.string({ unit: 'binary' })), data => {
+      fc.property(fc.dictionary(fc.string({ unit: 'grapheme' }), fc.string({ unit: 'grapheme' })), data => {
         const address = new URL(addressOf({ url, method: 'GET', body: 'data' }, { ...message, data }))
         expect(address.origin + address.pathname).toBe('https://hooks.example.com/lead')
         expect(Object.fromEntries(address.searchParams)).toEqual({ key: '1', ...data })
       }),
+      { numRuns: 50 },
     )
   })
 
@@ -127,8 +128,8 @@ describe('Retry-After', () => {
   const now = Date.UTC(2026, 10, 23, 9)
 
   it.each([
-    ['120', 15_000],
-    [' 120 ', 15_000],
+    ['120', 120_000],
+    [' 120 ', 120_000],
     ['1.5', 1_500],
     ['Mon, 23 Nov 2026 09:00:30 GMT', 30_000],
     ['Monday, 23-Nov-26 09:00:30 GMT', 30_000],

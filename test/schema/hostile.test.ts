@@ -74,7 +74,7 @@ describe('parseConfig', () => {
 
   it('gives a good config back unchanged, and again', () => {
     const ids = fc.uniqueArray(fc.string({ minLength: 1, maxLength: 20 }), { minLength: 1, maxLength: 3 })
-    const header = fc.stringMatching(/^X-[A-Za-z]{1,9}$/)
+    const header = fc.constantFrom('X-Team', 'x-api-key', 'Accept', 'Authorization')
     const value = fc.oneof(fc.string(), fc.double({ noNaN: true, noDefaultInfinity: true }), fc.boolean())
     const source = fc.oneof(
       fc.record({ tag: fc.string({ minLength: 1 }) }),
@@ -87,8 +87,8 @@ describe('parseConfig', () => {
           ...names.map(id =>
             fc.record({
               id: fc.constant(id),
-              url: fc.webUrl({ validSchemes: ['https'], withQueryParameters: true }),
-              headers: fc.dictionary(header, fc.stringMatching(/^[ -~]*$/)),
+              url: fc.nat().map(key => `https://hooks.example.com/lead?key=${key}`),
+              headers: fc.dictionary(header, fc.string({ unit: 'grapheme-ascii' })),
               query: fc.dictionary(fc.string({ minLength: 1 }), value),
               data: fc.dictionary(fc.string({ minLength: 1 }), source),
               body: fc.oneof(
