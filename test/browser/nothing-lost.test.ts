@@ -96,26 +96,29 @@ describe('a message is not lost', () => {
     expect(answersIn(receiver.requests)).toEqual(['Developer'])
   })
 
-  it.each(['auto', 'cors', 'simple'] as const)('when the receiver is down for the first three tries: %s', async transport => {
-    const site = await openSite({ transport })
-    const page = await open(site.url())
-    await receiver.down()
-    await page.evaluate(() => {
-      const { fetch } = window
-      window.fetch = (...args) => {
-        sessionStorage.tries = Number(sessionStorage.tries ?? 0) + 1
-        return fetch(...args)
-      }
-    })
-    await reachStep(page, 'Developer')
-    await page.waitFor(() => Number(sessionStorage.tries) >= 3)
+  it.each(['auto', 'cors', 'simple'] as const)(
+    'when the receiver is down for the first three tries: %s',
+    async transport => {
+      const site = await openSite({ transport })
+      const page = await open(site.url())
+      await receiver.down()
+      await page.evaluate(() => {
+        const { fetch } = window
+        window.fetch = (...args) => {
+          sessionStorage.tries = Number(sessionStorage.tries ?? 0) + 1
+          return fetch(...args)
+        }
+      })
+      await reachStep(page, 'Developer')
+      await page.waitFor(() => Number(sessionStorage.tries) >= 3)
 
-    await receiver.up()
-    await toldOf(page, 'delivered')
+      await receiver.up()
+      await toldOf(page, 'delivered')
 
-    expect(answersIn(receiver.requests)).toEqual(['Developer'])
-    expect(await pendingOf(page)).toEqual([])
-  })
+      expect(answersIn(receiver.requests)).toEqual(['Developer'])
+      expect(await pendingOf(page)).toEqual([])
+    },
+  )
 
   it('when the storage is full', async () => {
     const page = await open((await openSite()).url())
@@ -166,21 +169,24 @@ describe('a message is not lost', () => {
     expect(page.errors.filter(error => !error.includes('503'))).toEqual([])
   })
 
-  it.each([0, 50])('when five tabs find twenty that wait; each arrives once, answered after %i ms', async delayMs => {
-    const site = await openSite()
-    const page = await open(site.url())
-    await page.setOffline(true)
-    for (let answer = 0; answer < 20; answer++) await reachStep(page, answer)
-    expect(await pendingOf(page)).toHaveLength(20)
-    receiver.script({ answer: { status: 200, delayMs } })
-    await page.setOffline(false)
+  it.each([0, 50])(
+    'when five tabs find twenty that wait; each arrives once, answered after %i ms',
+    async delayMs => {
+      const site = await openSite()
+      const page = await open(site.url())
+      await page.setOffline(true)
+      for (let answer = 0; answer < 20; answer++) await reachStep(page, answer)
+      expect(await pendingOf(page)).toHaveLength(20)
+      receiver.script({ answer: { status: 200, delayMs } })
+      await page.setOffline(false)
 
-    const tabs = await Promise.all(Array.from({ length: 4 }, () => open(site.url())))
-    for (const tab of [page, ...tabs]) await nothingPending(tab)
+      const tabs = await Promise.all(Array.from({ length: 4 }, () => open(site.url())))
+      for (const tab of [page, ...tabs]) await nothingPending(tab)
 
-    const arrived = answersIn(receiver.requests).toSorted((a, b) => Number(a) - Number(b))
-    expect(arrived).toEqual(Array.from({ length: 20 }, (_, answer) => answer))
-  })
+      const arrived = answersIn(receiver.requests).toSorted((a, b) => Number(a) - Number(b))
+      expect(arrived).toEqual(Array.from({ length: 20 }, (_, answer) => answer))
+    },
+  )
 
   it('when two tabs want to send it: the second waits for the first', async () => {
     receiver.script({ answer: 'hang' })

@@ -286,10 +286,7 @@ describe('a hostile page', () => {
     expect(await pendingOf(page)).toEqual([])
   })
 
-  it.each([
-    'throws',
-    'rejects',
-  ])('whose fetch %s keeps its message for the next', async how => {
+  it.each(['throws', 'rejects'])('whose fetch %s keeps its message for the next', async how => {
     const broken = how === 'throws' ? `() => { throw new Error('patched') }` : `async () => { throw 'patched' }`
     const site = await visit({
       '/': tourPage(configFor(), { before: `<script>window.fetch = ${broken}</script>` }),
@@ -326,17 +323,20 @@ describe('a big message', () => {
     expect(answersIn(receiver.requests)).toEqual(['x'.repeat(100_000)])
   })
 
-  it.each(['cors', 'simple'] as const)('of 50 kB arrives with nine others, all at once: %s', async transport => {
-    await visit({ '/': tourPage(configFor({ transport })) })
+  it.each(['cors', 'simple'] as const)(
+    'of 50 kB arrives with nine others, all at once: %s',
+    async transport => {
+      await visit({ '/': tourPage(configFor({ transport })) })
 
-    await page.evaluate(async () => {
-      await window.loaded
-      for (let answer = 0; answer < 10; answer++) window.reach(String(answer).repeat(50_000))
-    })
-    await toldOf(page, 'delivered', 10)
+      await page.evaluate(async () => {
+        await window.loaded
+        for (let answer = 0; answer < 10; answer++) window.reach(String(answer).repeat(50_000))
+      })
+      await toldOf(page, 'delivered', 10)
 
-    const answers = answersIn(receiver.requests).map(answer => String(answer)[0])
-    expect(answers.toSorted()).toEqual(Array.from({ length: 10 }, (_, answer) => String(answer)))
-    expect(await pendingOf(page)).toEqual([])
-  })
+      const answers = answersIn(receiver.requests).map(answer => String(answer)[0])
+      expect(answers.toSorted()).toEqual(Array.from({ length: 10 }, (_, answer) => String(answer)))
+      expect(await pendingOf(page)).toEqual([])
+    },
+  )
 })

@@ -52,9 +52,7 @@ describe.each(inject('engines'))('a message from %s', engine => {
 
   const methods = () => [...receiver.preflights, ...receiver.requests].map(({ method }) => method)
 
-  it.each<
-    [webhook: Omit<Webhook, 'id' | 'url'>, cors: Cors, status: number, way: string, methods: string[]]
-  >([
+  it.each<[webhook: Omit<Webhook, 'id' | 'url'>, cors: Cors, status: number, way: string, methods: string[]]>([
     [{}, 'full', 200, 'cors', ['OPTIONS', 'POST']],
     [{}, 'none', 0, 'simple', ['OPTIONS', 'POST']],
     [{}, 'no-headers', 200, 'cors', ['OPTIONS', 'POST']],
@@ -67,17 +65,20 @@ describe.each(inject('engines'))('a message from %s', engine => {
     [{ method: 'GET' }, 'full', 0, 'simple', ['GET']],
     [{ method: 'GET' }, 'none', 0, 'simple', ['GET']],
     [{ method: 'GET', headers: { 'X-Team': 'growth' } }, 'full', 200, 'cors', ['OPTIONS', 'GET']],
-  ])('with %j to an endpoint with CORS %s has status %i by %s: %j', async (webhook, cors, status, way, made) => {
-    receiver.script({ cors })
-    await visit(webhook)
+  ])(
+    'with %j to an endpoint with CORS %s has status %i by %s: %j',
+    async (webhook, cors, status, way, made) => {
+      receiver.script({ cors })
+      await visit(webhook)
 
-    await reachStep(page, 'Developer')
+      await reachStep(page, 'Developer')
 
-    const [delivered] = await toldOf(page, 'delivered')
-    expect(delivered).toMatchObject({ status, way })
-    expect(methods()).toEqual(made)
-    expect(await pendingOf(page)).toEqual([])
-  })
+      const [delivered] = await toldOf(page, 'delivered')
+      expect(delivered).toMatchObject({ status, way })
+      expect(methods()).toEqual(made)
+      expect(await pendingOf(page)).toEqual([])
+    },
+  )
 
   it('carries the same JSON as CORS and as a simple request', async () => {
     await visit({ transport: 'cors' })
