@@ -1,0 +1,59 @@
+import { createServer } from 'node:http'
+import { readServedFile } from './files.ts'
+import { listen, stop } from './listen.ts'
+
+export interface SiteOptions {
+  port: number
+  /** Where each origin that the files name is really found: ports may have been taken. */
+  origins: ReadonlyMap<string, string>
+}
+
+export interface Site {
+  origin: string
+  close(): Promise<void>
+}
+
+/** The shop's server: its files, and Tourhook's script as built. */
+export async function serveSite({ port, origins }: SiteOptions): Promise<Site> {
+  const policy = contentSecurityPolicy([...origins.values()])
+
+  const server = createServer(async (request, response) => {
+    const [pathname = '/'] = (request.url ?? '/').split('?')
+    const file = await readServedFile(fileOf(pathname))
+    if (!file) {
+      response.writeHead(404, { 'content-type': 'text/plain' }).end('There is nothing here.')
+      return
+    }
+    let { text } = file
+    for (const [written, actual] of origins) text = text.replaceAll(written, actual)
+    response
+      .writeHead(200, {
+        'content-type': file.type,
+        'cache-control': 'no-store',
+        'content-security-policy': policy,
+      })
+      .end(text)
+  })
+  const actualPort = await listen(server, port)
+  return { origin: `http://localhost:${actualPort}`, close: () => stop(server) }
+}
+
+function fileOf(pathname: string): string {
+  if (pathname === '/tourhook.js') return '../../dist/tourhook.js'
+  return `site${pathname === '/' ? '/index.html' : pathname}`
+}
+
+/** As strict as a careful site's: Tourhook needs its script and the endpoints' origins, nothing more. */
+function contentSecurityPolicy(origins: readonly string[]): string {
+  const others = origins.join(' ')
+  return [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self'",
+    `connect-src 'self' ${others}`,
+    `frame-src ${others}`,
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join('; ')
+}
