@@ -87,6 +87,7 @@ export function createDispatcher({ outbox, transfer, emit, onError }: Dispatcher
     const { id } = delivery.message
     const { signal } = withdrawal
     let state: 'idle' | 'sending' | 'safe' = 'idle'
+    let isRetry = false
     const leave = () => {
       if (state === 'safe' && navigator.onLine) outbox.remove(id)
       // Between two tries, the next page need not wait for the lease.
@@ -103,7 +104,9 @@ export function createDispatcher({ outbox, transfer, emit, onError }: Dispatcher
         signal,
         onFetch(answer, isSafe) {
           state = isSafe ? 'safe' : 'sending'
-          outbox.lease(delivery)
+          // The first is sent in the task in which the delivery was leased.
+          if (isRetry) outbox.lease(delivery)
+          isRetry = true
           if (isLeaving) leave()
           const onEnd = () => {
             state = 'idle'

@@ -43,9 +43,13 @@ export function createStorage(area: 'localStorage' | 'sessionStorage', isAllowed
     },
     set(key, value) {
       const text = JSON.stringify(value)
-      remove(key)
       const isStored = reach(storage => storage.setItem(namespace + key, text) ?? true)
-      if (!isStored) memory.set(namespace + key, text)
+      if (isStored) {
+        memory.delete(namespace + key)
+      } else {
+        remove(key)
+        memory.set(namespace + key, text)
+      }
     },
     remove,
     keys(prefix = '') {
