@@ -5,7 +5,12 @@ import typescript from '@rollup/plugin-typescript'
 import { dts } from 'rollup-plugin-dts'
 
 /** What bundlers import; each with its declarations. */
-const modules = { index: 'src/index.ts', schema: 'src/schema/index.ts' }
+const modules = {
+  index: 'src/index.ts',
+  schema: 'src/schema/index.ts',
+  server: 'src/server/index.ts',
+  cli: 'src/server/cli.ts',
+}
 
 /** What script tags load: everything in one file. */
 const scripts = { tourhook: 'src/script.ts' }
