@@ -4,7 +4,7 @@ import { listen, stop } from './listen.ts'
 
 export interface SiteOptions {
   port: number
-  /** Where each origin that the files name is really found: ports may have been taken. */
+  /** Where each origin that the files name is really found: ports may have been taken. Read at each request. */
   origins: ReadonlyMap<string, string>
 }
 
@@ -15,8 +15,6 @@ export interface Site {
 
 /** The shop's server: its files, and Tourhook's script as built. */
 export async function serveSite({ port, origins }: SiteOptions): Promise<Site> {
-  const policy = contentSecurityPolicy([...origins.values()])
-
   const server = createServer(async (request, response) => {
     const [pathname = '/'] = (request.url ?? '/').split('?')
     const file = await readServedFile(fileOf(pathname))
@@ -24,18 +22,21 @@ export async function serveSite({ port, origins }: SiteOptions): Promise<Site> {
       response.writeHead(404, { 'content-type': 'text/plain' }).end('There is nothing here.')
       return
     }
-    let { text } = file
-    for (const [written, actual] of origins) text = text.replaceAll(written, actual)
     response
       .writeHead(200, {
         'content-type': file.type,
         'cache-control': 'no-store',
-        'content-security-policy': policy,
+        'content-security-policy': contentSecurityPolicy([...origins.values()]),
       })
-      .end(text)
+      .end(withOrigins(file.text, origins))
   })
   const actualPort = await listen(server, port)
   return { origin: `http://localhost:${actualPort}`, close: () => stop(server) }
+}
+
+/** A text in which each origin stands as it really is. */
+export function withOrigins(text: string, origins: ReadonlyMap<string, string>): string {
+  return Array.from(origins).reduce((result, [written, actual]) => result.replaceAll(written, actual), text)
 }
 
 function fileOf(pathname: string): string {

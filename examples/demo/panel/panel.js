@@ -7,7 +7,7 @@ const meanings = {
   200: 'All is well.',
   503: 'Each message is tried again, in the page and later from its outbox.',
   429: 'With Retry-After: 3. The next try comes after three seconds.',
-  410: 'Gone for good: not tried again, and announced as failed.',
+  410: 'Gone for good: failed, not tried again. The companion disables its webhook until you choose anew.',
   hang: 'Requests are taken and never answered; after ten seconds the page tries again.',
 }
 
