@@ -1,6 +1,14 @@
+import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { type Demo, startDemo } from '../../examples/demo/demo.ts'
 import { type Browser, type BrowserPage, launchBrowser } from '../support/browsers.ts'
+
+declare global {
+  interface Window {
+    axe: typeof import('axe-core')
+  }
+}
 
 let browser: Browser
 
@@ -77,6 +85,17 @@ async function takeWelcomeTour(page: BrowserPage): Promise<void> {
 
 const outbox = (page: BrowserPage, count: string) =>
   page.waitFor(count => document.querySelector('#pending')?.textContent === count, count)
+
+async function faultsIn(page: BrowserPage): Promise<string[]> {
+  const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+  // What fades in is too pale for a moment.
+  await page.evaluate(() => Promise.all(document.getAnimations().map(({ finished }) => finished)).then(() => 0))
+  await page.evaluate(new Function(axe) as () => void)
+  return page.evaluate(async () => {
+    const { violations } = await window.axe.run(document, { iframes: false })
+    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(', ')}`)
+  })
+}
 
 test('a visitor takes the tour, and the answers are in the panel', async () => {
   const { page, panel } = await openDemo()
@@ -222,6 +241,20 @@ test('after a 410 the companion’s webhook works again once the receiver does',
   await page.click('.step-next')
 
   await shown(panel, '/hooks/tour-completed', '200')
+})
+
+test('axe finds no fault in the page, its steps and the panel', async () => {
+  const { page, panel } = await openDemo()
+  expect(await faultsIn(page)).toEqual([])
+  await page.click('.hero [data-tour="crew"]')
+  expect(await faultsIn(page)).toEqual([])
+  await page.type('.step [name="lead"]', 'Grace Hopper')
+  await page.press('Enter')
+  await page.waitFor(() => document.querySelector('.step[data-type="pointer"]'))
+  expect(await faultsIn(page)).toEqual([])
+  await page.press('Escape')
+  await shown(panel, '/hooks/left-early')
+  expect(await faultsIn(panel)).toEqual([])
 })
 
 test('a taken port is passed over for the next free one', async () => {

@@ -1,6 +1,9 @@
 const log = document.querySelector('#log')
 const handle = document.querySelector('#dock-handle')
 
+// It scrolls, so the keyboard must get there.
+log.tabIndex = 0
+
 /** Shows what Tourhook announces, and what waits in its outbox. */
 export function showTraffic(tourhook) {
   const showPending = () => {
@@ -10,7 +13,7 @@ export function showTraffic(tourhook) {
     document.querySelector('#dock-waiting').textContent = `${length} waiting`
   }
 
-  tourhook.on('queued', event => write('queued', event, 'stored, then sent'))
+  tourhook.on('queued', event => write('queued', event, queuedText(event)))
   tourhook.on('delivered', event => write('delivered', event, deliveredText(event)))
   tourhook.on('failed', event => write('failed', event, failedText(event)))
   tourhook.on('error', ({ error }) => write('error', {}, error.message))
@@ -18,6 +21,10 @@ export function showTraffic(tourhook) {
   // What another tab has sent, or stored.
   addEventListener('storage', showPending)
   showPending()
+}
+
+function queuedText({ webhook }) {
+  return webhook === null ? 'what the visitor does, for the companion' : 'stored, then sent'
 }
 
 function deliveredText({ status, way }) {

@@ -39,6 +39,8 @@ export function createStage({ stage, product }) {
       bringIntoView(target, dialog, step.place)
       place()
     } else {
+      // What it should point at is not on this page.
+      if (step.type === 'pointer') dialog.dataset.type = 'slideout'
       dialog.show()
     }
   }
