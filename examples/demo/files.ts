@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises'
 import { extname } from 'node:path'
-import { fileURLToPath } from 'node:url'
 
 const types: Record<string, string> = {
   '.css': 'text/css; charset=utf-8',
@@ -15,12 +14,16 @@ export interface ServedFile {
   text: string
 }
 
-/** A file beside this one, by its path from here, such as `site/demo.css`; `undefined` when there is none. */
-export async function readServedFile(path: string): Promise<ServedFile | undefined> {
-  const type = types[extname(path)]
-  if (!type) return undefined
+/** The file that a folder beside this one has at a path; `undefined` when there is none. */
+export async function readServedFile(folder: string, pathname: string): Promise<ServedFile | undefined> {
+  const root = new URL(`${folder}/`, import.meta.url)
+  const type = types[extname(pathname)]
+  if (!type || !URL.canParse(`.${pathname}`, root)) return undefined
+  const file = new URL(`.${pathname}`, root)
+  // Dots lead out of the folder, however they are written.
+  if (!file.href.startsWith(root.href)) return undefined
   try {
-    return { type, text: await readFile(fileURLToPath(new URL(path, import.meta.url)), 'utf8') }
+    return { type, text: await readFile(file, 'utf8') }
   } catch {
     return undefined // there is none, which the browser is told as 404
   }

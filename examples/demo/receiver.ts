@@ -70,7 +70,7 @@ export async function serveReceiver({ port, secret, onSettings }: ReceiverOption
       response.writeHead(204).end()
       return
     }
-    const file = await readServedFile(`panel${pathname === '/' ? '/index.html' : pathname}`)
+    const file = await readServedFile('panel', pathname === '/' ? '/index.html' : pathname)
     if (!file) {
       response.writeHead(404).end()
       return

@@ -1,5 +1,5 @@
 import { createServer } from 'node:http'
-import { readServedFile } from './files.ts'
+import { readServedFile, type ServedFile } from './files.ts'
 import { listen, stop } from './listen.ts'
 
 export interface SiteOptions {
@@ -17,7 +17,7 @@ export interface Site {
 export async function serveSite({ port, origins }: SiteOptions): Promise<Site> {
   const server = createServer(async (request, response) => {
     const [pathname = '/'] = (request.url ?? '/').split('?')
-    const file = await readServedFile(fileOf(pathname))
+    const file = await fileAt(pathname)
     if (!file) {
       response.writeHead(404, { 'content-type': 'text/plain' }).end('There is nothing here.')
       return
@@ -39,9 +39,9 @@ export function withOrigins(text: string, origins: ReadonlyMap<string, string>):
   return Array.from(origins).reduce((result, [written, actual]) => result.replaceAll(written, actual), text)
 }
 
-function fileOf(pathname: string): string {
-  if (pathname === '/tourhook.js') return '../../dist/tourhook.js'
-  return `site${pathname === '/' ? '/index.html' : pathname}`
+function fileAt(pathname: string): Promise<ServedFile | undefined> {
+  if (pathname === '/tourhook.js') return readServedFile('../../dist', pathname)
+  return readServedFile('site', pathname === '/' ? '/index.html' : pathname)
 }
 
 /** As strict as a careful site's: Tourhook needs its script and the endpoints' origins, nothing more. */
