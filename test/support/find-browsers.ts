@@ -1,0 +1,14 @@
+import type { TestProject } from 'vitest/node'
+import { type BrowserName, findOrInstall } from './browsers.ts'
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** The engines that this run is about. */
+    engines: BrowserName[]
+  }
+}
+
+/** Vitest's global setup: the browsers are there before the first test's clock runs. */
+export default async function findBrowsers(project: TestProject) {
+  for (const engine of project.getProvidedContext().engines) await findOrInstall(engine)
+}

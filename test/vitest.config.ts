@@ -1,0 +1,41 @@
+import { fileURLToPath } from 'node:url'
+import { defineConfig } from 'vitest/config'
+import { createCountReporter } from './support/count-reporter.ts'
+
+/** What runs in a document: the tour and what surrounds it. */
+const dom = [
+  'test/{tour,delivery,render,adapters}/**/*.test.{ts,tsx}',
+  'test/tourhook.test.ts',
+  'test/script.test.ts',
+]
+
+export default defineConfig({
+  root: fileURLToPath(new URL('..', import.meta.url)),
+  test: {
+    reporters: ['default', createCountReporter()],
+    projects: [
+      {
+        test: {
+          name: 'unit:node',
+          include: ['test/**/*.test.ts'],
+          exclude: [...dom, 'test/{browser,engines,bench}/**'],
+          environment: 'node',
+        },
+      },
+      { test: { name: 'unit:dom', include: dom, environment: 'happy-dom' } },
+      {
+        test: {
+          name: 'browser',
+          include: ['test/browser/**/*.test.ts'],
+          globalSetup: 'test/support/find-browsers.ts',
+          provide: { engines: ['chromium'] },
+          // One browser at a time, after the rest: two cores bear no more, and what is timed stays true.
+          fileParallelism: false,
+          sequence: { groupOrder: 1 },
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+})
