@@ -5,10 +5,15 @@ import typescript from '@rollup/plugin-typescript'
 import { dts } from 'rollup-plugin-dts'
 
 /** What bundlers import; each with its declarations. */
-const modules = { index: 'src/index.ts', schema: 'src/schema/index.ts' }
+const modules = {
+  adapters: 'src/adapters/index.ts',
+  compat: 'src/compat.ts',
+  index: 'src/index.ts',
+  schema: 'src/schema/index.ts',
+}
 
 /** What script tags load: everything in one file. */
-const scripts = { tourhook: 'src/script.ts' }
+const scripts = { tourhook: 'src/script.ts', 'tourhook.compat': 'src/script-compat.ts' }
 
 const compile = () => typescript({ noEmitOnError: true, noEmit: false, include: ['src/**/*'] })
 
