@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest'
+import { meets } from '../../src/message/condition.ts'
+
+test.each([
+  [{ is: 'pro' }, 'pro', true],
+  [{ is: 'pro' }, undefined, false],
+  [{ is: 5 }, '5', true],
+  [{ is: true }, true, true],
+  [{ isNot: 'pro' }, 'free', true],
+  [{ isNot: 'pro' }, undefined, true],
+  [{ isNot: 'pro' }, 'pro', false],
+  [{ contains: 'dev' }, 'developer', true],
+  [{ contains: 'dev' }, undefined, false],
+  [{ notContains: 'dev' }, 'developer', false],
+  [{ notContains: 'dev' }, undefined, true],
+  [{ hasText: true }, '  ', false],
+  [{ hasText: true }, 0, true],
+  [{ hasText: false }, undefined, true],
+  [{ isNot: 'free', contains: 'r' }, 'pro', true],
+  [{ isNot: 'free', contains: 'x' }, 'pro', false],
+])('%j of the tag %j: %j', (condition, value, expected) => {
+  expect(meets({ plan: condition }, value === undefined ? {} : { plan: value })).toBe(expected)
+})
+
+test('every tag must meet its condition', () => {
+  const conditions = { plan: { is: 'pro' }, role: { is: 'admin' } }
+  expect(meets(conditions, { plan: 'pro', role: 'admin' })).toBe(true)
+  expect(meets(conditions, { plan: 'pro' })).toBe(false)
+  expect(meets({}, {})).toBe(true)
+})
+
+test('what objects inherit is no tag', () => {
+  expect(meets({ constructor: { hasText: true } }, {})).toBe(false)
+})
