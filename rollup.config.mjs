@@ -8,12 +8,14 @@ import { dts } from 'rollup-plugin-dts'
 const modules = {
   index: 'src/index.ts',
   schema: 'src/schema/index.ts',
+  adapters: 'src/adapters/index.ts',
+  compat: 'src/compat.ts',
   server: 'src/server/index.ts',
   cli: 'src/server/cli.ts',
 }
 
 /** What script tags load: everything in one file. */
-const scripts = { tourhook: 'src/script.ts' }
+const scripts = { tourhook: 'src/script.ts', 'tourhook.compat': 'src/script-compat.ts' }
 
 const compile = () => typescript({ noEmitOnError: true, noEmit: false, include: ['src/**/*'] })
 

@@ -7,6 +7,7 @@ const dom = [
   'test/{tour,delivery,render,adapters}/**/*.test.{ts,tsx}',
   'test/{tourhook,events,hostile}.test.ts',
   'test/script.test.ts',
+  'test/compat.test.ts',
 ]
 
 export default defineConfig({

@@ -39,12 +39,12 @@ export function watchPage({ onLeave, onReturn }: PageListeners): Page {
   }
 }
 
-/** Runs it while no other tab runs one; where there are no locks, the leases alone keep tabs apart. */
+/** Runs it while no other tab runs one; where the browser grants no locks, the leases alone keep tabs apart. */
 export async function alone(work: () => Promise<void>): Promise<void> {
   try {
     await navigator.locks.request('tourhook', work)
   } catch {
-    // A page without https has no locks, a sandboxed one may not ask for them.
+    // None on an insecure page, and denied in a sandboxed frame.
     await work()
   }
 }

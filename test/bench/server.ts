@@ -33,6 +33,8 @@ interface Subject {
 interface Result {
   subject: string
   'deliveries/s': number
+  /** Of the sender's process, a delivery: what is left to compare on a busy machine. */
+  'cpu µs': number
   'p50 ms': number
   'p99 ms': number
   'ack ms': number | string
@@ -137,8 +139,10 @@ async function measure(
 
   await sendAll(1000, emittersAtOnce)
   const began = performance.now()
+  const used = process.cpuUsage()
   await sendAll(total, emittersAtOnce)
   const rate = total / ((performance.now() - began) / 1000)
+  const { user, system } = process.cpuUsage(used)
 
   // A quiet hour: one at a time, 200 a second.
   await recorder.take()
@@ -155,6 +159,7 @@ async function measure(
   return {
     subject,
     'deliveries/s': Math.round(rate),
+    'cpu µs': Math.round((user + system) / total),
     'p50 ms': percentile(latencies, 50),
     'p99 ms': percentile(latencies, 99),
     'ack ms': subject.startsWith('bare') ? '–' : percentile(acks, 50),

@@ -95,7 +95,13 @@ describe.each(inject('engines'))('a step that is reached as the page is left, in
   /** Reaches the step and leaves the page in the same task; resolves when the next page is there. */
   async function leave(exit: Exit, n: number) {
     await page.evaluate((exit, n) => Object.assign(sessionStorage, { exit, n }), exit, n)
-    if (exit === 'closed tab') {
+    if (exit === 'closed tab' && engine === 'webkit') {
+      // Under WebDriver, MiniBrowser opens no window for a page: the driver closes one, a task after the step.
+      const tab = await browser.newPage()
+      await tab.goto(site.url('/'))
+      await reachStep(tab, n)
+      await tab.close()
+    } else if (exit === 'closed tab') {
       await page.click('#tab')
       await page.waitFor(() => (window as Window & { other?: Window }).other?.closed)
     } else {

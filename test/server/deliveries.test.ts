@@ -1,7 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
 import type { Emitter } from '../../src/server/emitter.ts'
 import { createReceiver, type Receiver } from '../support/receiver.ts'
-import { heard, tourCompleted, webhookTo, woundEmitter } from './support/emitter.ts'
+import { heard, woundEmitter } from './support/emitter.ts'
+import { tourCompleted, webhookTo } from './support/webhook.ts'
 
 let receiver: Receiver
 let emitter: Emitter

@@ -4,7 +4,8 @@ import { createEmitter, type Emitter, type EmitterOptions } from '../../src/serv
 import { memoryStore } from '../../src/server/stores/memory.ts'
 import { sqliteStore } from '../../src/server/stores/sqlite.ts'
 import { createReceiver, type Receiver } from '../support/receiver.ts'
-import { heard, secret, tourCompleted, webhookTo } from './support/emitter.ts'
+import { heard } from './support/emitter.ts'
+import { secret, tourCompleted, webhookTo } from './support/webhook.ts'
 
 let receiver: Receiver
 const open = new Set<Emitter>()

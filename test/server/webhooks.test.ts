@@ -3,7 +3,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { Emitter } from '../../src/server/emitter.ts'
 import { memoryStore } from '../../src/server/stores/memory.ts'
 import { createReceiver, type ReceivedRequest, type Receiver } from '../support/receiver.ts'
-import { heard, secret, tourCompleted, webhookTo, woundEmitter } from './support/emitter.ts'
+import { heard, woundEmitter } from './support/emitter.ts'
+import { secret, tourCompleted, webhookTo } from './support/webhook.ts'
 
 const hour = 60 * 60 * 1000
 

@@ -4,7 +4,8 @@ import { createEmitter, type Emitter, type EmitterOptions } from '../../src/serv
 import { standardSchedule } from '../../src/server/schedule.ts'
 import { memoryStore } from '../../src/server/stores/memory.ts'
 import { createReceiver, type Receiver } from '../support/receiver.ts'
-import { heard, secret, tourCompleted, webhookTo, woundEmitter } from './support/emitter.ts'
+import { heard, woundEmitter } from './support/emitter.ts'
+import { secret, tourCompleted, webhookTo } from './support/webhook.ts'
 
 const second = 1000
 const hour = 60 * 60 * second

@@ -57,8 +57,9 @@ export function postgresStore({
   const connect = async () => {
     const { default: pg } = await import('pg')
     const pool = new pg.Pool({ connectionString, max: connections })
-    // An idle connection that breaks is replaced; one in use rejects to its user.
+    // A connection that breaks is replaced; what was asked of it rejects to whom it concerns.
     pool.on('error', () => {})
+    pool.on('connect', client => client.on('error', () => {}))
     try {
       await migrate(pool, schema)
       const queue = await createQueue({ pool, schema: `${schema}_queue`, leaseMs })

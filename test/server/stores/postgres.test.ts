@@ -1,9 +1,12 @@
 import pg from 'pg'
 import { PgBoss } from 'pg-boss'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { createEmitter } from '../../../src/server/emitter.ts'
 import { postgresStore } from '../../../src/server/stores/postgres.ts'
 import type { StoreOptions } from '../../../src/server/stores/store.ts'
 import { startPostgres, type TestPostgres } from '../support/postgres.ts'
+import { startRecorder } from '../support/recorder.ts'
+import { tourCompleted, webhookTo } from '../support/webhook.ts'
 import { describeStore } from './contract.ts'
 
 let postgres: TestPostgres
@@ -87,6 +90,52 @@ describe('postgresStore', () => {
     expect(new Set(claims.flat().map(({ id }) => id)).size).toBe(100)
     expect(claims.flat()).toHaveLength(100)
     await Promise.all([first.close(), second.close()])
+  })
+
+  it('has each delivery attempted by one of two emitters that share a database', async () => {
+    const recorder = await startRecorder({ delayMs: 5 })
+    await (await emptyStore()).close()
+    const create = () =>
+      createEmitter({
+        store: postgresStore({ connectionString: postgres.connectionString }),
+        webhooks: [webhookTo(recorder.url)],
+        allowNetworks: ['127.0.0.0/8'],
+      })
+    const emitters = [create(), create()]
+    const sent = [0, 0]
+    for (const [index, emitter] of emitters.entries()) {
+      emitter.on('delivered', () => {
+        sent[index] = (sent[index] ?? 0) + 1
+      })
+    }
+    const emit = () => Promise.all(emitters.map(emitter => emitter.emit(tourCompleted)))
+    const ids = (await Promise.all(Array.from({ length: 200 }, emit))).flat(2)
+    await vi.waitFor(() => expect((sent[0] ?? 0) + (sent[1] ?? 0)).toBe(400), { timeout: 20_000 })
+    expect(Math.min(...sent)).toBeGreaterThan(0)
+    expect((await recorder.take()).ids).toEqual(Object.fromEntries(ids.map(id => [id, 1])))
+    await Promise.all(emitters.map(emitter => emitter.close()))
+    recorder.close()
+  }, 30_000)
+
+  it("emits within the caller's own transaction", async () => {
+    const recorder = await startRecorder()
+    await (await emptyStore()).close()
+    const store = postgresStore({ connectionString: postgres.connectionString })
+    const emitter = createEmitter({
+      store,
+      webhooks: [webhookTo(recorder.url)],
+      allowNetworks: ['127.0.0.0/8'],
+    })
+    await client.query('BEGIN')
+    await emitter.emit(tourCompleted, { db: client })
+    await client.query('ROLLBACK')
+    await client.query('BEGIN')
+    const [id] = await emitter.emit(tourCompleted, { db: client })
+    await client.query('COMMIT')
+    await vi.waitFor(async () => expect(await recorder.count()).toBe(1), { timeout: 5000 })
+    expect((await recorder.take()).ids).toEqual({ [String(id)]: 1 })
+    await emitter.close()
+    recorder.close()
   })
 
   it('names the problem when a newer version has written the database', async () => {

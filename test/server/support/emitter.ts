@@ -1,17 +1,7 @@
 import { vi } from 'vitest'
-import type { Webhook } from '../../../src/schema/webhook.ts'
 import { createEmitter, type Emitter, type EmitterOptions } from '../../../src/server/emitter.ts'
 import type { EmitterEvents } from '../../../src/server/events.ts'
 import { handWoundClock } from './clock.ts'
-
-export const secret = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'
-
-/** A webhook that gets every completed tour. */
-export function webhookTo(url: string, more: Partial<Webhook> = {}): Webhook {
-  return { id: 'crm', name: 'CRM lead', url, events: ['tour_completed'], secret, ...more }
-}
-
-export const tourCompleted = { name: 'tour_completed', userId: 'user_123', id: 'welcome' } as const
 
 /** An emitter that may call this machine, on a clock that a test winds. */
 export function woundEmitter(options: EmitterOptions) {

@@ -1,4 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process'
+import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
@@ -41,11 +42,9 @@ export function preciseNow(): number {
   return performance.timeOrigin + performance.now()
 }
 
-function reply<T>(child: ChildProcess): Promise<T> {
-  return new Promise((resolve, reject) => {
-    child.once('message', resolve as (answer: unknown) => void)
-    child.once('exit', () => reject(new Error('the recorder has ended')))
-  })
+async function reply<T>(child: ChildProcess): Promise<T> {
+  const [answer] = await once(child, 'message')
+  return answer as T
 }
 
 function record(delayMs: number, status: number) {
