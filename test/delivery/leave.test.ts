@@ -83,6 +83,16 @@ describe('a page that is left mid-request', () => {
     expect(tourhook.pending()).toHaveLength(1)
   })
 
+  it('has the whole budget again once the answers are there', async () => {
+    const { tourhook, heard } = await openKnown()
+    page.receiver.script({ answer: { status: 200 } })
+    for (const count of [2, 3, 4, 5]) {
+      tourhook.trigger(toCrm({ text: { value: 'x'.repeat(25_000) } }))
+      await page.windUntil(() => heard.delivered.length === count)
+    }
+    expect(page.fetch.keptAlive).toEqual([true, true, true, true, true])
+  })
+
   it('keeps a message between two tries, and the next page need not wait for the lease', async () => {
     page.receiver.script({ answer: { status: 503 } })
     const config = crmAt(page.receiver.url(), { transport: 'cors' })
@@ -167,6 +177,19 @@ describe('a page that comes back', () => {
     comeBack()
     await page.fetch.idle()
     expect(heard.delivered).toHaveLength(1)
+  })
+
+  it('forgets how often it has failed before', async () => {
+    page.receiver.script({ answer: { status: 503 } })
+    const { tourhook } = page.open(crmAt(page.receiver.url()))
+    tourhook.trigger(toCrm())
+    await page.wind(400_000)
+    window.dispatchEvent(new Event('online'))
+    await page.wind(6_000)
+    page.receiver.clear()
+    await page.wind(15_000)
+    // Of the rounds that follow the return, 1 s, 2 s, 4 s … apart, at least two fall into these seconds.
+    expect(page.receiver.requests.length).toBeGreaterThanOrEqual(5)
   })
 
   it('never listens to unload, which would keep the page out of the back/forward cache', () => {

@@ -102,6 +102,23 @@ describe('an endpoint without CORS', () => {
     expect(heard.delivered[2]?.way).toBe('cors')
   })
 
+  it('is not taken for one because the network was down at first', async () => {
+    await page.receiver.down()
+    const { tourhook, heard } = page.open(crmAt(page.receiver.url()))
+    tourhook.trigger(toCrm())
+    await page.fetch.idle()
+    // Both ways have been tried by then.
+    await vi.advanceTimersByTimeAsync(1)
+    await page.fetch.idle()
+    await page.receiver.up()
+    await page.windUntil(() => heard.delivered.length === 1)
+    expect(heard.delivered[0]?.way).toBe('simple')
+
+    tourhook.trigger(toCrm())
+    await page.windUntil(() => heard.delivered.length === 2)
+    expect(heard.delivered[1]?.way).toBe('cors')
+  })
+
   it('can’t have headers: the failure says so and names the relay', async () => {
     page.receiver.script({ cors: 'none' })
     const { tourhook, heard } = page.open(

@@ -184,6 +184,24 @@ describe('a run that a listener closes', () => {
   })
 })
 
+describe('a run that is closed while its last trigger sends', () => {
+  it('is not completed as well', () => {
+    const trigger = toCrm()
+    const { tourhook, heard } = page.open(
+      configOf({
+        id: 'welcome',
+        steps: [{ type: 'trigger', trigger }],
+        triggers: [{ on: 'completed', trigger: sends('completed') }],
+      }),
+    )
+    tourhook.on('started', ({ run }) => tourhook.on('queued', () => run.close()))
+    tourhook.start('welcome')
+    expect(heard.closed).toHaveLength(1)
+    expect(heard.completed).toEqual([])
+    expect(firedOf(heard.queued)).toEqual([undefined])
+  })
+})
+
 describe('placeholders in a step', () => {
   it('are filled with tags, answers and the tour, and empty without a value', () => {
     const { tourhook } = page.open(configOf(welcome), { tags: { firstName: 'Ada', company: 'Lovelace' } })
