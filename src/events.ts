@@ -25,13 +25,11 @@ export function createEvents<EventMap extends { error: { error: Error } }>(): Ev
 
   function emit(name: string, event: unknown): void {
     emitter.emit(name, event as never)
-    // The browser reports what a listener throws here; it stops nothing.
-    document.dispatchEvent(new CustomEvent(`tourhook:${name}`, { detail: event }))
+    announce(name, event)
   }
 
   function report(cause: unknown): void {
-    console.warn('[tourhook]', cause)
-    emit('error', { error: cause instanceof Error ? cause : new Error(String(cause), { cause }) })
+    emitter.emit('error', { error: announceError(cause) } as never)
   }
 
   function attempt<T>(work: () => T): T | undefined {
@@ -58,4 +56,17 @@ export function createEvents<EventMap extends { error: { error: Error } }>(): Ev
     report,
     attempt,
   }
+}
+
+/** Tells the console and the page of an error: as a DOM event, too. */
+export function announceError(cause: unknown): Error {
+  const error = cause instanceof Error ? cause : new Error(String(cause), { cause })
+  console.warn('[tourhook]', error)
+  announce('error', { error })
+  return error
+}
+
+function announce(name: string, detail: unknown): void {
+  // The browser reports what a listener throws here; it stops nothing.
+  document.dispatchEvent(new CustomEvent(`tourhook:${name}`, { detail }))
 }

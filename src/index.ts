@@ -2,6 +2,7 @@ export type { DeliveredEvent, DeliveryEvent, FailedEvent } from './delivery/disp
 export type { Companion } from './delivery/request.ts'
 export { loadConfig } from './load-config.ts'
 export type { Message } from './message/message.ts'
+export type { Json, Tags, TagValue } from './message/value.ts'
 export type { Activity, ActivityEvent } from './schema/activity.ts'
 export type { Config } from './schema/config.ts'
 export type { Tour, Trigger } from './schema/tour.ts'

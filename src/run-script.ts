@@ -1,3 +1,5 @@
+import { companionUrl } from './delivery/request.ts'
+import { announceError } from './events.ts'
 import { loadConfig } from './load-config.ts'
 import type { Config } from './schema/config.ts'
 import type { Tourhook, TourhookOptions } from './tourhook.ts'
@@ -41,7 +43,7 @@ export async function runScript(create: Create, script = document.currentScript)
           try {
             command(tourhook)
           } catch (error) {
-            announce(error)
+            announceError(error)
           }
         }
       },
@@ -49,30 +51,18 @@ export async function runScript(create: Create, script = document.currentScript)
     window.tourhook.push(...queue)
     if (data.start) tourhook.start(data.start)
   } catch (error) {
-    announce(error)
+    announceError(error)
   }
 }
 
-async function findConfig({ config, server }: DOMStringMap): Promise<Config> {
+async function findConfig({ config, ...companion }: DOMStringMap): Promise<Config> {
   const inline = document.getElementById('tourhook-config')?.textContent
   if (!config && inline) return JSON.parse(inline)
-  if (!config && !server)
-    throw new Error('no config: give data-config, data-server or a #tourhook-config script')
-  return loadConfig(config ?? `${server}/v1/config.json`)
+  if (!config && !companion.server) throw new Error('expected data-config, data-server or #tourhook-config')
+  return loadConfig(config ?? companionUrl('config.json', companion))
 }
 
-function optionsOf({ tags, consent, server, siteKey, userHash }: DOMStringMap): TourhookOptions {
-  return {
-    // Read at each use: pages often set their tags late.
-    tags: tags ? () => Reflect.get(window, tags) : undefined,
-    consent: consent !== 'false',
-    server,
-    siteKey,
-    userHash,
-  }
-}
-
-function announce(error: unknown): void {
-  console.error('[tourhook]', error)
-  document.dispatchEvent(new CustomEvent('tourhook:error', { detail: { error } }))
+function optionsOf({ tags, consent, ...data }: DOMStringMap): TourhookOptions {
+  // The tags are read at each use: pages often set them late.
+  return { ...data, tags: tags ? () => Reflect.get(window, tags) : undefined, consent: consent !== 'false' }
 }

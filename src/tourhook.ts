@@ -2,19 +2,16 @@ import { createDispatcher, type DeliveryEvent, type DeliveryEvents } from './del
 import { createOutbox, type Delivery } from './delivery/outbox.ts'
 import { watchPage } from './delivery/page.ts'
 import type { Companion } from './delivery/request.ts'
-import { createSender } from './delivery/send.ts'
-import { createStorage, type KeyValueStorage } from './delivery/storage.ts'
+import { createStorage, type JsonStorage } from './delivery/storage.ts'
 import { createTransport } from './delivery/transport.ts'
-import { rememberWays } from './delivery/ways.ts'
 import { createEvents, type Events } from './events.ts'
-import type { Json, Tags } from './message/value.ts'
+import { byId, type Json } from './message/value.ts'
 import type { ActivityEvent } from './schema/activity.ts'
 import type { Config } from './schema/config.ts'
 import type { Trigger } from './schema/tour.ts'
 import { createReporter } from './tour/activity.ts'
 import type { Scope, TourContext } from './tour/collect.ts'
-import { createProgressStore } from './tour/progress.ts'
-import { createRun, type Run, type RunEvents } from './tour/run.ts'
+import { createRun, type Progress, type Run, type RunEvents } from './tour/run.ts'
 import { createTags, type TagSource, type TagStore } from './tour/tags.ts'
 import { deliveryOf } from './tour/trigger.ts'
 
@@ -52,19 +49,13 @@ export interface TriggerContext {
 
 export interface Tourhook {
   readonly config: Config
-  /** What outlives the page; without consent, it is forgotten with it. */
-  readonly storage: KeyValueStorage
+  /** What outlives the page; without consent, it keeps nothing. */
+  readonly storage: JsonStorage
   /** Starts a tour, or goes on with the run that this tab has of it; `undefined` when there is no such tour. */
   start(tour: string): Run | undefined
   /** Fires one trigger without a tour. */
   trigger(trigger: Trigger, context?: TriggerContext): void
-  readonly tags: {
-    get(): Tags
-    get(name: string): string | number | boolean | undefined
-    set: TagStore['set']
-    remove: TagStore['remove']
-    clear: TagStore['clear']
-  }
+  readonly tags: TagStore
   /** Tells the companion what the visitor did: a checklist's item, a banner. */
   report(event: ActivityEvent): void
   /** Announces an error. */
@@ -94,15 +85,16 @@ export interface Tourhook {
  * tourhook.start('welcome')
  */
 export function createTourhook(config: Config, options: TourhookOptions = {}): Tourhook {
-  if (Object(config) !== config) throw new TypeError(`expected a config object, got ${config}`)
+  if (Object(config) !== config) throw new TypeError(`expected a config object, got ${config && typeof config}`)
   const { webhooks = [], tours = [] } = config
   let consented = options.consent ?? true
+  let isDestroyed = false
 
   const { on, emit, report: onError, attempt } = createEvents<TourhookEvents>()
-  const local = createStorage(() => (consented ? localStorage : undefined))
-  const tab = createStorage(() => (consented ? sessionStorage : undefined))
-  const tags = createTags(options.tags, onError)
-  const progress = createProgressStore(tab)
+  const isAllowed = () => consented
+  const local = createStorage('localStorage', isAllowed)
+  const tab = createStorage('sessionStorage', isAllowed)
+  const tags = createTags(options.tags, onError, () => reporter?.reportTags())
   const runs = new Map<string, Run>()
 
   const page = watchPage({
@@ -114,9 +106,9 @@ export function createTourhook(config: Config, options: TourhookOptions = {}): T
     transfer: createTransport({
       webhooks,
       companion: options,
-      ways: rememberWays(local),
-      send: createSender(options.fetch),
-      blockedBy: page.blockedBy,
+      storage: local,
+      page,
+      fetch: options.fetch,
       onError,
     }),
     emit,
@@ -141,16 +133,20 @@ export function createTourhook(config: Config, options: TourhookOptions = {}): T
   function start(id: string): Run {
     const active = runs.get(id)
     if (active?.status === 'running') return active
-    const tour = tours.find(tour => tour.id === id)
-    if (!tour) throw new Error(`no tour has the id "${id}"`)
+    const tour = byId(tours, id, 'tour')
+    const progress = tab.get(`run:${id}`) as Progress | undefined
     const { run, begin } = createRun({
       tour,
-      progress: tour.steps && progress.load(id),
-      scope: (answers, tour) => ({ tags: tags.all(), answers, tour }),
+      // The tour may have changed since.
+      progress: progress && tour.steps?.[progress.index] && progress,
+      scope: (answers, tour) => ({ tags: tags.get(), answers, tour }),
       fire,
       attempt,
       // A tour that another library draws ends with its page.
-      onProgress: state => tour.steps && (state ? progress.save(state) : progress.remove(id)),
+      onProgress(progress) {
+        if (progress && tour.steps) tab.set(`run:${id}`, progress)
+        else tab.remove(`run:${id}`)
+      },
       emit,
     })
     runs.set(id, run)
@@ -160,47 +156,44 @@ export function createTourhook(config: Config, options: TourhookOptions = {}): T
 
   /** Goes on where the page before has left off. */
   function wake(): void {
-    if (!consented) return
-    for (const id of progress.tours()) if (tours.some(tour => tour.id === id)) attempt(() => start(id))
+    if (!consented || isDestroyed) return
     void dispatcher.flush()
+    attempt(() => {
+      for (const { id } of tours) if (tab.get(`run:${id}`)) attempt(() => start(id))
+    })
     reporter?.reportTags()
   }
 
   function forget(): void {
-    dispatcher.clear()
-    for (const storage of [local, tab]) storage.keys('tourhook:').forEach(storage.remove)
+    dispatcher.abort()
+    for (const storage of [local, tab]) storage.keys().forEach(storage.remove)
   }
 
   const tourhook: Tourhook = {
     config,
     storage: local,
     start: id => attempt(() => start(id)),
-    trigger: (trigger, { answers = {}, tour } = {}) =>
-      void attempt(() => fire(trigger, { tags: tags.all(), answers, tour })),
-    tags: {
-      get: ((name?: string) => (name === undefined ? tags.all() : tags.get(name))) as Tourhook['tags']['get'],
-      set: (values, setOptions) => {
-        tags.set(values, setOptions)
-        reporter?.reportTags()
-      },
-      remove: tags.remove,
-      clear: tags.clear,
-    },
+    trigger: (trigger, context) =>
+      void attempt(() =>
+        fire(trigger, { tags: tags.get(), answers: context?.answers ?? {}, tour: context?.tour }),
+      ),
+    tags,
     report: event => void attempt(() => reporter?.report(event)),
     announce: onError,
     on,
-    flush: async () => {
-      if (consented) await dispatcher.flush()
-    },
+    flush: dispatcher.flush,
     pending: dispatcher.pending,
     consent(given) {
-      if (given === consented) return
+      if (given && consented) return
+      // What a page before has stored goes, too.
+      consented = true
       if (!given) forget()
       consented = given
       wake()
     },
     destroy() {
-      undoRenderer?.()
+      isDestroyed = true
+      attempt(() => undoRenderer?.())
       dispatcher.stop()
       page.stop()
     },

@@ -5,8 +5,9 @@ import { createCountReporter } from './support/count-reporter.ts'
 /** What runs in a document: the tour and what surrounds it. */
 const dom = [
   'test/{tour,delivery,render,adapters}/**/*.test.{ts,tsx}',
-  'test/tourhook.test.ts',
+  'test/{tourhook,events,hostile}.test.ts',
   'test/script.test.ts',
+  'test/compat.test.ts',
 ]
 
 export default defineConfig({

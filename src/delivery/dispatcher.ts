@@ -3,7 +3,7 @@ import type { Message } from '../message/message.ts'
 import type { Activity } from '../schema/activity.ts'
 import { type Delivery, dueAt, type Outbox } from './outbox.ts'
 import { alone } from './page.ts'
-import type { Transfer, Transport } from './transport.ts'
+import type { Transport } from './transport.ts'
 import type { Way } from './ways.ts'
 
 export interface DeliveryEvent {
@@ -17,14 +17,14 @@ export interface DeliveryEvent {
 export interface DeliveredEvent extends DeliveryEvent {
   /** The answer's HTTP status; 0 when it can't be read. */
   status: number
-  way: Way
+  way: Way | undefined
 }
 
 export interface FailedEvent extends DeliveryEvent {
   /** Refused by the endpoint; older than 72 hours; dropped for newer ones; or not sendable at all. */
   reason: 'refused' | 'expired' | 'dropped' | 'invalid'
   /** The answer's HTTP status, when it was refused. */
-  status?: number
+  status?: number | undefined
 }
 
 export interface DeliveryEvents {
@@ -41,8 +41,6 @@ export interface DispatcherOptions {
   transfer: Transport
   emit: Emit<DeliveryEvents>
   onError(error: unknown): void
-  now?: () => number
-  random?: () => number
 }
 
 /** Brings deliveries to their webhooks, across failures, page loads and tabs. */
@@ -56,37 +54,32 @@ export interface Dispatcher {
   /** The page is back, shown again, or online again. */
   resume(): void
   pending(): DeliveryEvent[]
-  /** Forgets all that waits, and stops what is under way. */
-  clear(): void
+  /** Breaks off what is under way. */
+  abort(): void
   /** Stops trying again; what waits is sent from the next page. */
   stop(): void
 }
 
-interface Sending {
-  delivery: Delivery
-  /** Its request is with the browser, which sends it on though the page goes. */
-  isSafe: boolean
-  /** Its request is with the browser. */
-  isStarted: boolean
-}
+/** The longest wait between two looks at the outbox: an endpoint may ask to be left alone for longer than a timer can. */
+const maxDelayMs = 3_600_000
 
 /** When to look at the outbox again, in ms: from one second, doubled by each failure, up to five minutes, ±20 %. */
 export function retryDelayMs(failures: number, random = Math.random): number {
   return Math.min(1_000 * 2 ** (failures - 1), 300_000) * (0.8 + random() * 0.4)
 }
 
-export function createDispatcher(options: DispatcherOptions): Dispatcher {
-  const { outbox, transfer, emit, onError, now = Date.now, random } = options
-  const sending = new Map<string, Sending>()
+export function createDispatcher({ outbox, transfer, emit, onError }: DispatcherOptions): Dispatcher {
+  /** The deliveries that this page is sending: what to do when it is left, and how to break them off. */
+  const sending = new Set<{ leave(): void; abort(): void }>()
   let isLeaving = false
+  let isStopped = false
   let failures = 0
   let flushing: Promise<void> | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
-  let withdrawal = new AbortController()
 
   function dispatch(delivery: Delivery): void {
-    const dropped = outbox.add(delivery)
-    for (const old of dropped) emit('failed', { ...eventOf(old), reason: 'dropped' })
+    for (const old of outbox.surplus()) fail(old, 'dropped')
+    outbox.lease(delivery)
     const sent = send(delivery)
     emit('queued', eventOf(delivery))
     void sent.then(schedule)
@@ -95,64 +88,89 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   /** Sends a delivery that this tab has leased; true once it is settled, false while it waits. */
   async function send(delivery: Delivery): Promise<boolean> {
     const { id } = delivery.message
-    const { signal } = withdrawal
+    const controller = new AbortController()
+    const { signal } = controller
+    let state: 'idle' | 'sending' | 'safe' = 'idle'
+    let isRetry = false
+    let left: 'handed over' | 'released' | undefined
+    const leave = () => {
+      if (state === 'safe' && navigator.onLine) {
+        left = 'handed over'
+        outbox.remove(id)
+        return
+      }
+      // The next page sends it and need not wait for the lease; this one, if it comes back, does not try again.
+      left = 'released'
+      outbox.release(delivery)
+      if (state === 'idle') controller.abort()
+    }
+    const own = { leave, abort: () => controller.abort() }
+
     if (!navigator.onLine) {
       outbox.release(delivery)
       return false
     }
-    const entry: Sending = { delivery, isSafe: false, isStarted: false }
-    sending.set(id, entry)
+    sending.add(own)
     try {
-      const result = await transfer(delivery, {
+      const outcome = await transfer(delivery, {
         signal,
-        onStart(isSafe) {
-          Object.assign(entry, { isSafe, isStarted: true })
-          outbox.lease(delivery)
-          if (isLeaving) handOver(entry)
+        async onFetch(answer, isSafe) {
+          state = isSafe ? 'safe' : 'sending'
+          // The first is sent in the task in which the delivery was leased.
+          if (isRetry) outbox.lease(delivery)
+          isRetry = true
+          if (isLeaving) leave()
+          try {
+            return await answer
+          } catch (error) {
+            // As the page is left, Chromium rejects what goes on: just before `pagehide`, in the same task.
+            await new Promise(resolve => setTimeout(resolve))
+            if (left === 'handed over') return new Response()
+            if (left) controller.abort()
+            throw error
+          } finally {
+            state = 'idle'
+          }
         },
-        onEnd: () => Object.assign(entry, { isSafe: false, isStarted: false }),
       })
-      return signal.aborted || settle(delivery, result)
+      if (signal.aborted) return false
+      if (outcome.kind === 'unavailable') {
+        outbox.release({ ...delivery, notBefore: Date.now() + (outcome.retryAfterMs ?? 0) })
+        return false
+      }
+      failures = 0
+      if (outcome.kind === 'refused') {
+        fail(delivery, 'refused', outcome.status)
+      } else {
+        outbox.remove(id)
+        emit('delivered', { ...eventOf(delivery), status: left ? 0 : outcome.status, way: outcome.way })
+      }
     } catch (error) {
-      outbox.remove(id)
       onError(error)
-      emit('failed', { ...eventOf(delivery), reason: 'invalid' })
-      return true
+      fail(delivery, 'invalid')
     } finally {
-      sending.delete(id)
+      sending.delete(own)
     }
+    return true
   }
 
-  function settle(delivery: Delivery, { outcome, way }: Transfer): boolean {
-    switch (outcome.kind) {
-      case 'delivered':
-        failures = 0
-        outbox.remove(delivery.message.id)
-        emit('delivered', { ...eventOf(delivery), status: outcome.status, way })
-        return true
-      case 'refused':
-        outbox.remove(delivery.message.id)
-        emit('failed', { ...eventOf(delivery), reason: 'refused', status: outcome.status })
-        return true
-      case 'unavailable':
-        outbox.release({ ...delivery, notBefore: now() + (outcome.retryAfterMs ?? 0) })
-        return false
-      case 'unreachable':
-        outbox.release(delivery)
-        return false
-    }
+  function fail(delivery: Delivery, reason: FailedEvent['reason'], status?: number): void {
+    outbox.remove(delivery.message.id)
+    emit('failed', { ...eventOf(delivery), reason, status })
   }
 
   function flush(): Promise<void> {
-    flushing ??= alone(sendAll).finally(() => {
-      flushing = undefined
-      schedule()
-    })
+    flushing ??= alone(sendAll)
+      .catch(onError)
+      .finally(() => {
+        flushing = undefined
+        schedule()
+      })
     return flushing
   }
 
   async function sendAll(): Promise<void> {
-    for (const old of outbox.expire()) emit('failed', { ...eventOf(old), reason: 'expired' })
+    for (const old of outbox.expired()) fail(old, 'expired')
     const waiting = outbox.list()
     const webhooks = new Set(waiting.map(({ webhook }) => webhook))
     await Promise.all(Array.from(webhooks, id => sendLane(waiting.filter(({ webhook }) => webhook === id))))
@@ -166,49 +184,39 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     }
   }
 
-  /** One look at the outbox for all that waits: when the first may be taken, and not before the failures' delay. */
+  /** Looks again when the first that waits is due, and not before the failures' delay. */
   function schedule(): void {
     clearTimeout(timer)
-    const waiting = outbox.list().filter(({ message }) => !sending.has(message.id))
-    if (waiting.length === 0) return
-    const firstDueMs = Math.min(...waiting.map(dueAt)) - now()
+    const waiting = outbox.list()
+    if (isStopped || waiting.length === 0) return
     failures += 1
-    timer = setTimeout(flush, Math.max(firstDueMs, retryDelayMs(failures, random)))
+    const dueMs = Math.min(...waiting.map(dueAt)) - Date.now()
+    timer = setTimeout(flush, Math.min(Math.max(dueMs, retryDelayMs(failures)), maxDelayMs))
   }
 
-  function handOver({ delivery, isSafe, isStarted }: Sending): void {
-    if (isSafe && navigator.onLine) outbox.remove(delivery.message.id)
-    // Between two tries nothing is under way: the next page need not wait for the lease.
-    else if (!isStarted) outbox.release(delivery)
-  }
-
-  function leave(): void {
-    isLeaving = true
+  function abort(): void {
+    for (const { abort } of sending) abort()
     clearTimeout(timer)
-    sending.forEach(handOver)
-  }
-
-  function resume(): void {
-    isLeaving = false
-    failures = 0
-    void flush()
-  }
-
-  function clear(): void {
-    withdrawal.abort()
-    withdrawal = new AbortController()
-    clearTimeout(timer)
-    for (const { message } of outbox.list()) outbox.remove(message.id)
   }
 
   return {
     dispatch,
     flush,
-    leave,
-    resume,
+    leave() {
+      isLeaving = true
+      for (const { leave } of sending) leave()
+    },
+    resume() {
+      isLeaving = false
+      failures = 0
+      void flush()
+    },
     pending: () => outbox.list().map(eventOf),
-    clear,
-    stop: () => clearTimeout(timer),
+    abort,
+    stop() {
+      isStopped = true
+      clearTimeout(timer)
+    },
   }
 }
 

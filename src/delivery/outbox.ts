@@ -1,7 +1,7 @@
 import type { Message } from '../message/message.ts'
 import type { Json } from '../message/value.ts'
 import type { Activity } from '../schema/activity.ts'
-import type { KeyValueStorage } from './storage.ts'
+import type { JsonStorage } from './storage.ts'
 
 interface Waiting {
   /** Not to be sent before (ms since 1970): the receiver's `Retry-After`. */
@@ -31,70 +31,51 @@ export type Delivery = WebhookDelivery | ActivityDelivery
 export const leaseMs = 30_000
 const lifetimeMs = 72 * 3_600_000
 const capacity = 100
-const prefix = 'tourhook:delivery:'
 
 /** The deliveries that wait, each under a key of its own, so that tabs do not overwrite each other's. */
 export interface Outbox {
-  /** Writes a delivery; returns those that had to make way for it. */
-  add(delivery: Delivery): Delivery[]
+  /** Writes a delivery as this tab's, for `leaseMs`. */
+  lease(delivery: Delivery): void
   /** Writes it back, for anyone to take. */
   release(delivery: Delivery): void
-  /** Writes it, or keeps it, as this tab's for another `leaseMs`. */
-  lease(delivery: Delivery): void
-  /** This tab's from now on, unless it is gone, or another tab's. */
+  /** This tab's from now on, unless it is gone, not due, or another tab's. */
   claim(id: string): Delivery | undefined
   remove(id: string): void
   /** All that wait, the oldest first. */
   list(): Delivery[]
-  /** Takes out those that are older than 72 hours. */
-  expire(): Delivery[]
+  /** The oldest, which must go before one more may come: it holds 100. */
+  surplus(): Delivery[]
+  /** Those that have waited for 72 hours. */
+  expired(): Delivery[]
 }
 
-export function createOutbox(storage: KeyValueStorage, now: () => number = Date.now): Outbox {
-  const write = (delivery: Delivery) => storage.set(prefix + delivery.message.id, JSON.stringify(delivery))
-  const remove = (id: string) => storage.remove(prefix + id)
+export function createOutbox(storage: JsonStorage, now: () => number = Date.now): Outbox {
+  const write = (delivery: Delivery) => storage.set(`delivery:${delivery.message.id}`, delivery)
   const lease = (delivery: Delivery) => write({ ...delivery, leasedUntil: now() + leaseMs })
-
-  function read(key: string): Delivery | undefined {
-    try {
-      const delivery: Delivery = JSON.parse(storage.get(key) ?? 'null')
-      return typeof delivery.message.id === 'string' ? delivery : undefined
-    } catch {
-      // Not ours, or cut short: nothing that could be sent.
-      storage.remove(key)
-      return undefined
-    }
+  const read = (key: string) => {
+    const delivery = storage.get(key) as Delivery | undefined
+    // Another script of the page may have written there.
+    return `delivery:${delivery?.message?.id}` === key ? delivery : undefined
   }
-
-  const list = () => storage.keys(prefix).flatMap(key => read(key) ?? [])
-
-  function drop(deliveries: Delivery[]): Delivery[] {
-    for (const { message } of deliveries) remove(message.id)
-    return deliveries
-  }
+  const list = () => storage.keys('delivery:').flatMap(key => read(key) ?? [])
 
   return {
-    add(delivery) {
-      const surplus = storage.keys(prefix).length + 1 - capacity
-      const evicted = surplus > 0 ? drop(list().slice(0, surplus)) : []
-      lease(delivery)
-      return evicted
-    },
-    release: ({ leasedUntil, ...delivery }) => write(delivery),
     lease,
+    release: delivery => write({ ...delivery, leasedUntil: 0 }),
     claim(id) {
-      const delivery = read(prefix + id)
+      const delivery = read(`delivery:${id}`)
       if (!delivery || dueAt(delivery) > now()) return undefined
       lease(delivery)
       return delivery
     },
-    remove,
+    remove: id => storage.remove(`delivery:${id}`),
     list,
-    expire: () => drop(list().filter(({ message }) => now() - Date.parse(message.timestamp) > lifetimeMs)),
+    surplus: () => list().slice(0, 1 - capacity),
+    expired: () => list().filter(({ message }) => !(now() - Date.parse(message.timestamp) <= lifetimeMs)),
   }
 }
 
-/** When a delivery may be taken: its lease has run out, and the receiver's wait is over. */
+/** When a delivery may be taken (ms since 1970): its lease has run out, and the receiver's wait is over. */
 export function dueAt({ leasedUntil = 0, notBefore = 0 }: Delivery): number {
   return Math.max(leasedUntil, notBefore)
 }

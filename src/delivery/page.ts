@@ -14,7 +14,7 @@ export interface Page {
 
 /** Watches the page's life: the one place that listens to `window` and `document`. */
 export function watchPage({ onLeave, onReturn }: PageListeners): Page {
-  const blocked = new Map<string, string>()
+  const violations: SecurityPolicyViolationEvent[] = []
   const listeners = new AbortController()
   const { signal } = listeners
 
@@ -25,28 +25,26 @@ export function watchPage({ onLeave, onReturn }: PageListeners): Page {
   document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && onReturn(), {
     signal,
   })
-  document.addEventListener(
-    'securitypolicyviolation',
-    ({ disposition, blockedURI, effectiveDirective }) => {
-      if (disposition === 'enforce' && URL.canParse(blockedURI)) {
-        blocked.set(new URL(blockedURI).origin, effectiveDirective)
-      }
-    },
-    { signal },
-  )
+  document.addEventListener('securitypolicyviolation', violation => violations.push(violation), { signal })
 
   return {
     async blockedBy(origin) {
       // The violation is announced in a task of its own, which may come after the fetch's rejection.
       await new Promise(resolve => setTimeout(resolve))
-      return blocked.get(origin)
+      const isCause = ({ disposition, blockedURI }: SecurityPolicyViolationEvent) =>
+        disposition === 'enforce' && blockedURI.startsWith(origin)
+      return violations.find(isCause)?.effectiveDirective
     },
     stop: () => listeners.abort(),
   }
 }
 
-/** Runs it while no other tab runs one; where the browser has no locks, the leases alone keep tabs apart. */
+/** Runs it while no other tab runs one; where the browser grants no locks, the leases alone keep tabs apart. */
 export async function alone(work: () => Promise<void>): Promise<void> {
-  if (!navigator.locks) return work()
-  await navigator.locks.request('tourhook', work)
+  try {
+    await navigator.locks.request('tourhook', work)
+  } catch {
+    // None on an insecure page, and denied in a sandboxed frame.
+    await work()
+  }
 }

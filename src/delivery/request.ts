@@ -1,6 +1,6 @@
 import { addressOf, contentOf, headersOf } from '../message/body.ts'
 import type { Webhook } from '../schema/webhook.ts'
-import type { WebhookDelivery } from './outbox.ts'
+import type { Delivery } from './outbox.ts'
 import type { Way } from './ways.ts'
 
 /** A request as the page makes it. */
@@ -27,43 +27,44 @@ const json = { 'content-type': 'application/json' }
 /**
  * The request that takes a delivery to its webhook, one way.
  *
- * @throws {TypeError} when the webhook has no usable URL for it.
+ * @throws {TypeError} when the webhook has no usable URL for it, or the relay no server.
  */
-export function webhookRequest(
-  { message, filled }: WebhookDelivery,
+export function requestOf(
+  delivery: Delivery,
   webhook: Webhook,
   way: Way,
   companion: Companion,
 ): OutgoingRequest {
+  if (delivery.webhook === null) return companionRequest('events', delivery.message, companion)
+  const { message, filled } = delivery
   if (way === 'relay') {
     const { userHash } = companion
-    return companionRequest(companion, `relay/${encodeURIComponent(webhook.id)}`, {
-      message,
-      content: filled,
-      userHash,
-    })
+    return companionRequest(
+      `relay/${encodeURIComponent(webhook.id)}`,
+      { message, content: filled, userHash },
+      companion,
+    )
   }
 
   const { method = 'POST', url = '' } = webhook
   if (!/^https?:/i.test(url)) throw new TypeError(`webhook "${webhook.id}": expected an http(s) URL`)
-  const simple = way === 'simple'
+  const isSimple = way === 'simple'
   return {
     url: addressOf({ ...webhook, url }, message, filled),
     method,
-    mode: simple ? 'no-cors' : 'cors',
-    headers: simple ? {} : { ...(method === 'POST' && json), ...headersOf(webhook) },
+    mode: isSimple ? 'no-cors' : 'cors',
+    headers: isSimple ? {} : { ...(method === 'POST' && json), ...headersOf(webhook) },
     ...(method === 'POST' && { body: JSON.stringify(contentOf(webhook, message, filled)) }),
   }
 }
 
-/**
- * A request to the companion's `/v1/…`.
- *
- * @throws {TypeError} when its address is not given.
- */
-export function companionRequest({ server, siteKey }: Companion, path: string, body: unknown): OutgoingRequest {
-  if (!server) throw new TypeError('the relay needs the "server" option')
-  const url = new URL(`${server.replace(/\/$/, '')}/v1/${path}`, location.href)
-  if (siteKey) url.searchParams.set('key', siteKey)
-  return { url: url.href, method: 'POST', mode: 'cors', headers: json, body: JSON.stringify(body) }
+function companionRequest(path: string, body: unknown, companion: Companion): OutgoingRequest {
+  if (!companion.server) throw new TypeError('the relay needs the "server" option')
+  const url = companionUrl(path, companion)
+  return { url, method: 'POST', mode: 'cors', headers: json, body: JSON.stringify(body) }
+}
+
+/** The companion's address for `/v1/…`, with the site's key. */
+export function companionUrl(path: string, { server = '', siteKey }: Companion): string {
+  return `${server.replace(/\/$/, '')}/v1/${path}${siteKey ? `?key=${encodeURIComponent(siteKey)}` : ''}`
 }

@@ -2,7 +2,7 @@ import ky, { HTTPError, type Options, TimeoutError } from 'ky'
 import { retryAfterMs } from '../message/retry-after.ts'
 import type { OutgoingRequest } from './request.ts'
 
-/** How an attempt, with its retries in the page, ended. */
+/** How an attempt, with its retries in the page, has ended. */
 export type Outcome =
   /** Status 0: a simple request's answer can't be read. */
   | { kind: 'delivered'; status: number }
@@ -14,11 +14,9 @@ export type Outcome =
 export interface SendOptions {
   /** Whether "unreachable" is worth another try in the page. */
   retryUnreachable: boolean
-  /** Each time the request is handed to the browser. */
-  onStart(keepalive: boolean): void
-  /** Each time its answer, or none, is known. */
-  onEnd(): void
-  signal?: AbortSignal
+  /** Each time the request is handed to the browser, with its answer to come; returns the answer to go by. */
+  onFetch(answer: Promise<Response>, keepalive: boolean): Promise<Response>
+  signal: AbortSignal
 }
 
 /** Makes one request, again where trying again may help. */
@@ -28,8 +26,7 @@ const timeoutMs = 10_000
 /** Longer waits are the outbox's. */
 const maxWaitMs = 15_000
 const retries = 3
-const tooEarly = [408, 425, 429]
-const retryableStatuses = [...tooEarly, ...Array.from({ length: 100 }, (_, index) => 500 + index)]
+const retryableStatuses = [408, 425, 429, ...Array.from({ length: 100 }, (_, index) => 500 + index)]
 
 /** What `fetch` takes with `keepalive`: 64 KiB for the whole page, and some of it may be the page's own. */
 const keepaliveBudget = 60_000
@@ -42,35 +39,28 @@ const keepaliveBudget = 60_000
 export function createSender(fetch: typeof globalThis.fetch = (...args) => globalThis.fetch(...args)): Send {
   let keptAlive = 0
 
-  return async (request, options) => {
-    const { url, ...init } = request
+  return async ({ url, ...request }, { retryUnreachable, onFetch, signal }) => {
     const size = new Blob([request.body ?? '']).size
 
     // Firefox forgets `keepalive` on a Request; it must be in the second argument of the fetch that sends.
     const keepaliveFetch: Options['fetch'] = async (input, init) => {
       const keepalive = keptAlive + size <= keepaliveBudget
-      if (keepalive) keptAlive += size
+      const counted = keepalive ? size : 0
+      keptAlive += counted
       try {
-        const answer = fetch(input, { ...init, keepalive })
-        options.onStart(keepalive)
-        return await answer
+        return await onFetch(fetch(input, { ...init, keepalive }), keepalive)
       } finally {
-        if (keepalive) keptAlive -= size
-        options.onEnd()
+        keptAlive -= counted
       }
-    }
-
-    const shouldRetry = ({ error }: { error: Error }) => {
-      if (error instanceof HTTPError) return waitOf(error.response) > maxWaitMs ? false : undefined
-      return error instanceof TimeoutError || options.retryUnreachable ? undefined : false
     }
 
     try {
       const response = await ky(url, {
-        ...init,
+        ...request,
         cache: 'no-store',
         credentials: 'omit',
         fetch: keepaliveFetch,
+        signal,
         timeout: timeoutMs,
         retry: {
           limit: retries,
@@ -78,39 +68,32 @@ export function createSender(fetch: typeof globalThis.fetch = (...args) => globa
           statusCodes: retryableStatuses,
           afterStatusCodes: retryableStatuses,
           jitter: true,
+          // ky heeds rate-limit headers, too, which may name an hour; by then the lease has run out.
+          maxRetryAfter: maxWaitMs,
           retryOnTimeout: true,
-          shouldRetry,
+          shouldRetry({ error }) {
+            if (error instanceof HTTPError) return (waitOf(error.response) ?? 0) > maxWaitMs ? false : undefined
+            return error instanceof TimeoutError || retryUnreachable ? undefined : false
+          },
         },
-        ...(options.signal && { signal: options.signal }),
       })
-      drain(response)
-      return { kind: 'delivered', status: response.status }
+      return outcomeOf(response)
     } catch (error) {
-      return outcomeOf(error)
+      if (error instanceof HTTPError) return outcomeOf(error.response)
+      return { kind: error instanceof TimeoutError ? 'unavailable' : 'unreachable' }
     }
   }
 }
 
-function outcomeOf(error: unknown): Outcome {
-  if (error instanceof TimeoutError) return { kind: 'unavailable' }
-  if (!(error instanceof HTTPError)) return { kind: 'unreachable' }
-  const { response } = error
-  drain(response)
-  if (response.type === 'opaque') return { kind: 'delivered', status: 0 }
-  const { status } = response
-  if (status >= 500 || tooEarly.includes(status)) {
-    return { kind: 'unavailable', retryAfterMs: retryAfterMs(response.headers.get('retry-after')) }
-  }
+function outcomeOf(response: Response): Outcome {
+  const { ok, status, type } = response
+  // Chromium counts an answer that nobody reads against the keepalive budget.
+  response.text().catch(() => 'the answer is of no interest')
+  if (ok || type === 'opaque') return { kind: 'delivered', status }
+  if (retryableStatuses.includes(status)) return { kind: 'unavailable', retryAfterMs: waitOf(response) }
   return { kind: 'refused', status }
 }
 
-function waitOf(response: Response): number {
-  return retryAfterMs(response.headers.get('retry-after')) ?? 0
-}
-
-/** Chromium counts an answer that nobody reads against the keepalive budget. */
-function drain(response: Response): void {
-  response.text().catch(() => {
-    // The answer's body is of no interest.
-  })
+function waitOf({ headers }: Response): number | undefined {
+  return retryAfterMs(headers.get('retry-after'))
 }

@@ -1,30 +1,32 @@
 import type { Webhook } from '../schema/webhook.ts'
 import type { Delivery } from './outbox.ts'
-import { type Companion, companionRequest, webhookRequest } from './request.ts'
-import type { Outcome, Send } from './send.ts'
-import type { Way, WayMemory } from './ways.ts'
+import type { Page } from './page.ts'
+import { type Companion, requestOf } from './request.ts'
+import { createSender, type Outcome } from './send.ts'
+import type { JsonStorage } from './storage.ts'
+import { rememberWays, type Way } from './ways.ts'
 
 export interface TransportOptions {
   webhooks: readonly Webhook[]
   companion: Companion
-  ways: WayMemory
-  send: Send
-  /** The directive of the page's Content-Security-Policy that has blocked this origin, if one has. */
-  blockedBy(origin: string): Promise<string | undefined>
+  storage: JsonStorage
+  page: Page
+  /** Makes the requests; the page's own, if not given. */
+  fetch?: typeof globalThis.fetch | undefined
   onError(error: unknown): void
 }
 
 export interface TransferOptions {
   signal: AbortSignal
-  /** A request is with the browser; `safe` when it may be left to it, since it goes on though the page goes. */
-  onStart(safe: boolean): void
-  onEnd(): void
+  /**
+   * A request is with the browser, its answer to come; `isSafe` when it may be left to the browser, since it goes
+   * on though the page goes. Returns the answer to go by.
+   */
+  onFetch(answer: Promise<Response>, isSafe: boolean): Promise<Response>
 }
 
-export interface Transfer {
-  outcome: Outcome
-  way: Way
-}
+/** How a delivery has fared, and by which way. */
+export type Transfer = Exclude<Outcome, { kind: 'unreachable' }> & { way?: Way }
 
 /**
  * Takes a delivery to its webhook by the first way that works, and remembers that way.
@@ -35,65 +37,69 @@ export interface Transfer {
  */
 export type Transport = (delivery: Delivery, options: TransferOptions) => Promise<Transfer>
 
+/** Stands for the companion itself, which is told what the visitor does. */
+const companionWebhook: Webhook = { id: '', transport: 'relay' }
+
 /** The ways to try, in this order; `known` is the one that worked before. */
 export function waysOf({ transport = 'auto', method, headers, auth }: Webhook, known?: Way): Way[] {
   if (transport !== 'auto') return [transport]
   if (headers || auth) return ['cors']
   // A GET arrives with or without CORS, so a second way would only repeat it.
   if (method === 'GET') return ['simple']
-  return known ? [known] : ['cors', 'simple']
+  return known === 'simple' ? ['simple'] : ['cors', 'simple']
 }
 
-export function createTransport(options: TransportOptions): Transport {
-  const { webhooks, companion, ways, send, blockedBy, onError } = options
+export function createTransport({
+  webhooks,
+  companion,
+  storage,
+  page,
+  fetch,
+  onError,
+}: TransportOptions): Transport {
+  const ways = rememberWays(storage)
+  const send = createSender(fetch)
 
-  return async (delivery, { signal, onStart, onEnd }) => {
-    if (delivery.webhook === null) {
-      const request = companionRequest(companion, 'events', delivery.message)
-      const outcome = await send(request, {
-        signal,
-        retryUnreachable: true,
-        onStart: () => onStart(false),
-        onEnd,
-      })
-      return { outcome, way: 'relay' }
-    }
-
-    const webhook = webhooks.find(({ id }) => id === delivery.webhook)
+  return async (delivery, { signal, onFetch }) => {
+    const webhook =
+      delivery.webhook === null ? companionWebhook : webhooks.find(({ id }) => id === delivery.webhook)
     // The config of another page may know it.
-    if (!webhook) return { outcome: { kind: 'unavailable' }, way: 'cors' }
+    if (!webhook) return { kind: 'unavailable' }
 
-    const known = ways.get(webhook.id)
-    const candidates = waysOf(webhook, known)
-    for (const way of candidates) {
-      const isSafe = way !== 'relay' && (way === webhook.transport || way === known)
+    const { id, transport, headers, auth } = webhook
+    const known = ways.get(id)
+    let url = ''
+    for (const way of waysOf(webhook, known)) {
+      if (signal.aborted) break
+      const request = requestOf(delivery, webhook, way, companion)
+      url = request.url
       let tries = 0
-      const outcome = await send(webhookRequest(delivery, webhook, way, companion), {
+      const outcome = await send(request, {
         signal,
         // What CORS calls unreachable may have arrived; by the other ways it has not.
         retryUnreachable: way !== 'cors',
-        onStart(keepalive) {
+        onFetch(answer, keepalive) {
           tries += 1
-          onStart(keepalive && isSafe)
+          return onFetch(answer, keepalive && way !== 'relay' && (way === transport || way === known))
         },
-        onEnd,
       })
-      if (outcome.kind === 'unreachable' && !signal.aborted) continue
+      if (signal.aborted) return { kind: 'unavailable' }
+      if (outcome.kind === 'unreachable') continue
       // A simple request that got through late tells nothing of CORS: the network was down before.
-      if (way === 'cors' || tries === 1) ways.set(webhook.id, way)
-      return { outcome, way }
+      if (way === 'cors' || tries === 1) ways.set(id, way)
+      return { ...outcome, way }
     }
-    ways.set(webhook.id, undefined)
-    onError(await unreachable(webhook))
-    return { outcome: { kind: 'unreachable' }, way: candidates[0] ?? 'cors' }
+    ways.set(id, undefined)
+    onError(await unreachable(url, headers || auth))
+    return { kind: 'unavailable' }
   }
 
-  async function unreachable({ id, transport, url, headers, auth }: Webhook): Promise<Error> {
-    const { origin } = new URL((transport === 'relay' ? companion.server : url) ?? '', location.href)
-    const directive = await blockedBy(origin)
-    const reason = directive
-      ? `is blocked by the page's Content-Security-Policy (${directive})`
-      : `can't be reached${headers || auth ? '; without CORS, headers and auth need "transport": "relay"' : ''}`
-    return new Error(`webhook "${id}": ${origin} ${reason}`)
+  async function unreachable(url: string, needsCors: unknown): Promise<Error> {
+    const { origin } = new URL(url, location.href)
+    const directive = await page.blockedBy(origin)
+    const reason = directive ? `is blocked by the page's ${directive}` : 'is unreachable'
+    return new Error(
+      `${origin} ${reason}${needsCors ? '; headers and auth may need "transport": "relay"' : ''}`,
+    )
   }
 }

@@ -1,4 +1,4 @@
-import type { KeyValueStorage } from './storage.ts'
+import type { JsonStorage } from './storage.ts'
 
 /** How a message can leave a page. */
 export type Way =
@@ -9,24 +9,23 @@ export type Way =
   /** Through the companion, which knows the real endpoint. */
   | 'relay'
 
-/** Which way worked for a webhook, kept for a day: an endpoint may get CORS headers, or lose them. */
+/** Which way has worked for a webhook, kept for a day: an endpoint may get CORS headers, or lose them. */
 export interface WayMemory {
   get(webhook: string): Way | undefined
   set(webhook: string, way: Way | undefined): void
 }
 
 const lifetimeMs = 24 * 3_600_000
-const prefix = 'tourhook:way:'
 
-export function rememberWays(storage: KeyValueStorage, now: () => number = Date.now): WayMemory {
+export function rememberWays(storage: JsonStorage, now: () => number = Date.now): WayMemory {
   return {
     get(webhook) {
-      const [way, until] = (storage.get(prefix + webhook) ?? '').split(' ')
-      return (way === 'cors' || way === 'simple') && Number(until) > now() ? way : undefined
+      const known = storage.get(`way:${webhook}`) as { way: Way; until: number } | undefined
+      return known && known.until > now() ? known.way : undefined
     },
-    set(webhook, way) {
-      if (way) storage.set(prefix + webhook, `${way} ${now() + lifetimeMs}`)
-      else storage.remove(prefix + webhook)
-    },
+    set: (webhook, way) =>
+      way
+        ? storage.set(`way:${webhook}`, { way, until: now() + lifetimeMs })
+        : storage.remove(`way:${webhook}`),
   }
 }

@@ -21,9 +21,8 @@ export interface Message {
   data: Record<string, Json>
 }
 
-/** An id that sorts by time: `msg_` and 32 hexadecimal digits, the first twelve of them the time (as UUIDv7, RFC 9562). */
+/** An id that sorts by time: `msg_`, the time in twelve hexadecimal digits, and 128 random bits in base 36. */
 export function createMessageId(now = Date.now()): string {
-  const random = crypto.getRandomValues(new Uint8Array(10))
-  const digits = Array.from(random, byte => byte.toString(16).padStart(2, '0')).join('')
-  return `msg_${now.toString(16).padStart(12, '0')}${digits}`
+  const random = crypto.getRandomValues(new Uint32Array(4))
+  return `msg_${now.toString(16).padStart(12, '0')}${Array.from(random, part => part.toString(36)).join('')}`
 }

@@ -1,4 +1,4 @@
-import type { Json } from './value.ts'
+import { type Json, mapValues } from './value.ts'
 
 /** Finds the value that a placeholder names, or `undefined`. */
 export type Lookup = (name: string) => Json | undefined
@@ -26,12 +26,7 @@ export function fillJson(template: Json, lookup: Lookup): Json | undefined {
     return template.map(item => fillJson(item, lookup)).filter(item => item !== undefined)
   }
   if (template === null || typeof template !== 'object') return template
-  return Object.fromEntries(
-    Object.entries(template).flatMap(([key, item]) => {
-      const filled = fillJson(item, lookup)
-      return filled === undefined ? [] : [[key, filled]]
-    }),
-  )
+  return mapValues(template, item => fillJson(item, lookup))
 }
 
 function textOf(value: Json | undefined): string {

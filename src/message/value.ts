@@ -11,3 +11,23 @@ export type Tags = Record<string, TagValue>
 export function own<T>(values: Readonly<Record<string, T>> | undefined, key: string): T | undefined {
   return values && Object.hasOwn(values, key) ? values[key] : undefined
 }
+
+/** The object with each value mapped; what becomes `undefined` is left out. Own keys only, `__proto__` among them. */
+export function mapValues<T, R>(
+  values: Readonly<Record<string, T>>,
+  map: (value: T, key: string) => R | undefined,
+): Record<string, R> {
+  const entries = Object.entries(values).map(([key, value]): [string, R | undefined] => [key, map(value, key)])
+  return Object.fromEntries(entries.filter((entry): entry is [string, R] => entry[1] !== undefined))
+}
+
+/**
+ * The item with this id.
+ *
+ * @throws {Error} when there is none.
+ */
+export function byId<T extends { id?: string | undefined }>(items: readonly T[], id: string, kind: string): T {
+  const item = items.find(item => item.id === id)
+  if (!item) throw new Error(`no ${kind} has the id "${id}"`)
+  return item
+}

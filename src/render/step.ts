@@ -60,13 +60,10 @@ export function drawStep(step: VisibleStep, run: Run, labels: Labels): HTMLFormE
 
   function keepAnswers(): void {
     run.collect(form)
-    const given = new FormData(form)
     for (const { name, type } of fields) {
-      const value = given.get(name)
-      // To a form a radio's value is a text; a score is a number.
-      if (value !== null && (type === 'rating' || type === 'nps')) run.answer(name, Number(value))
       // A number that was taken back must not stay.
-      if (value === '' && type === 'number' && run.answers[name] !== undefined) run.answer(name, null)
+      const isEmpty = type === 'number' && new FormData(form).get(name) === ''
+      if (isEmpty && run.answers[name] !== undefined) run.answer(name, null)
     }
   }
 }

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
-import { id, name, object } from './primitives.ts'
+import { id, name, object, scalar } from './primitives.ts'
 
-const tags = z.record(name, z.union([z.string(), z.number(), z.boolean()]))
+const tags = z.record(name, scalar)
 const answers = z.record(name, z.json())
 const messageId = z.string().check(z.regex(/^msg_[\w-]{1,100}$/))
 const timestamp = z.iso.datetime()

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { banner, checklist, segment } from './content.ts'
 import { object } from './primitives.ts'
-import { ConfigError, explain, problemsOf } from './problems.ts'
+import { ConfigError, explain, problemsOf, shapeProblems } from './problems.ts'
 import { referenceProblems } from './references.ts'
 import { tour } from './tour.ts'
 import { webhook } from './webhook.ts'
@@ -25,8 +25,9 @@ export type Config = z.infer<typeof config>
  * @example parseConfig(JSON.parse(await readFile('tourhook.json', 'utf8')))
  */
 export function parseConfig(input: unknown): Config {
+  const shape = shapeProblems(input)
   const result = z.safeParse(config, input, { error: explain })
-  const problems = [...problemsOf(result.error?.issues ?? []), ...referenceProblems(input)]
+  const problems = [...shape, ...problemsOf(result.error?.issues ?? []), ...referenceProblems(input)]
   if (!result.success || problems.length > 0) throw new ConfigError(problems)
   return result.data
 }

@@ -12,10 +12,15 @@ export const id = text.check(z.maxLength(200), z.describe('What other parts of t
 /** An object in which a misspelt key is an error, not a silent no-op. */
 export const object = z.strictObject
 
+/** A tag's value, and what else is written as one word. */
+export const scalar = z.union([z.string(), z.number(), z.boolean()], {
+  error: 'expected a text, a number, true or false',
+})
+
 /** How a tag must be, for every condition that is given. */
 export const tagCondition = object({
-  is: z.optional(z.union([z.string(), z.number(), z.boolean()])),
-  isNot: z.optional(z.union([z.string(), z.number(), z.boolean()])),
+  is: z.optional(scalar),
+  isNot: z.optional(scalar),
   contains: z.optional(z.string()),
   notContains: z.optional(z.string()),
   hasText: z.optional(z.boolean()),

@@ -68,6 +68,23 @@ export function problemsOf(issues: readonly z.core.$ZodIssue[], base: PropertyKe
   })
 }
 
+const maxDepth = 50
+
+/**
+ * What the schema would not tell: the key `__proto__`, which it drops in silence.
+ *
+ * @throws {ConfigError} when something is nested deeper than anyone writes; the schema would run out of stack.
+ */
+export function shapeProblems(value: unknown, path: PropertyKey[] = []): Problem[] {
+  if (value === null || typeof value !== 'object') return []
+  if (path.length > maxDepth)
+    throw new ConfigError([{ path: `${pathText(path.slice(0, 5))}…`, message: 'is nested too deeply' }])
+  return Object.entries(value).flatMap(([key, item]) => {
+    const inner = shapeProblems(item, [...path, Array.isArray(value) ? Number(key) : key])
+    return key === '__proto__' ? [{ path: pathText(path), message: 'can\'t have the key "__proto__"' }] : inner
+  })
+}
+
 /** `; did you mean "crm"?` when a known word is near enough, else nothing. */
 export function didYouMean(word: string, known: Iterable<string>): string {
   const limit = Math.max(1, Math.floor(word.length / 3))
@@ -110,8 +127,9 @@ function withArticle(type: string): string {
 function show(value: unknown, path: PropertyKey[] = []): string {
   if (Array.isArray(value)) return 'an array'
   if (value !== null && typeof value === 'object') return 'an object'
+  const isSecret = path.some(key => /^(url|secret|auth|password|username|headers|query)$/.test(String(key)))
+  if (isSecret && value !== null) return withArticle(typeof value)
   if (typeof value !== 'string') return String(value)
-  if (path.some(key => /^(url|secret|auth|password|username|headers|query)$/.test(String(key)))) return 'a text'
   return value.length > 40 ? `"${value.slice(0, 40)}…"` : `"${value}"`
 }
 
@@ -124,16 +142,19 @@ function property(value: unknown, key: string): unknown {
   return value !== null && typeof value === 'object' ? Reflect.get(value, key) : undefined
 }
 
-/** Levenshtein's distance. */
+/** How many letters were missed, added, mistaken, or swapped with the next one (optimal string alignment). */
 function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index)
-  for (const [i, letter] of [...a].entries()) {
-    const next = [i + 1]
-    for (const [j, other] of [...b].entries()) {
-      const replaced = (row[j] ?? 0) + (letter === other ? 0 : 1)
-      next.push(Math.min(replaced, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1))
+  const rows = [Array.from({ length: b.length + 1 }, (_, index) => index)]
+  const at = (i: number, j: number) => rows[i]?.[j] ?? 0
+  for (let i = 1; i <= a.length; i += 1) {
+    const row = [i]
+    rows.push(row)
+    for (let j = 1; j <= b.length; j += 1) {
+      const replaced = at(i - 1, j - 1) + (a[i - 1] === b[j - 1] ? 0 : 1)
+      const isSwapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]
+      const swapped = isSwapped ? at(i - 2, j - 2) + 1 : replaced
+      row.push(Math.min(replaced, swapped, at(i - 1, j) + 1, at(i, j - 1) + 1))
     }
-    row = next
   }
-  return row[b.length] ?? 0
+  return at(a.length, b.length)
 }

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { data } from './data.ts'
 import { eventName } from './event.ts'
-import { id, name, object } from './primitives.ts'
+import { id, name, object, scalar } from './primitives.ts'
 
 const method = z.enum(['POST', 'GET'])
 const transport = z
@@ -46,7 +46,7 @@ export const webhook = object({
   name: z.optional(z.string().check(z.describe('Travels as "name".'))),
   url: z.optional(url),
   method: z.optional(method),
-  query: z.optional(z.record(name, z.union([z.string(), z.number(), z.boolean()]))),
+  query: z.optional(z.record(name, scalar)),
   headers: z.optional(headers),
   auth: z.optional(object({ username: z.string(), password: z.string() })),
   transport: z.optional(transport),

@@ -1,6 +1,6 @@
 import type { ActivityDelivery } from '../delivery/outbox.ts'
 import type { Companion } from '../delivery/request.ts'
-import type { KeyValueStorage } from '../delivery/storage.ts'
+import type { JsonStorage } from '../delivery/storage.ts'
 import { createMessageId } from '../message/message.ts'
 import type { ActivityEvent } from '../schema/activity.ts'
 import type { TagStore } from './tags.ts'
@@ -9,7 +9,7 @@ import { userIdOf } from './trigger.ts'
 export interface ReporterOptions {
   companion: Companion
   tags: TagStore
-  storage: KeyValueStorage
+  storage: JsonStorage
   dispatch(delivery: ActivityDelivery): void
 }
 
@@ -20,12 +20,10 @@ export interface Reporter {
   reportTags(): void
 }
 
-const key = 'tourhook:tags'
-
 export function createReporter({ companion, tags, storage, dispatch }: ReporterOptions): Reporter {
   function report(...events: ActivityEvent[]): void {
-    const all = tags.all()
-    storage.set(key, JSON.stringify(all))
+    const all = tags.get()
+    storage.set('tags', all)
     dispatch({
       webhook: null,
       message: {
@@ -43,7 +41,7 @@ export function createReporter({ companion, tags, storage, dispatch }: ReporterO
   return {
     report,
     reportTags() {
-      if (JSON.stringify(tags.all()) !== (storage.get(key) ?? '{}')) report()
+      if (JSON.stringify(tags.get()) !== JSON.stringify(storage.get('tags') ?? {})) report()
     },
   }
 }

@@ -1,7 +1,7 @@
 import { fillText } from '../message/template.ts'
-import type { Tourhook } from '../tourhook.ts'
 import { type Changes, createChanges } from './changes.ts'
 import { lookUp } from './collect.ts'
+import type { Surroundings } from './surroundings.ts'
 import { createUserState } from './user-state.ts'
 
 /** What one visitor sees of a banner. */
@@ -32,7 +32,7 @@ interface Kept {
  *
  * @throws {Error} when there is no such banner.
  */
-export function createBanner(tourhook: Tourhook, id: string): Banner {
+export function createBanner(tourhook: Surroundings, id: string): Banner {
   const definition = tourhook.config.banners?.find(banner => banner.id === id)
   if (!definition) throw new Error(`no banner has the id "${id}"`)
   const { name = id, content = '', position = 'top' } = definition

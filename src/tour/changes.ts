@@ -1,4 +1,4 @@
-import type { Tourhook } from '../tourhook.ts'
+import type { Surroundings } from './surroundings.ts'
 
 /** Those who want to know when something has changed. */
 export interface Changes {
@@ -8,7 +8,7 @@ export interface Changes {
 }
 
 /** Listeners that are isolated: one that throws is announced as `error` and stops no other. */
-export function createChanges(tourhook: Tourhook): Changes {
+export function createChanges(tourhook: Surroundings): Changes {
   const listeners = new Set<() => void>()
   return {
     onChange(listener) {

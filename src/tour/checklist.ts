@@ -1,5 +1,5 @@
-import type { Tourhook } from '../tourhook.ts'
 import { type Changes, createChanges } from './changes.ts'
+import type { Surroundings } from './surroundings.ts'
 import { createUserState } from './user-state.ts'
 
 export interface ChecklistItem {
@@ -41,7 +41,7 @@ interface Kept {
  *
  * @throws {Error} when there is no such checklist.
  */
-export function createChecklist(tourhook: Tourhook, id: string): Checklist {
+export function createChecklist(tourhook: Surroundings, id: string): Checklist {
   const definition = tourhook.config.checklists?.find(checklist => checklist.id === id)
   if (!definition) throw new Error(`no checklist has the id "${id}"`)
   const state = createUserState<Kept>(tourhook, `checklist:${id}`, { completed: [], isDismissed: false })

@@ -1,4 +1,4 @@
-import { type Json, own, type Tags } from '../message/value.ts'
+import { type Json, mapValues, own, type Tags } from '../message/value.ts'
 import type { Data, Source } from '../schema/data.ts'
 
 /** What a trigger knows of its tour. */
@@ -24,17 +24,14 @@ export interface Scope {
  * A source that can't be read, such as an invalid selector, is announced and left out.
  */
 export function collect(data: Data, scope: Scope, onMistake: (error: unknown) => void): Record<string, Json> {
-  return Object.fromEntries(
-    Object.entries(data).flatMap(([key, source]) => {
-      try {
-        const value = read(source, scope)
-        return value === undefined ? [] : [[key, value]]
-      } catch (error) {
-        onMistake(error)
-        return []
-      }
-    }),
-  )
+  return mapValues(data, source => {
+    try {
+      return read(source, scope)
+    } catch (error) {
+      onMistake(error)
+      return undefined
+    }
+  })
 }
 
 /** What a `{placeholder}` stands for: `{firstName}` a tag or an answer, `{answer.role}`, `{tour.name}`, `{page.url}`, `{tag.plan}`. */
@@ -46,24 +43,29 @@ export function lookUp(name: string, scope: Scope): Json | undefined {
 
 function read(source: Source, { tags, answers, tour }: Scope): Json | undefined {
   if ('tag' in source) return own(tags, source.tag)
-  if ('answer' in source) return own(answers, source.answer)
+  // A field that was left empty has no answer.
+  if ('answer' in source) return own(answers, source.answer) === '' ? undefined : own(answers, source.answer)
   if ('element' in source) return readElement(source.element, source.attribute)
-  if ('page' in source) return own(pageValues, source.page)?.()
+  if ('page' in source) return own(pageValues(), source.page)
   if ('tour' in source) return tour && own({ ...tour }, source.tour)
   return source.value
 }
 
-const pageValues: Record<string, () => string> = {
-  url: () => location.href,
-  path: () => location.pathname,
-  title: () => document.title,
-  referrer: () => document.referrer,
-  language: () => document.documentElement.lang || navigator.language,
+function pageValues(): Record<string, string> {
+  return {
+    url: location.href,
+    path: location.pathname,
+    title: document.title,
+    referrer: document.referrer,
+    language: document.documentElement.lang || navigator.language,
+  }
 }
 
-/** Passwords, payment cards, one-time codes, and all within `[data-private]`. */
+/** Passwords (shown ones, too), payment cards, one-time codes, and all within `[data-private]`. */
 const privateParts =
-  '[data-private], [data-private] *, [type=password], [autocomplete*="cc-" i], [autocomplete*="one-time-code" i]'
+  '[data-private], [data-private] *, [type=password], [autocomplete*="-password" i], [autocomplete*="cc-" i], [autocomplete*="one-time-code" i]'
+
+const buttons = '[type=submit], [type=reset], [type=button], [type=image]'
 
 /** What the page shows at a selector, or the visitor has typed there; never what is private. */
 function readElement(selector: string, attribute: string | undefined): Json | undefined {
@@ -84,7 +86,7 @@ function readElement(selector: string, attribute: string | undefined): Json | un
 export function readForm(form: HTMLFormElement): Record<string, Json> {
   const answers = new Map<string, Json>()
   for (const control of form.elements) {
-    if (!isControl(control) || !control.name || control.matches(privateParts)) continue
+    if (!isControl(control) || !control.name || control.matches(`${privateParts}, ${buttons}`)) continue
     const group = form.elements.namedItem(control.name)
     const value =
       control.type === 'checkbox' && group instanceof RadioNodeList

@@ -1,12 +1,22 @@
 import type { Emit } from '../events.ts'
 import { fillText } from '../message/template.ts'
-import type { Json } from '../message/value.ts'
+import { byId, type Json, mapValues } from '../message/value.ts'
 import type { Step, Tour, TourTrigger, Trigger } from '../schema/tour.ts'
 import { lookUp, readForm, type Scope, type TourContext } from './collect.ts'
-import type { Progress } from './progress.ts'
 
 /** A step that waits for the visitor. */
 export type VisibleStep = Exclude<Step, { type: 'trigger' }>
+
+/** Where a visitor is in a tour; outlives the page. */
+export interface Progress {
+  /** The step's index, from 0. */
+  index: number
+  answers: Record<string, Json>
+  /** The triggers that have fired. */
+  fired: string[]
+  /** ISO 8601. */
+  startedAt: string
+}
 
 /** One visitor's way through a tour. */
 export interface Run {
@@ -67,18 +77,18 @@ export interface RunOptions {
   onProgress(progress: Progress | undefined): void
   emit: Emit<RunEvents>
   /** Runs what a caller has asked for; what it throws is announced. */
-  attempt(work: () => void): void
+  attempt(work: () => unknown): void
 }
 
 /** Makes a run; `begin` starts it, or shows the step that it stands at. */
 export function createRun({ tour, scope, fire, onProgress, emit, attempt, ...options }: RunOptions) {
   const { steps = [], triggers = [] } = tour
-  const progress: Progress = options.progress ?? {
-    tour: tour.id,
+  const progress: Progress = {
     index: 0,
     answers: {},
     fired: [],
     startedAt: new Date().toISOString(),
+    ...options.progress,
   }
   let status: Run['status'] = 'running'
 
@@ -97,7 +107,8 @@ export function createRun({ tour, scope, fire, onProgress, emit, attempt, ...opt
     get answers() {
       return progress.answers
     },
-    next: () => whileRunning(() => enter(progress.index + 1)),
+    // Another library's tour goes on by itself.
+    next: () => whileRunning(() => tour.steps && enter(progress.index + 1)),
     previous: () =>
       whileRunning(() => {
         const index = steps.findLastIndex(({ type }, at) => at < progress.index && type !== 'trigger')
@@ -105,12 +116,17 @@ export function createRun({ tour, scope, fire, onProgress, emit, attempt, ...opt
       }),
     goTo: target =>
       whileRunning(() => {
-        const index = typeof target === 'number' ? target : steps.findIndex(({ id }) => id === target)
-        if (!steps[index]) throw new RangeError(`tour "${tour.id}" has no step ${JSON.stringify(target)}`)
-        enter(index)
+        const step = typeof target === 'number' ? steps[target] : byId(steps, target, 'step')
+        if (step) enter(steps.indexOf(step))
       }),
     answer: (name, value) => whileRunning(() => keep({ [name]: value })),
-    collect: form => whileRunning(() => keep(readForm(form))),
+    collect: form =>
+      whileRunning(() => {
+        // A rating's radio buttons say "4"; its field knows that it is a number.
+        const numbers = (run.step?.fields ?? []).filter(({ type }) => /^(rating|nps|number)$/.test(type))
+        const isNumber = (name: string) => numbers.some(field => field.name === name)
+        keep(mapValues(readForm(form), (value, name) => (isNumber(name) ? Number(value) : value)))
+      }),
     reach: (index, id = String(index)) =>
       whileRunning(() => {
         progress.index = index
@@ -120,12 +136,16 @@ export function createRun({ tour, scope, fire, onProgress, emit, attempt, ...opt
     close: () => whileRunning(() => end('closed')),
   }
 
-  function whileRunning(work: () => void): void {
+  const event: RunEvent = { tour: tour.id, run }
+
+  function whileRunning(work: () => unknown): void {
     if (status === 'running') attempt(work)
   }
 
   /** Goes to a step; triggers do their work on the way, and the first step that waits is shown. */
   function enter(index: number): void {
+    // A listener may have ended it on the way.
+    if (status !== 'running') return
     const step = steps[index]
     if (!step) {
       end('completed')
@@ -144,15 +164,16 @@ export function createRun({ tour, scope, fire, onProgress, emit, attempt, ...opt
 
   function show(): void {
     const { step } = run
+    if (!step) return
     onProgress(progress)
-    if (step) emit('step', { tour: tour.id, run, step, index: progress.index })
+    emit('step', { ...event, step, index: progress.index })
   }
 
   function end(ending: 'completed' | 'closed'): void {
     status = ending
-    fireAt(ending, steps[progress.index]?.id)
+    fireAt(ending, steps[progress.index]?.id ?? String(progress.index))
     onProgress(undefined)
-    emit(ending, { tour: tour.id, run })
+    emit(ending, event)
   }
 
   function fireAt(on: TourTrigger['on'], step?: string): void {
@@ -186,12 +207,14 @@ export function createRun({ tour, scope, fire, onProgress, emit, attempt, ...opt
 
   function begin(): void {
     if (options.progress) {
-      show()
+      // The tour may have changed: what was a step to show may be a trigger now.
+      if (run.step) show()
+      else enter(progress.index)
       return
     }
     onProgress(progress)
     fireAt('started')
-    emit('started', { tour: tour.id, run })
+    emit('started', event)
     if (tour.steps) enter(0)
   }
 

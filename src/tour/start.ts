@@ -1,8 +1,8 @@
 import { meets } from '../message/condition.ts'
 import type { Start, Tour } from '../schema/tour.ts'
-import type { Tourhook } from '../tourhook.ts'
 import { matchesAddress, onNavigate } from './address.ts'
 import { shownElement, whenShown } from './shown-element.ts'
+import type { Surroundings } from './surroundings.ts'
 import { createUserState } from './user-state.ts'
 
 /** How often tags are looked at while a tour waits for them alone: nothing tells when a page sets its own. */
@@ -16,7 +16,7 @@ type StartingTour = Tour & { start: Start }
  * One at a time: what comes due while a tour runs waits for its end. The conditions are looked at anew each
  * time the page's address changes. Which tours a user has been shown is kept in the browser.
  */
-export function startTours(tourhook: Tourhook): () => void {
+export function startTours(tourhook: Surroundings): () => void {
   const tours = (tourhook.config.tours ?? []).filter((tour): tour is StartingTour => tour.start !== undefined)
   const seen = createUserState<string[]>(tourhook, 'seen', [])
   const running = new Set<string>()

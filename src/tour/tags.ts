@@ -1,11 +1,11 @@
-import { own, type Tags, type TagValue } from '../message/value.ts'
+import { mapValues, own, type Tags, type TagValue } from '../message/value.ts'
 
 /** The page's own tags: an object, or a function that is asked at each use, so that late tags count. */
 export type TagSource = Record<string, unknown> | (() => Record<string, unknown> | undefined)
 
 export interface TagStore {
   /** All tags; those that were set go before the page's own. */
-  all(): Tags
+  get(): Tags
   get(name: string): TagValue | undefined
   /** Those that a tour has set. */
   managed(): Tags
@@ -16,61 +16,71 @@ export interface TagStore {
   clear(): void
 }
 
-/** Keeps the visitor's tags. `onMistake` hears, once each, of values that can't be tags and of `EXAMPLE_…` left in. */
-export function createTags(source: TagSource | undefined, onMistake: (error: unknown) => void): TagStore {
-  const changes = new Map<string, TagValue | undefined>()
+/**
+ * Keeps the visitor's tags. A value that is no tag, or an `EXAMPLE_…` that was left in, counts as missing.
+ *
+ * @param onMistake Hears of such a value, once for each tag.
+ */
+export function createTags(
+  source: TagSource | undefined,
+  onMistake: (error: unknown) => void,
+  onChange?: () => void,
+): TagStore {
+  const changes = new Map<string, unknown>()
+  const removed = new Map<string, unknown>()
   const managed = new Set<string>()
   const told = new Set<string>()
 
-  function tell(name: string, mistake: string): void {
-    if (!told.has(name)) onMistake(new TypeError(`tag "${name}" ${mistake}`))
-    told.add(name)
-  }
-
-  function valid(values: unknown): [string, TagValue][] {
-    return Object.entries(values ?? {}).filter((entry): entry is [string, TagValue] => {
-      const [name, value] = entry
-      if (!isTagValue(value)) {
-        if (value !== undefined && value !== null) tell(name, `can't be a ${typeof value}`)
-        return false
-      }
-      if (String(value).startsWith('EXAMPLE_')) tell(name, 'still has its example value')
-      return true
-    })
-  }
-
-  function readSource(): [string, TagValue][] {
+  function given(): Record<string, unknown> {
     try {
-      return valid(typeof source === 'function' ? source() : source)
+      return { ...(typeof source === 'function' ? source() : source) }
     } catch (error) {
       onMistake(error)
-      return []
+      return {}
     }
   }
 
   function all(): Tags {
-    const tags = new Map<string, TagValue | undefined>([...readSource(), ...changes])
-    return Object.fromEntries([...tags].filter((entry): entry is [string, TagValue] => entry[1] !== undefined))
+    const isLeft = (value: unknown, name: string) => removed.has(name) && removed.get(name) === value
+    const present = mapValues(given(), (value, name) => (isLeft(value, name) ? undefined : value))
+    return mapValues({ ...present, ...Object.fromEntries(changes) }, valid)
+  }
+
+  /** Hides the page's own value, but not the next one that the page gives. */
+  function remove(name: string): void {
+    changes.delete(name)
+    managed.delete(name)
+    removed.set(name, own(given(), name))
+  }
+
+  function valid(value: unknown, name: string): TagValue | undefined {
+    if (isTagValue(value)) return value
+    if (value !== undefined && value !== null && !told.has(name)) {
+      told.add(name)
+      onMistake(
+        new TypeError(`tag "${name}" can't be ${Object(value) === value ? 'an object' : String(value)}`),
+      )
+    }
+    return undefined
   }
 
   return {
-    all,
-    get: name => own(all(), name),
-    managed: () => Object.fromEntries(Object.entries(all()).filter(([name]) => managed.has(name))),
+    get: ((name?: string) => (name === undefined ? all() : own(all(), name))) as TagStore['get'],
+    managed: () => mapValues(all(), (value, name) => (managed.has(name) ? value : undefined)),
     set(tags, options) {
-      for (const [name, value] of valid(tags)) {
+      for (const [name, value] of Object.entries(tags ?? {})) {
         changes.set(name, value)
         if (options?.managed) managed.add(name)
         else managed.delete(name)
       }
+      onChange?.()
     },
-    remove: name => void changes.set(name, undefined),
-    clear() {
-      for (const name of Object.keys(all())) changes.set(name, undefined)
-    },
+    remove,
+    clear: () => Object.keys(all()).forEach(remove),
   }
 }
 
 function isTagValue(value: unknown): value is TagValue {
-  return typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value)
+  if (typeof value === 'string') return !value.startsWith('EXAMPLE_')
+  return typeof value === 'boolean' || Number.isFinite(value)
 }

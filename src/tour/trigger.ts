@@ -1,6 +1,7 @@
 import type { WebhookDelivery } from '../delivery/outbox.ts'
 import { filledTemplate } from '../message/body.ts'
 import { createMessageId } from '../message/message.ts'
+import { byId } from '../message/value.ts'
 import type { Trigger } from '../schema/tour.ts'
 import type { Webhook } from '../schema/webhook.ts'
 import { collect, lookUp, type Scope } from './collect.ts'
@@ -16,9 +17,7 @@ export function deliveryOf(
   scope: Scope,
   onMistake: (error: unknown) => void,
 ): WebhookDelivery {
-  const webhook = webhooks.find(({ id }) => id === trigger.webhook)
-  if (!webhook) throw new Error(`no webhook has the id "${trigger.webhook}"`)
-
+  const webhook = byId(webhooks, trigger.webhook, 'webhook')
   const { tags, tour } = scope
   const message = {
     id: createMessageId(),

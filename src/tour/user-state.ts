@@ -1,4 +1,4 @@
-import type { Tourhook } from '../tourhook.ts'
+import type { Surroundings } from './surroundings.ts'
 import { userIdOf } from './trigger.ts'
 
 /** Something that is kept for each user of this browser, by the present `userId`. */
@@ -7,19 +7,16 @@ export interface UserState<T> {
   set(value: T): void
 }
 
-/** Keeps a value, which must be something that JSON can say, for each user. */
-export function createUserState<T>({ storage, tags }: Tourhook, name: string, initial: T): UserState<T> {
+/** Keeps a value, which must be something that JSON can say, for each user; without consent, while the page lives. */
+export function createUserState<T>({ storage, tags }: Surroundings, name: string, initial: T): UserState<T> {
+  const memory = new Map<string, T>()
   // At each use: visitors log in and out while the page stays.
-  const key = () => `tourhook:${name}:${userIdOf(tags.get()) ?? ''}`
+  const key = () => `${name}:${userIdOf(tags.get()) ?? ''}`
   return {
-    get() {
-      try {
-        return JSON.parse(storage.get(key()) ?? 'null') ?? initial
-      } catch {
-        // Written by something else: it begins anew.
-        return initial
-      }
+    get: () => (storage.get(key()) as T | undefined) ?? memory.get(key()) ?? initial,
+    set(value) {
+      memory.set(key(), value)
+      storage.set(key(), value)
     },
-    set: value => storage.set(key(), JSON.stringify(value)),
   }
 }

@@ -45,6 +45,15 @@ test('is kept for each user', () => {
   expect(openPage('bob').banner.isClosed).toBe(false)
 })
 
+test('without consent it stays closed while the page lives', () => {
+  const tourhook = createTourhook(config, { consent: false })
+  opened.push(tourhook)
+  const banner = createBanner(tourhook, 'news')
+  banner.close()
+  expect(banner.isClosed).toBe(true)
+  expect(localStorage).toHaveLength(0)
+})
+
 test('listeners hear of each change', () => {
   const { banner } = openPage()
   const listener = vi.fn()

@@ -181,10 +181,18 @@ test('a run that goes on from the page before keeps other tours waiting', async 
   expect(started).toEqual([])
 })
 
-test('without consent, what was seen is not stored', async () => {
-  const tourhook = createTourhook({ tours: [{ id: 'hello', steps: [], start: {} }] }, { consent: false })
+test('without consent a tour starts once a page, and nothing is stored', async () => {
+  const tourhook = createTourhook(
+    { tours: [{ id: 'hello', steps: [{ type: 'modal' }], start: {} }] },
+    { consent: false },
+  )
+  const started: string[] = []
+  tourhook.on('started', ({ tour }) => started.push(tour))
   undos.push(tourhook.destroy, startTours(tourhook))
   await pass()
+  await close(tourhook, 'hello')
+  await pass(60_000)
+  expect(started).toEqual(['hello'])
   expect(localStorage).toHaveLength(0)
 })
 

@@ -9,6 +9,8 @@ export async function launchChromium(executablePath: string, profile?: string): 
   const folder = profile ?? (await mkdtemp(join(tmpdir(), 'tourhook-chromium-')))
   const context = await chromium.launchPersistentContext(folder, {
     executablePath,
+    // Visitors have that cache, and Tourhook must not keep a page out of it.
+    ignoreDefaultArgs: ['--disable-back-forward-cache'],
     args: [
       '--disable-gpu',
       '--disable-quic',

@@ -12,6 +12,8 @@ export async function startDisplay(): Promise<Display> {
   const xvfb = spawn('Xvfb', ['-displayfd', '1', '-screen', '0', '1280x1024x24', '-nolisten', 'tcp'], {
     stdio: ['ignore', 'pipe', 'ignore'],
   })
+  const abandon = () => xvfb.kill()
+  process.once('exit', abandon)
   const exited = once(xvfb, 'exit')
   const failed = exited.then(([code]) => {
     throw new Error(`Xvfb ended with ${code}`)
@@ -20,6 +22,7 @@ export async function startDisplay(): Promise<Display> {
   return {
     name: `:${String(number).trim()}`,
     async stop() {
+      process.off('exit', abandon)
       xvfb.kill()
       await exited
     },

@@ -18,9 +18,11 @@ export async function launchWebkit(binary: string, profile?: string): Promise<Br
     stdio: 'ignore',
     detached: true, // a process group of its own, the browser in it, to be killed as one
   })
-  // Should the tests die before `close`: without a display, the browser ends by itself.
-  process.once('exit', () => driver.kill())
+  // For tests that die before they close. The browser follows its display.
+  const abandon = () => driver.kill()
+  process.once('exit', abandon)
   const kill = async () => {
+    process.off('exit', abandon)
     await killGroup(driver)
     await display.stop()
   }
@@ -30,12 +32,15 @@ export async function launchWebkit(binary: string, profile?: string): Promise<Br
       'webkitgtk:browserOptions': { binary, args: ['--automation'] },
     })
     const inWindow = createWindows(command)
+    const first = await command<string>('GET', '/window')
     return {
       name: 'webkit',
       version: capabilities.browserVersion,
       // A window, because a tab in the background is hidden. The first one stays: with the last, the browser closes.
       async newPage() {
-        const { handle } = await command<{ handle: string }>('POST', '/window/new', { type: 'window' })
+        const { handle } = await inWindow(first, command =>
+          command<{ handle: string }>('POST', '/window/new', { type: 'window' }),
+        )
         return createPage(action => inWindow(handle, action))
       },
       async close() {

@@ -1,0 +1,62 @@
+const log = document.querySelector('#log')
+const handle = document.querySelector('#dock-handle')
+
+// It scrolls, so the keyboard must get there.
+log.tabIndex = 0
+
+/** Shows what Tourhook announces, and what waits in its outbox. */
+export function showTraffic(tourhook) {
+  const showPending = () => {
+    const { length } = tourhook.pending()
+    document.querySelector('#pending').value = length
+    document.querySelector('#outbox').dataset.waiting = length
+    document.querySelector('#dock-waiting').textContent = `${length} waiting`
+  }
+
+  tourhook.on('queued', event => write('queued', event, queuedText(event)))
+  tourhook.on('delivered', event => write('delivered', event, deliveredText(event)))
+  tourhook.on('failed', event => write('failed', event, failedText(event)))
+  tourhook.on('error', ({ error }) => write('error', {}, error.message))
+  for (const name of ['queued', 'delivered', 'failed', 'error']) tourhook.on(name, showPending)
+  // What another tab has sent, or stored.
+  addEventListener('storage', showPending)
+  showPending()
+}
+
+function queuedText({ webhook }) {
+  return webhook === null ? 'what the visitor does, for the companion' : 'stored, then sent'
+}
+
+function deliveredText({ status, way }) {
+  if (way === 'simple') return 'as a simple request, whose answer can’t be read'
+  return `${status}, ${way === 'relay' ? 'kept by the companion' : 'JSON with CORS'}`
+}
+
+function failedText({ reason, status }) {
+  return status ? `${reason} with ${status}, not sent again` : `${reason}, not sent again`
+}
+
+function write(name, { id, webhook }, text) {
+  const line = document.createElement('li')
+  line.dataset.event = name
+  const time = element('time', new Date().toLocaleTimeString('en-GB'))
+  const detail = element('span', text, 'log-text')
+  line.append(time, element('b', name), detail)
+  if (id) line.append(element('code', `${webhook ?? 'companion'} …${id.slice(-4)}`))
+  log.prepend(line)
+  if (log.children.length > 50) log.lastElementChild.remove()
+}
+
+function element(name, textContent, className = '') {
+  return Object.assign(document.createElement(name), { textContent, className })
+}
+
+handle.addEventListener('click', () => {
+  const isOpen = handle.getAttribute('aria-expanded') !== 'true'
+  handle.setAttribute('aria-expanded', String(isOpen))
+})
+
+addEventListener('message', ({ data, source }) => {
+  if (source !== document.querySelector('iframe').contentWindow) return
+  document.querySelector('#dock-arrived').textContent = `${data.arrived} arrived`
+})

@@ -1,0 +1,41 @@
+/**
+ * The companion as a process of its own, on plain Node: `node examples/server/node.ts tourhook.json`.
+ *
+ * The same `companion.fetch` mounts elsewhere. A route handler of Next.js, `app/api/tourhook/[...path]/route.ts`,
+ * with `basePath: '/api/tourhook'` among the companion's options:
+ *
+ *     export const GET = (request: Request) => companion.fetch(request)
+ *     export { GET as POST, GET as OPTIONS, GET as PATCH, GET as DELETE }
+ *
+ * Fastify, whose own parsers must leave the body alone:
+ *
+ *     const listener = getRequestListener(companion.fetch)
+ *     fastify.register(async scope => {
+ *       scope.removeAllContentTypeParsers()
+ *       scope.addContentTypeParser('*', (request, body, done) => done(null))
+ *       scope.all('/tourhook/*', (request, reply) => {
+ *         reply.hijack()
+ *         listener(request.raw, reply.raw)      // and basePath: '/tourhook'
+ *       })
+ *     })
+ */
+import { readFile } from 'node:fs/promises'
+import { serve } from '@hono/node-server'
+// In your project: 'tourhook/schema' and 'tourhook/server'.
+import { parseConfig } from '../../src/schema/index.ts'
+import { createCompanion, createEmitter, sqliteStore } from '../../src/server/index.ts'
+
+const { PORT = '8787', TOURHOOK_DB = 'tourhook.db', TOURHOOK_ADMIN_TOKEN } = process.env
+const config = parseConfig(JSON.parse(await readFile(process.argv[2] ?? 'tourhook.json', 'utf8')))
+const emitter = createEmitter({ webhooks: config.webhooks ?? [], store: sqliteStore(TOURHOOK_DB) })
+const companion = createCompanion({
+  emitter,
+  config,
+  adminToken: TOURHOOK_ADMIN_TOKEN,
+  allowedOrigins: ['https://www.example.com'],
+})
+
+const server = serve({ fetch: companion.fetch, port: Number(PORT) }, ({ port }) => {
+  console.log(`http://localhost:${port}`)
+})
+process.once('SIGTERM', () => server.close(() => emitter.close()))

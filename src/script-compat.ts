@@ -1,0 +1,4 @@
+import { installUsetiful } from './compat.ts'
+
+window.tourhook ??= []
+window.tourhook.push(installUsetiful)

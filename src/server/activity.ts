@@ -1,0 +1,69 @@
+import { own, type Tags } from '../message/value.ts'
+import type { Activity } from '../schema/activity.ts'
+import type { Config } from '../schema/config.ts'
+import type { Segment } from '../schema/content.ts'
+import { type DerivedEvent, follow } from './progress.ts'
+import { segmentsOf } from './segments.ts'
+import { bounded, stranger, type Visitor } from './visitor.ts'
+
+/** What the config says that activities are measured by. */
+export type Content = Pick<Config, 'checklists' | 'segments'>
+
+/** What follows from an activity: the events, and the visitor to keep, if it was a user. */
+export interface Derived {
+  events: DerivedEvent[]
+  visitor: Visitor | undefined
+}
+
+/**
+ * Derives the ten events from what a browser saw and what was known of the user before.
+ *
+ * A visitor without an id is nobody to keep anything about: what they did counts, their tags and segments don't.
+ */
+export function derive(
+  activity: Pick<Activity, 'userId' | 'tags' | 'managedTags' | 'events'>,
+  known: Visitor | undefined,
+  { checklists = [], segments = [] }: Content,
+): Derived {
+  const { userId, managedTags = {} } = activity
+  const tags = pageTags(activity)
+  const before = known ?? stranger
+  const { events, progress } = follow(activity.events, before, checklists)
+  if (userId === null) return { events, visitor: undefined }
+
+  const after = {
+    ...before,
+    ...progress,
+    tags: { ...before.tags, ...tags },
+    managedTags: { ...before.managedTags, ...managedTags },
+  }
+  const visitor = bounded({ ...after, segments: segmentsOf(after, segments) })
+  return {
+    visitor,
+    events: [
+      ...(known ? [] : [{ name: 'user_created', id: userId } as const]),
+      ...changed(before.tags, tags).map(id => ({ name: 'script_tag_set', id }) as const),
+      ...changed(before.managedTags, managedTags).map(id => ({ name: 'user_tag_added', id }) as const),
+      ...events,
+      ...segmentChanges(before.segments, visitor.segments, segments),
+    ],
+  }
+}
+
+/** The tags that the page's script has set: all of them but a tour's own, and the user id, which is no tag. */
+function pageTags({ tags = {}, managedTags = {} }: Pick<Activity, 'tags' | 'managedTags'>): Tags {
+  return Object.fromEntries(
+    Object.entries(tags).filter(([name]) => name !== 'userId' && !Object.hasOwn(managedTags, name)),
+  )
+}
+
+/** The names of the tags that are new, or have another value. */
+function changed(before: Tags, now: Tags): string[] {
+  return Object.keys(now).filter(name => own(before, name) !== own(now, name))
+}
+
+function segmentChanges(before: readonly string[], now: readonly string[], segments: readonly Segment[]) {
+  return segments
+    .filter(({ id }) => before.includes(id) !== now.includes(id))
+    .map(({ id }) => ({ name: 'auto_segment_changed', id, answers: { member: now.includes(id) } }) as const)
+}

@@ -1,0 +1,32 @@
+import type { Config } from '../../schema/config.ts'
+import { paint, plural, print } from './terminal.ts'
+
+/** Prints where the companion is, and how it is set up; no secret among it. */
+export function introduce({
+  address,
+  file,
+  config: { webhooks = [], tours = [] },
+  store,
+  allowedOrigins,
+  isOpen,
+}: {
+  address: string
+  file: string
+  config: Config
+  store: string
+  allowedOrigins: readonly string[]
+  /** Whether there is an admin token. */
+  isOpen: boolean
+}): void {
+  const row = (name: string, value: string) => print(`  ${paint('dim', name.padEnd(8))} ${value}`)
+  print(`Tourhook's companion is at ${paint('bold', address)}\n`)
+  row('config', `${file}: ${plural(webhooks.length, 'webhook')}, ${plural(tours.length, 'tour')}`)
+  row('store', store)
+  row(
+    'origins',
+    allowedOrigins.join(', ') ||
+      paint('yellow', 'none, so no page may call; name your site with --allow-origin'),
+  )
+  row('admin', isOpen ? `${address}/v1/admin` : 'closed; set TOURHOOK_ADMIN_TOKEN to open it')
+  print()
+}

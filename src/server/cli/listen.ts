@@ -1,0 +1,77 @@
+import type { Command } from './command.ts'
+import { createInbox, type Received } from './inbox.ts'
+import { readOptions, readPort } from './options.ts'
+import { serveUntilStopped } from './server.ts'
+import { paint, plain, print, printJson, timeOfDay } from './terminal.ts'
+import { UsageError } from './usage-error.ts'
+import type { Verdict } from './verdict.ts'
+
+const help = `Receives webhooks, verifies their signatures and prints them. For trying things out.
+
+Usage: tourhook listen [options]
+
+Options:
+  --port PORT      [default: 9090; 0 takes a free one]
+  --host HOST      [default: 127.0.0.1]
+  --secret SECRET  Verifies signatures: whsec_… [env: TOURHOOK_SECRET]
+  --status STATUS  What to answer, for trying failure out. [default: 200]
+  --json           Print one JSON object a line
+  --help           Show this help
+`
+
+const verdicts: Record<Verdict, string> = {
+  valid: paint('green', '✓ signed'),
+  wrong: paint('red', '✗ wrong signature'),
+  expired: paint('red', '✗ signed more than five minutes ago, or ahead of time'),
+  unsigned: paint('yellow', 'not signed'),
+  unchecked: paint('yellow', 'signed; give --secret to verify it'),
+}
+
+/** `tourhook listen`: a receiver that shows what arrives. */
+export const listen: Command = {
+  help,
+  async run(args) {
+    const { values } = readOptions(args, {
+      port: { type: 'string', default: '9090' },
+      host: { type: 'string', default: '127.0.0.1' },
+      secret: { type: 'string' },
+      status: { type: 'string', default: '200' },
+      json: { type: 'boolean', default: false },
+    })
+    const secret = values.secret ?? process.env.TOURHOOK_SECRET
+    if (secret !== undefined && !/^whsec_[\w+/]+=*$/.test(secret)) {
+      throw new UsageError('--secret: expected whsec_ and base64.')
+    }
+    const status = Number(values.status)
+    if (!Number.isInteger(status) || status < 200 || status > 599) {
+      throw new UsageError(`--status: expected a number from 200 to 599, got "${values.status}".`)
+    }
+
+    const inbox = createInbox({ secret, status, onReceived: values.json ? printJson : tell })
+    await serveUntilStopped({
+      fetch: inbox.fetch,
+      host: values.host,
+      port: readPort(values.port),
+      onListening(address) {
+        if (values.json) return printJson({ listening: address })
+        print(`Waiting for webhooks at ${paint('bold', address)}${secret ? ', signed ones verified' : ''}`)
+      },
+    })
+    return 0
+  },
+}
+
+function tell({ method, path, query, id, signature, repeat, body }: Received): void {
+  const parts = [
+    paint('dim', timeOfDay()),
+    paint('bold', `${method} ${plain(path)}`),
+    verdicts[signature],
+    ...(id === undefined ? [] : [paint('dim', plain(id))]),
+    ...(repeat ? [paint('yellow', 'a repeat')] : []),
+  ]
+  print(`\n${parts.join('  ')}`)
+  for (const [name, value] of Object.entries(query)) print(`  ${plain(name)} = ${plain(value)}`)
+  if (body === '') return
+  const text = typeof body === 'string' ? body : JSON.stringify(body, null, 2)
+  print(plain(text).replace(/^/gm, '  '))
+}

@@ -1,0 +1,63 @@
+import { once } from 'node:events'
+import { createAdaptorServer } from '@hono/node-server'
+
+/** How long requests in flight may take to end when the process is asked to. */
+const graceMs = 10_000
+
+/**
+ * Serves until SIGINT or SIGTERM; resolves when the last request has been answered. A second signal ends at once.
+ *
+ * @throws {Error} (rejects) when the address can't be had, or the server breaks.
+ */
+export async function serveUntilStopped({
+  fetch,
+  host,
+  port,
+  onListening,
+  onStopping = () => {},
+}: {
+  fetch: (request: Request, env: object) => Response | Promise<Response>
+  host: string
+  port: number
+  /** @param address such as `http://127.0.0.1:8787` */
+  onListening: (address: string) => void
+  onStopping?: () => void
+}): Promise<void> {
+  // A body that trickles in slower than this is no page's.
+  const server = createAdaptorServer({ fetch, serverOptions: { requestTimeout: 30_000 } })
+  const stopped = stopSignal()
+  try {
+    await once(server.listen(port, host), 'listening')
+  } catch (error) {
+    throw listenError(error, `${host}:${port}`)
+  }
+  const address = server.address()
+  const actual = typeof address === 'object' && address ? address.port : port
+  onListening(`http://${host.includes(':') ? `[${host}]` : host}:${actual}`)
+
+  await Promise.race([stopped, once(server, 'error').then(([error]) => Promise.reject(error))])
+  onStopping()
+  const closed = once(server, 'close')
+  server.close()
+  if ('closeAllConnections' in server) setTimeout(() => server.closeAllConnections(), graceMs).unref()
+  await closed
+}
+
+/** Resolves at the first signal to stop; the second one does what it does without us. */
+function stopSignal(): Promise<void> {
+  return new Promise(resolve => {
+    const stop = () => {
+      process.off('SIGINT', stop).off('SIGTERM', stop)
+      resolve()
+    }
+    process.on('SIGINT', stop).on('SIGTERM', stop)
+  })
+}
+
+function listenError(error: unknown, address: string): Error {
+  const code = error instanceof Error ? Reflect.get(error, 'code') : undefined
+  if (code === 'EADDRINUSE') {
+    return new Error(`${address} is taken by another process; choose another --port.`, { cause: error })
+  }
+  return new Error(`${address} can't be listened on (${String(code)}).`, { cause: error })
+}

@@ -1,0 +1,32 @@
+import { styleText } from 'node:util'
+
+/** Colours a text, unless the output is no terminal or NO_COLOR is set (https://no-color.org). */
+export function paint(style: 'green' | 'red' | 'yellow' | 'dim' | 'bold', text: string): string {
+  return styleText(style, text, { stream: process.stdout })
+}
+
+/** Writes a line for a person. */
+export function print(line = ''): void {
+  process.stdout.write(`${line}\n`)
+}
+
+/** Writes a line for a program. */
+export function printJson(value: unknown): void {
+  process.stdout.write(`${JSON.stringify(value)}\n`)
+}
+
+/** What others sent, without the control characters that a terminal obeys. */
+export function plain(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what this is about
+  return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '\ufffd')
+}
+
+/** The time of day, such as `09:00:00`. */
+export function timeOfDay(ms = Date.now()): string {
+  return new Date(ms).toLocaleTimeString('en-GB')
+}
+
+/** `1 tour`, `2 tours`. */
+export function plural(count: number, word: string): string {
+  return `${count} ${word}${count === 1 ? '' : 's'}`
+}

@@ -1,0 +1,158 @@
+import { lookup as systemLookup } from 'node:dns'
+import { EventEmitter } from 'node:events'
+import { isIP, type LookupFunction } from 'node:net'
+import type { Readable } from 'node:stream'
+import { Agent, buildConnector, errors } from 'undici'
+import { addressGuard } from './address.ts'
+import type { Clock } from './clock.ts'
+
+const answerLimit = 2048
+
+/** One request to the outside. */
+export interface Outgoing {
+  url: string
+  method: 'GET' | 'POST' | 'OPTIONS'
+  headers: Record<string, string>
+  body?: string
+}
+
+/** What came back; of the text, the first 2 kB. */
+export interface Answer {
+  status: number
+  headers: Record<string, string | string[] | undefined>
+  text: string
+}
+
+/** The only way out: it calls nobody whom an outsider's URL shouldn't reach. */
+export interface Egress {
+  /**
+   * Sends one request and follows no redirect.
+   *
+   * @throws {Error} (rejects) says why no answer came, and names the origin alone.
+   */
+  send(request: Outgoing): Promise<Answer>
+  close(): Promise<void>
+}
+
+export interface EgressOptions {
+  clock: Clock
+  timeoutMs: number
+  allowNetworks?: readonly string[] | undefined
+  /** For tests. @default the system's */
+  lookup?: LookupFunction
+}
+
+/** Makes the guarded way out. */
+export function createEgress({
+  clock,
+  timeoutMs,
+  allowNetworks,
+  lookup = systemLookup,
+}: EgressOptions): Egress {
+  const connect = guardedConnector(addressGuard(allowNetworks), lookup, timeoutMs)
+  // The time-outs of undici's own begin anew with each chunk; the deadline below does not.
+  const agent = new Agent({ connect, headersTimeout: 0, bodyTimeout: 0 })
+
+  return {
+    async send({ url, ...request }) {
+      const { origin, pathname, search } = new URL(url)
+      // An emitter, which undici takes as well, costs a tenth of an AbortController.
+      const deadline = new EventEmitter()
+      const cancel = clock.after(timeoutMs, () => deadline.emit('abort'))
+      try {
+        const path = pathname + search
+        const { statusCode, headers, body } = await agent.request({
+          ...request,
+          origin,
+          path,
+          signal: deadline,
+        })
+        return { status: statusCode, headers, text: await beginningOf(body) }
+      } catch (error) {
+        const reason = isAbort(error) ? `no answer within ${timeoutMs} ms` : reasonOf(error)
+        throw new Error(`${origin}: ${reason}`, { cause: error })
+      } finally {
+        cancel()
+      }
+    },
+    close: () => agent.close(),
+  }
+}
+
+/** Why we would not, or could not, connect. */
+class Unreachable extends Error {
+  override name = 'Unreachable'
+}
+
+/**
+ * Checks whom it connects to, at each of the places where an address comes to light.
+ *
+ * A URL's literal never reaches `lookup`; a name may resolve to several addresses; and what counts in
+ * the end is the address that the socket is connected to.
+ */
+function guardedConnector(
+  isAllowed: (address: string) => boolean,
+  lookup: LookupFunction,
+  timeoutMs: number,
+): buildConnector.connector {
+  const refuse = (host: string) => new Unreachable(`${host} is, or resolves to, an address that is not public`)
+
+  const guardedLookup: LookupFunction = (hostname, options, callback) => {
+    lookup(hostname, { ...options, all: true }, (error, found) => {
+      const addresses = Array.isArray(found) ? found : []
+      const [first] = addresses
+      if (error || !first) return callback(error ?? new Unreachable(`${hostname} has no address`), '', 0)
+      if (!addresses.every(({ address }) => isAllowed(address))) return callback(refuse(hostname), '', 0)
+      if (options.all) callback(null, addresses)
+      else callback(null, first.address, first.family)
+    })
+  }
+  const connect = buildConnector({ lookup: guardedLookup, timeout: timeoutMs })
+
+  return (options, callback) => {
+    const host = options.hostname.replace(/^\[|\]$/g, '')
+    if (isIP(host) !== 0 && !isAllowed(host)) return callback(refuse(host), null)
+    connect({ ...options, hostname: host }, (error, socket) => {
+      if (error) return callback(error, null)
+      if (socket.remoteAddress === undefined || !isAllowed(socket.remoteAddress)) {
+        socket.destroy()
+        return callback(refuse(host), null)
+      }
+      callback(null, socket)
+    })
+  }
+}
+
+/** The first 2 kB of a body. An answer that is longer, or breaks off, is still an answer: its status decides. */
+function beginningOf(body: Readable): Promise<string> {
+  const chunks: Buffer[] = []
+  let size = 0
+  return new Promise(resolve => {
+    body.on('data', (chunk: Buffer) => {
+      chunks.push(chunk)
+      size += chunk.length
+      if (size >= answerLimit) body.destroy()
+    })
+    body.on('error', () => {})
+    body.on('close', () => resolve(new TextDecoder().decode(Buffer.concat(chunks).subarray(0, answerLimit))))
+  })
+}
+
+function isAbort(error: unknown): boolean {
+  return error instanceof errors.RequestAbortedError
+}
+
+function reasonOf(error: unknown): string {
+  if (error instanceof Unreachable) return error.message
+  const code = error instanceof Error && 'code' in error ? String(error.code) : 'UNKNOWN'
+  return reasons[code] ?? code
+}
+
+const reasons: Record<string, string> = {
+  ENOTFOUND: 'its name does not resolve',
+  EAI_AGAIN: 'its name does not resolve at the moment',
+  ECONNREFUSED: 'it refuses connections',
+  ECONNRESET: 'it broke the connection off',
+  UND_ERR_SOCKET: 'it broke the connection off',
+  UND_ERR_CONNECT_TIMEOUT: 'no connection in time',
+}

@@ -1,0 +1,23 @@
+/** Why a request is turned away; it becomes the answer `{ "error": { "code", "message", "path" } }`. */
+export class Refusal extends Error {
+  override name = 'Refusal'
+  readonly status: 400 | 401 | 403 | 404 | 405 | 409 | 413 | 415 | 422 | 429 | 503
+  /** What a program tells refusals apart by: `bad_json`. */
+  readonly code: string
+  /** What in the body is wrong: `events[0].id`. */
+  readonly path: string | undefined
+  readonly headers: Readonly<Record<string, string>>
+
+  constructor(
+    status: Refusal['status'],
+    code: string,
+    message: string,
+    { path, headers = {} }: { path?: string; headers?: Record<string, string> } = {},
+  ) {
+    super(message)
+    this.status = status
+    this.code = code
+    this.path = path
+    this.headers = headers
+  }
+}

@@ -1,0 +1,60 @@
+import type { Handler } from 'hono'
+import * as z from 'zod/mini'
+import type { Tags } from '../../message/value.ts'
+import { type Activity, activity } from '../../schema/activity.ts'
+import { type Content, derive } from '../activity.ts'
+import { readJson } from '../doors/json-body.ts'
+import { checkUser } from '../doors/user-door.ts'
+import type { EmittedEvent } from '../emitted-event.ts'
+import type { Emitter } from '../emitter.ts'
+import { allTags, readVisitor } from '../visitor.ts'
+
+const isModest = (tags: Tags = {}) => {
+  const names = Object.keys(tags)
+  return names.length <= 200 && names.every(name => name.length <= 200)
+}
+const error = 'expected at most 200 tags, their names of at most 200 characters'
+// Each new tag becomes an event with the tag's name as its id, and all of them travel in one message.
+const modestActivity = activity.check(
+  z.refine(({ tags }) => isModest(tags), { path: ['tags'], error }),
+  z.refine(({ managedTags }) => isModest(managedTags), { path: ['managedTags'], error }),
+)
+
+/** Takes what a browser saw (`POST /v1/events`), and emits what follows from it: 202 once it is durable. */
+export function takeActivity({
+  emitter,
+  content,
+  userHashSecret,
+  now,
+}: {
+  emitter: Pick<Emitter, 'apply'>
+  content: Content
+  userHashSecret: string | undefined
+  now: () => number
+}): Handler {
+  return async context => {
+    const activity = await readJson(context.req.raw, modestActivity)
+    checkUser(activity, userHashSecret)
+    const counted = await emitter.apply({
+      once: `activity:${activity.id}`,
+      // Nothing is kept of nobody; a key of its own keeps nobody's activities from waiting for each other.
+      key: activity.userId === null ? `activity:${activity.id}` : `user:${activity.userId}`,
+      change: kept => {
+        const { visitor, events } = derive(activity, readVisitor(kept), content)
+        // The page's own for what is not kept: the user id, and everything about a visitor without one.
+        const tags = { ...activity.tags, ...activity.managedTags, ...(visitor && allTags(visitor)) }
+        const facts = { userId: activity.userId, timestamp: happenedAt(activity, now()), tags }
+        return {
+          ...(visitor && { value: visitor }),
+          events: events.map((event): EmittedEvent => ({ ...event, ...facts })),
+        }
+      },
+    })
+    return context.json({ id: activity.id, counted }, 202)
+  }
+}
+
+/** The visitor's clock may be ahead; nothing has happened later than now. */
+function happenedAt({ timestamp }: Pick<Activity, 'timestamp'>, now: number): string {
+  return Date.parse(timestamp) > now ? new Date(now).toISOString() : timestamp
+}

@@ -1,0 +1,36 @@
+import { oneAtATime } from '../one-at-a-time.ts'
+
+/**
+ * Makes one write of many callers': those who come while one is under way share the next.
+ *
+ * When the shared write fails, each is tried alone, so that one caller's fault is not another's.
+ */
+export function batched<T>(write: (items: T[]) => Promise<void>): (items: readonly T[]) => Promise<void> {
+  interface Waiting {
+    items: readonly T[]
+    resolve: () => void
+    reject: (error: unknown) => void
+  }
+  let waiting: Waiting[] = []
+
+  const attempt = async (batch: readonly Waiting[]): Promise<void> => {
+    try {
+      await write(batch.flatMap(({ items }) => items))
+      for (const { resolve } of batch) resolve()
+    } catch (error) {
+      if (batch.length === 1) for (const { reject } of batch) reject(error)
+      else for (const one of batch) await attempt([one])
+    }
+  }
+  const flush = oneAtATime(async () => {
+    const batch = waiting
+    waiting = []
+    if (batch.length > 0) await attempt(batch)
+  })
+
+  return items =>
+    new Promise((resolve, reject) => {
+      waiting.push({ items, resolve, reject })
+      void flush()
+    })
+}

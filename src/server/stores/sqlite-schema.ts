@@ -1,0 +1,58 @@
+import type { DatabaseSync } from 'node:sqlite'
+
+/** Each step leads from its index, as a schema version, to the next; a released step never changes. */
+const steps = [
+  `CREATE TABLE deliveries (
+    id TEXT NOT NULL PRIMARY KEY,
+    webhook TEXT NOT NULL,
+    state TEXT NOT NULL DEFAULT 'pending',
+    user_id TEXT,
+    events TEXT NOT NULL,
+    message TEXT NOT NULL,
+    content TEXT,
+    created_at INTEGER NOT NULL,
+    due_at INTEGER NOT NULL,
+    failures INTEGER NOT NULL DEFAULT 0,
+    lease TEXT,
+    attempts TEXT NOT NULL DEFAULT '[]'
+  );
+  CREATE INDEX deliveries_due ON deliveries (webhook, due_at) WHERE state = 'pending';
+  CREATE INDEX deliveries_log ON deliveries (created_at, id);
+  CREATE TABLE webhooks (id TEXT NOT NULL PRIMARY KEY, record TEXT NOT NULL);
+  CREATE TABLE state (key TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL);
+  CREATE TABLE applied (once TEXT NOT NULL PRIMARY KEY, at INTEGER NOT NULL);
+  CREATE INDEX applied_at ON applied (at);`,
+]
+
+/** Below it, processes that share a file may lose what was written: https://sqlite.org/wal.html#walresetbug */
+const firstSafeToShare = [3, 51, 3]
+
+/**
+ * Prepares a database file: its settings, and its tables in the present version.
+ *
+ * @throws {Error} when a newer Tourhook has written it.
+ */
+export function migrate(db: DatabaseSync): void {
+  db.exec('PRAGMA busy_timeout = 5000')
+  if (!isSafeToShare(db)) db.exec('PRAGMA locking_mode = EXCLUSIVE')
+  db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL')
+  db.exec('BEGIN IMMEDIATE')
+  try {
+    const version = Number(db.prepare('PRAGMA user_version').get()?.user_version)
+    if (version > steps.length) {
+      throw new Error(`The database has schema version ${version}; this Tourhook knows up to ${steps.length}`)
+    }
+    for (const step of steps.slice(version)) db.exec(step)
+    db.exec(`PRAGMA user_version = ${steps.length}; COMMIT`)
+  } catch (error) {
+    db.exec('ROLLBACK')
+    throw error
+  }
+}
+
+function isSafeToShare(db: DatabaseSync): boolean {
+  const version = String(db.prepare('SELECT sqlite_version() AS version').get()?.version)
+  const parts = version.split('.').map(Number)
+  const index = firstSafeToShare.findIndex((part, index) => part !== parts[index])
+  return index === -1 || (parts[index] ?? 0) > (firstSafeToShare[index] ?? 0)
+}

@@ -1,0 +1,198 @@
+import { DatabaseSync, type StatementSync } from 'node:sqlite'
+import { conditionsOf } from './conditions.ts'
+import { migrate } from './sqlite-schema.ts'
+import { createTransactor } from './sqlite-transactor.ts'
+import type {
+  Claimed,
+  Delivery,
+  Lane,
+  NewDelivery,
+  Settlement,
+  Store,
+  StoreOptions,
+  WebhookRecord,
+} from './store.ts'
+
+/**
+ * Keeps everything in one SQLite file: the default for a companion on one machine.
+ *
+ * Write-ahead log, `synchronous=FULL`: what `add` acknowledges has reached the disk. Callers of one turn of
+ * the event loop share a transaction, and so a disk flush.
+ *
+ * @param path Of the file, which is made when it is missing.
+ * @throws {Error} when the file can't be opened, or a newer Tourhook has written it.
+ */
+export function sqliteStore(path: string, { leaseMs = 60_000 }: StoreOptions = {}): Store {
+  const db = new DatabaseSync(path)
+  migrate(db)
+  const transact = createTransactor(db)
+  const sql = statementsOf(db)
+
+  const insert = (deliveries: readonly NewDelivery[]) => {
+    for (const { id, webhook, message, content, createdAt, dueAt } of deliveries) {
+      sql.insert.run(
+        id,
+        webhook,
+        message.userId,
+        `,${message.events.map(({ name }) => name).join()},`,
+        JSON.stringify(message),
+        content === undefined ? null : JSON.stringify(content),
+        createdAt,
+        dueAt,
+      )
+    }
+  }
+
+  const claim = (lanes: readonly Lane[], now: number) => {
+    const lease = crypto.randomUUID()
+    const leaseUntil = now + leaseMs
+    return lanes.flatMap(({ webhook, limit }) =>
+      sql.claim.all(leaseUntil, lease, webhook, now, limit).map(
+        (row): Claimed => ({
+          ...parcelOf(row),
+          id: String(row.id),
+          webhook,
+          createdAt: Number(row.created_at),
+          failures: Number(row.failures),
+          lease,
+          leaseUntil,
+        }),
+      ),
+    )
+  }
+  const settle = (settlements: readonly Settlement[]) => {
+    for (const { id, lease, attempt, state, dueAt } of settlements) {
+      const logged = attempt ? JSON.stringify(attempt) : null
+      const failed = attempt && state !== 'delivered' ? 1 : 0
+      const { changes } = sql.settle.run(state, dueAt ?? null, failed, logged, logged, id, lease, state)
+      if (changes === 0 && logged) sql.log.run(logged, id)
+    }
+  }
+
+  return {
+    add: async (deliveries, { db } = {}) => {
+      if (db) throw new TypeError('An SQLite store has no transactions to join; only postgresStore has')
+      if (deliveries.length > 0) await transact(() => insert(deliveries))
+    },
+    // What is lost of claims and settlements in a power cut is that something was sent: it is sent again,
+    // under its id. So these two don't wait for the disk.
+    claim: (lanes, now) => transact(() => claim(lanes, now), { flush: false }),
+    settle: settlements => transact(() => settle(settlements), { flush: false, urgent: false }),
+
+    async list(filter, { limit, before }) {
+      const { where, values } = conditionsOf(filter, before)
+      const query = `SELECT * FROM deliveries ${where} ORDER BY created_at DESC, id DESC LIMIT ?`
+      return db
+        .prepare(query)
+        .all(...values, limit)
+        .map(deliveryOf)
+    },
+    async get(id) {
+      const row = sql.get.get(id)
+      return row && deliveryOf(row)
+    },
+    async count(filter) {
+      const { where, values } = conditionsOf(filter)
+      return Number(db.prepare(`SELECT count(*) AS n FROM deliveries ${where}`).get(...values)?.n)
+    },
+    requeue: (target, now) =>
+      transact(() => {
+        if ('id' in target) return Number(sql.requeue.run(now, target.id, now).changes)
+        const { where, values } = conditionsOf(target)
+        return Number(
+          db.prepare(`${requeueSettled} ${where} AND state <> 'pending'`).run(now, ...values).changes,
+        )
+      }),
+    prune: (before, paused) =>
+      transact(() => {
+        sql.pruneApplied.run(before)
+        return Number(sql.prune.run(before, JSON.stringify(paused)).changes)
+      }),
+
+    webhooks: async () => sql.webhooks.all().map(({ record }): WebhookRecord => JSON.parse(String(record))),
+    changeWebhook: (id, change) =>
+      transact(() => {
+        const record = change(JSON.parse(String(sql.webhook.get(id)?.record ?? JSON.stringify({ id }))))
+        sql.putWebhook.run(id, JSON.stringify(record))
+        return record
+      }),
+    removeWebhook: id =>
+      transact(() => {
+        sql.removeWebhook.run(id)
+        sql.failAll.run(id)
+      }),
+
+    async read(key) {
+      const row = sql.read.get(key)
+      return row && JSON.parse(String(row.value))
+    },
+    apply: ({ once, key, at, change }) =>
+      transact(() => {
+        if (sql.seen.get(once)) return false
+        const row = sql.read.get(key)
+        const { value, deliveries } = change(row && JSON.parse(String(row.value)))
+        sql.applied.run(once, at)
+        if (value !== undefined) sql.write.run(key, JSON.stringify(value))
+        insert(deliveries)
+        return true
+      }),
+
+    async close() {
+      await transact(() => {})
+      db.close()
+    },
+  }
+}
+
+const requeueSettled = `UPDATE deliveries SET state = 'pending', due_at = ?, failures = 0, lease = NULL`
+
+function statementsOf(db: DatabaseSync) {
+  const prepare = (text: string): StatementSync => db.prepare(text)
+  return {
+    insert: prepare(`INSERT INTO deliveries (id, webhook, user_id, events, message, content, created_at, due_at)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`),
+    // A lease is a due time put off: when it runs out, the delivery is due again by itself.
+    claim: prepare(`UPDATE deliveries SET due_at = ?, lease = ? WHERE rowid IN (
+        SELECT rowid FROM deliveries WHERE webhook = ? AND state = 'pending' AND due_at <= ?
+        ORDER BY due_at LIMIT ?)
+      RETURNING id, message, content, created_at, failures`),
+    settle: prepare(`UPDATE deliveries SET state = ?, due_at = coalesce(?, due_at), failures = failures + ?,
+        attempts = CASE WHEN ? IS NULL THEN attempts ELSE json_insert(attempts, '$[#]', json(?)) END, lease = NULL
+      WHERE id = ? AND (lease = ? OR ? = 'delivered')`),
+    log: prepare(`UPDATE deliveries SET attempts = json_insert(attempts, '$[#]', json(?)) WHERE id = ?`),
+    get: prepare('SELECT * FROM deliveries WHERE id = ?'),
+    requeue: prepare(`${requeueSettled} WHERE id = ? AND (state <> 'pending' OR lease IS NULL OR due_at <= ?)`),
+    prune: prepare(`DELETE FROM deliveries WHERE created_at < ?
+      AND (state <> 'pending' OR webhook IN (SELECT value FROM json_each(?)))`),
+    pruneApplied: prepare('DELETE FROM applied WHERE at < ?'),
+    webhooks: prepare('SELECT record FROM webhooks'),
+    webhook: prepare('SELECT record FROM webhooks WHERE id = ?'),
+    putWebhook: prepare('INSERT OR REPLACE INTO webhooks (id, record) VALUES (?, ?)'),
+    removeWebhook: prepare('DELETE FROM webhooks WHERE id = ?'),
+    failAll: prepare(`UPDATE deliveries SET state = 'failed' WHERE webhook = ? AND state = 'pending'`),
+    read: prepare('SELECT value FROM state WHERE key = ?'),
+    write: prepare('INSERT OR REPLACE INTO state (key, value) VALUES (?, ?)'),
+    seen: prepare('SELECT 1 FROM applied WHERE once = ?'),
+    applied: prepare('INSERT INTO applied (once, at) VALUES (?, ?)'),
+  }
+}
+
+type Row = Record<string, unknown>
+
+function deliveryOf(row: Row): Delivery {
+  return {
+    ...parcelOf(row),
+    id: String(row.id),
+    webhook: String(row.webhook),
+    state: row.state as Delivery['state'],
+    createdAt: Number(row.created_at),
+    dueAt: Number(row.due_at),
+    failures: Number(row.failures),
+    attempts: JSON.parse(String(row.attempts)),
+  }
+}
+
+function parcelOf({ message, content }: Row): Pick<Delivery, 'message' | 'content'> {
+  const parcel = { message: JSON.parse(String(message)) }
+  return content === null ? parcel : { ...parcel, content: JSON.parse(String(content)) }
+}

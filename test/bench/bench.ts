@@ -1,0 +1,16 @@
+import { benchArrivals } from './arrivals.ts'
+import { benchHandover } from './handover.ts'
+import { benchSizes } from './sizes.ts'
+
+/** The tables of the README: `npm run bench`, or some of them, `npm run bench -- sizes handover`. */
+const benches = {
+  sizes: benchSizes,
+  arrivals: () => benchArrivals(['chromium', 'firefox']),
+  handover: benchHandover,
+}
+
+const asked = process.argv.slice(2)
+for (const [name, bench] of Object.entries(benches)) {
+  if (asked.length > 0 && !asked.includes(name)) continue
+  console.log(`\n## ${name}\n\n${await bench()}`)
+}

@@ -1,0 +1,211 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { createPage, crmAt, toCrm } from '../support/page.ts'
+
+// Whether the request goes on after the page is the browser's doing, and tested there. This is what Tourhook then
+// keeps for the next page.
+const page = createPage()
+const leavePage = () => window.dispatchEvent(new Event('pagehide'))
+const isKept = () => Object.keys(localStorage).some(key => key.startsWith('tourhook:delivery:'))
+
+beforeEach(() => page.receiver.script({ answer: 'hang' }))
+
+/** Opens a Tourhook whose webhook has been reached before, by the way that works. */
+async function openKnown() {
+  page.receiver.script({ answers: [{ status: 200 }] })
+  const opened = page.open(crmAt(page.receiver.url()))
+  opened.tourhook.trigger(toCrm())
+  await page.windUntil(() => opened.heard.delivered.length > 0)
+  page.receiver.clear()
+  return opened
+}
+
+describe('a page that is left mid-request', () => {
+  it('has handed it to the browser, when the way is known to work', async () => {
+    const { tourhook } = await openKnown()
+    tourhook.trigger(toCrm())
+    await page.receiver.arrived(1)
+    expect(isKept()).toBe(true)
+    leavePage()
+    expect(isKept()).toBe(false)
+    expect(page.fetch.keptAlive.at(-1)).toBe(true)
+  })
+
+  it.each(['cors', 'simple'] as const)('has handed it over, when the author has said "%s"', async transport => {
+    const { tourhook } = page.open(crmAt(page.receiver.url(), { transport }))
+    tourhook.trigger(toCrm())
+    await page.receiver.arrived(1)
+    leavePage()
+    expect(isKept()).toBe(false)
+  })
+
+  it('keeps the message while the way is not yet known', async () => {
+    const { tourhook } = page.open(crmAt(page.receiver.url()))
+    tourhook.trigger(toCrm())
+    await page.receiver.arrived(1)
+    leavePage()
+    expect(isKept()).toBe(true)
+  })
+
+  it('keeps a message to the relay, which drops the repeat', async () => {
+    const { tourhook } = page.open(crmAt(page.receiver.url(), { transport: 'relay' }), {
+      server: page.receiver.url(),
+    })
+    tourhook.trigger(toCrm())
+    await page.receiver.arrived(1)
+    leavePage()
+    expect(isKept()).toBe(true)
+  })
+
+  it('keeps the message when it is offline', async () => {
+    const { tourhook } = await openKnown()
+    tourhook.trigger(toCrm())
+    await page.receiver.arrived(1)
+    vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(false)
+    leavePage()
+    expect(isKept()).toBe(true)
+  })
+
+  it('keeps a message that is too large to be left to the browser', async () => {
+    const { tourhook } = await openKnown()
+    tourhook.trigger(toCrm({ text: { value: 'x'.repeat(60_000) } }))
+    await page.receiver.arrived(1)
+    leavePage()
+    expect(isKept()).toBe(true)
+    expect(page.fetch.keptAlive.at(-1)).toBe(false)
+  })
+
+  it('keeps what is over the keepalive budget of the whole page', async () => {
+    const { tourhook } = await openKnown()
+    for (let index = 0; index < 3; index += 1) tourhook.trigger(toCrm({ text: { value: 'x'.repeat(25_000) } }))
+    await page.receiver.arrived(3)
+    leavePage()
+    expect(page.fetch.keptAlive.slice(-3)).toEqual([true, true, false])
+    expect(tourhook.pending()).toHaveLength(1)
+  })
+
+  it('has the whole budget again once the answers are there', async () => {
+    const { tourhook, heard } = await openKnown()
+    page.receiver.script({ answer: { status: 200 } })
+    for (const count of [2, 3, 4, 5]) {
+      tourhook.trigger(toCrm({ text: { value: 'x'.repeat(25_000) } }))
+      await page.windUntil(() => heard.delivered.length === count)
+    }
+    expect(page.fetch.keptAlive).toEqual([true, true, true, true, true])
+  })
+
+  it('keeps a message between two tries, and the next page need not wait for the lease', async () => {
+    page.receiver.script({ answer: { status: 503 } })
+    const config = crmAt(page.receiver.url(), { transport: 'cors' })
+    const { tourhook } = page.open(config)
+    tourhook.trigger(toCrm())
+    await page.fetch.idle()
+    expect(page.receiver.requests).toHaveLength(1)
+    leavePage()
+    expect(isKept()).toBe(true)
+    // The old page is gone, its timers with it.
+    vi.clearAllTimers()
+
+    page.receiver.script({ answer: { status: 200 } })
+    const { heard } = page.open(config)
+    await page.fetch.idle()
+    expect(heard.delivered).toHaveLength(1)
+  })
+
+  it('keeps the message when it crashes, and the next page sends it after the lease, with the same id', async () => {
+    const { tourhook, heard } = await openKnown()
+    tourhook.trigger(toCrm())
+    await page.receiver.arrived(1)
+    const id = heard.queued[1]?.id
+    vi.clearAllTimers()
+
+    page.receiver.script({ answer: { status: 200 } })
+    const next = page.open(crmAt(page.receiver.url()))
+    await vi.advanceTimersByTimeAsync(29_000)
+    expect(page.receiver.requests).toHaveLength(1)
+    await vi.advanceTimersByTimeAsync(2_000)
+    await page.receiver.arrived(2)
+    expect(page.receiver.requests.map(({ json }) => json)).toMatchObject([{ id }, { id }])
+    expect(next.heard.failed).toEqual([])
+  })
+})
+
+describe('a step that is reached while the page is being left', () => {
+  it('is handed to the browser as well, when the way is known', async () => {
+    const { tourhook } = await openKnown()
+    leavePage()
+    tourhook.trigger(toCrm())
+    await page.receiver.arrived(1)
+    expect(isKept()).toBe(false)
+  })
+
+  it('is kept, when it is not', async () => {
+    const { tourhook } = page.open(crmAt(page.receiver.url()))
+    leavePage()
+    tourhook.trigger(toCrm())
+    await page.receiver.arrived(1)
+    expect(isKept()).toBe(true)
+  })
+})
+
+describe('a page that comes back', () => {
+  it('is sending as before, and what fails then is kept', async () => {
+    page.receiver.script({ answers: [{ status: 200 }, { status: 503, delayMs: 50 }], answer: { status: 200 } })
+    const { tourhook, heard } = page.open(crmAt(page.receiver.url()))
+    tourhook.trigger(toCrm())
+    await page.windUntil(() => heard.delivered.length === 1)
+    tourhook.trigger(toCrm())
+    await page.receiver.arrived(2)
+    leavePage()
+    expect(isKept()).toBe(false)
+    window.dispatchEvent(new Event('pageshow'))
+    await page.windUntil(() => heard.delivered.length === 2)
+    expect(page.receiver.requests).toHaveLength(3)
+    expect(isKept()).toBe(false)
+  })
+
+  it.each([
+    ['shown from the back/forward cache', () => window.dispatchEvent(new Event('pageshow'))],
+    ['visible again', () => document.dispatchEvent(new Event('visibilitychange'))],
+    ['online again', () => window.dispatchEvent(new Event('online'))],
+  ])('tries at once what waits when it is %s', async (_, comeBack) => {
+    page.receiver.script({ answer: { status: 503 } })
+    const { tourhook, heard } = page.open(crmAt(page.receiver.url()))
+    tourhook.trigger(toCrm())
+    await page.wind(100_000)
+    expect(tourhook.pending()).toHaveLength(1)
+    page.receiver.script({ answer: { status: 200 } })
+    comeBack()
+    await page.fetch.idle()
+    expect(heard.delivered).toHaveLength(1)
+  })
+
+  it('forgets how often it has failed before', async () => {
+    page.receiver.script({ answer: { status: 503 } })
+    const { tourhook } = page.open(crmAt(page.receiver.url()))
+    tourhook.trigger(toCrm())
+    await page.wind(400_000)
+    window.dispatchEvent(new Event('online'))
+    await page.wind(6_000)
+    page.receiver.clear()
+    await page.wind(15_000)
+    // Of the rounds that follow the return, 1 s, 2 s, 4 s … apart, at least two fall into these seconds.
+    expect(page.receiver.requests.length).toBeGreaterThanOrEqual(5)
+  })
+
+  it('never listens to unload, which would keep the page out of the back/forward cache', () => {
+    const listened = vi.spyOn(window, 'addEventListener')
+    page.open(crmAt(page.receiver.url()))
+    expect(listened.mock.calls.map(([name]) => name)).not.toContain('unload')
+    expect(listened.mock.calls.map(([name]) => name)).not.toContain('beforeunload')
+  })
+})
+
+describe('the hand-over to the browser', () => {
+  it('begins in the task of the step: no timer is in between', async () => {
+    const { tourhook } = await openKnown()
+    const before = page.fetch.keptAlive.length
+    tourhook.trigger(toCrm())
+    for (let turn = 0; turn < 20; turn += 1) await Promise.resolve()
+    expect(page.fetch.keptAlive.length).toBe(before + 1)
+  })
+})

@@ -1,0 +1,231 @@
+import { describe, expect, it, vi } from 'vitest'
+import { waysOf } from '../../src/delivery/transport.ts'
+import { createPage, crmAt, toCrm } from '../support/page.ts'
+
+const page = createPage()
+const day = 24 * 3_600_000
+
+describe('the choice of a way', () => {
+  it('is the author’s, where the author has made one', () => {
+    for (const transport of ['cors', 'simple', 'relay'] as const) {
+      expect(waysOf({ id: 'crm', transport })).toEqual([transport])
+      expect(waysOf({ id: 'crm', transport }, 'cors')).toEqual([transport])
+    }
+  })
+
+  it('is JSON with CORS first, then a simple request; at once the simple one where that has worked', () => {
+    expect(waysOf({ id: 'crm' })).toEqual(['cors', 'simple'])
+    expect(waysOf({ id: 'crm' }, 'simple')).toEqual(['simple'])
+    expect(waysOf({ id: 'crm' }, 'cors')).toEqual(['cors', 'simple'])
+  })
+
+  it('has no simple form with headers or auth', () => {
+    expect(waysOf({ id: 'crm', headers: { 'X-Team': 'growth' } })).toEqual(['cors'])
+    expect(waysOf({ id: 'crm', auth: { username: 'u', password: 'p' }, method: 'GET' })).toEqual(['cors'])
+  })
+
+  it('is a simple request for GET, which arrives either way', () => {
+    expect(waysOf({ id: 'crm', method: 'GET' })).toEqual(['simple'])
+  })
+})
+
+describe('an endpoint with CORS', () => {
+  it('gets JSON, and its answer is read', async () => {
+    const { tourhook, heard } = page.open(crmAt(page.receiver.url('/hook')))
+    tourhook.trigger(toCrm())
+    await page.windUntil(() => heard.delivered.length > 0)
+    expect(page.receiver.requests).toMatchObject([
+      { method: 'POST', path: '/hook', headers: { 'content-type': 'application/json' } },
+    ])
+    expect(page.receiver.preflights).toHaveLength(1)
+    expect(heard.delivered).toMatchObject([{ way: 'cors', status: 200 }])
+  })
+
+  it('gets headers and Basic auth', async () => {
+    const auth = { username: 'ada', password: 'pass wörd ✓' }
+    const { tourhook, heard } = page.open(crmAt(page.receiver.url(), { headers: { 'X-Team': 'growth' }, auth }))
+    tourhook.trigger(toCrm())
+    await page.windUntil(() => heard.delivered.length > 0)
+    const { headers } = page.receiver.requests[0] ?? {}
+    expect(headers?.['x-team']).toBe('growth')
+    const [scheme, credentials = ''] = headers?.authorization?.split(' ') ?? []
+    expect(scheme).toBe('Basic')
+    expect(Buffer.from(credentials, 'base64').toString('utf8')).toBe('ada:pass wörd ✓')
+  })
+})
+
+describe('an endpoint without CORS', () => {
+  it('gets the message once, as a simple request with the same id', async () => {
+    page.receiver.script({ cors: 'none' })
+    const { tourhook, heard } = page.open(crmAt(page.receiver.url()))
+    tourhook.trigger(toCrm())
+    await page.windUntil(() => heard.delivered.length > 0)
+    await page.wind(60_000)
+    expect(page.receiver.preflights).toHaveLength(1)
+    expect(page.receiver.requests).toMatchObject([
+      { json: { id: heard.queued[0]?.id }, headers: { 'content-type': expect.stringMatching(/^text\/plain/) } },
+    ])
+    expect(heard.delivered).toMatchObject([{ way: 'simple', status: 0 }])
+    expect(heard.error).toEqual([])
+  })
+
+  it('is remembered: the next message takes the simple way at once, on the next page, too', async () => {
+    page.receiver.script({ cors: 'none' })
+    const config = crmAt(page.receiver.url())
+    const first = page.open(config)
+    first.tourhook.trigger(toCrm())
+    await page.windUntil(() => first.heard.delivered.length > 0)
+    first.tourhook.destroy()
+
+    const { tourhook, heard } = page.open(config)
+    tourhook.trigger(toCrm())
+    await page.windUntil(() => heard.delivered.length > 0)
+    expect(page.receiver.preflights).toHaveLength(1)
+    expect(page.receiver.requests).toHaveLength(2)
+  })
+
+  it('is asked again after a day, since it may have CORS by then', async () => {
+    page.receiver.script({ cors: 'none' })
+    const { tourhook, heard } = page.open(crmAt(page.receiver.url()))
+    tourhook.trigger(toCrm())
+    await page.windUntil(() => heard.delivered.length === 1)
+
+    page.receiver.script({ cors: 'full' })
+    vi.setSystemTime(Date.now() + day - 60_000)
+    tourhook.trigger(toCrm())
+    await page.windUntil(() => heard.delivered.length === 2)
+    expect(heard.delivered[1]?.way).toBe('simple')
+
+    vi.setSystemTime(Date.now() + day + 1)
+    tourhook.trigger(toCrm())
+    await page.windUntil(() => heard.delivered.length === 3)
+    expect(heard.delivered[2]?.way).toBe('cors')
+  })
+
+  it('is not taken for one because the network was down at first', async () => {
+    await page.receiver.down()
+    const { tourhook, heard } = page.open(crmAt(page.receiver.url()))
+    tourhook.trigger(toCrm())
+    await page.fetch.idle()
+    // Both ways have been tried by then.
+    await vi.advanceTimersByTimeAsync(1)
+    await page.fetch.idle()
+    await page.receiver.up()
+    await page.windUntil(() => heard.delivered.length === 1)
+    expect(heard.delivered[0]?.way).toBe('simple')
+
+    tourhook.trigger(toCrm())
+    await page.windUntil(() => heard.delivered.length === 2)
+    expect(heard.delivered[1]?.way).toBe('cors')
+  })
+
+  it('can’t have headers: the failure says so and names the relay', async () => {
+    page.receiver.script({ cors: 'none' })
+    const { tourhook, heard } = page.open(
+      crmAt(page.receiver.url('/secret-path'), { headers: { 'X-Team': 'a' } }),
+    )
+    tourhook.trigger(toCrm())
+    await page.windUntil(() => heard.error.length > 0)
+    expect(heard.error[0]?.error.message).toMatch(
+      /^http:\/\/127\.0\.0\.1:\d+ is unreachable; headers and auth may need "transport": "relay"$/,
+    )
+    expect(page.receiver.requests).toEqual([])
+    expect(tourhook.pending()).toHaveLength(1)
+  })
+
+  it('is unreachable for "cors", and nothing else is tried', async () => {
+    page.receiver.script({ cors: 'none' })
+    const { tourhook, heard } = page.open(crmAt(page.receiver.url(), { transport: 'cors' }))
+    tourhook.trigger(toCrm())
+    await page.windUntil(() => heard.error.length > 0)
+    expect(page.receiver.requests).toEqual([])
+    expect(tourhook.pending()).toHaveLength(1)
+  })
+
+  it('has a GET once, without asking first', async () => {
+    page.receiver.script({ cors: 'none' })
+    const { tourhook, heard } = page.open(
+      crmAt(page.receiver.url('/hook'), { method: 'GET', query: { source: 'tour' } }),
+    )
+    tourhook.trigger(toCrm({ plan: { value: 'pro' } }))
+    await page.windUntil(() => heard.delivered.length > 0)
+    expect(page.receiver.preflights).toEqual([])
+    expect(page.receiver.requests).toMatchObject([
+      {
+        method: 'GET',
+        path: '/hook',
+        query: { source: 'tour', plan: 'pro', messageId: heard.queued[0]?.id },
+        body: '',
+      },
+    ])
+  })
+})
+
+describe('an endpoint with half of CORS', () => {
+  it('that forgets CORS on its answer has the message by the simple way, the repeat with the same id', async () => {
+    page.receiver.script({ cors: 'preflight-only' })
+    const { tourhook, heard } = page.open(crmAt(page.receiver.url()))
+    tourhook.trigger(toCrm())
+    await page.windUntil(() => heard.delivered.length > 0)
+    await page.wind(60_000)
+    expect(page.receiver.requests).toHaveLength(2)
+    expect(new Set(page.receiver.requests.map(({ body }) => body)).size).toBe(1)
+
+    tourhook.trigger(toCrm())
+    await page.windUntil(() => heard.delivered.length === 2)
+    expect(page.receiver.requests).toHaveLength(3)
+  })
+
+  it('that allows no headers still gets JSON', async () => {
+    page.receiver.script({ cors: 'no-headers' })
+    const { tourhook, heard } = page.open(crmAt(page.receiver.url()))
+    tourhook.trigger(toCrm())
+    await page.windUntil(() => heard.delivered.length > 0)
+    expect(heard.delivered).toMatchObject([{ way: 'cors' }])
+  })
+
+  it('that loses CORS is found by the simple way at the next try', async () => {
+    const { tourhook, heard } = page.open(crmAt(page.receiver.url()))
+    tourhook.trigger(toCrm())
+    await page.windUntil(() => heard.delivered.length === 1)
+    page.receiver.script({ cors: 'none' })
+    tourhook.trigger(toCrm())
+    await page.windUntil(() => heard.delivered.length === 2)
+    expect(heard.delivered.map(({ way }) => way)).toEqual(['cors', 'simple'])
+    expect(page.receiver.requests).toHaveLength(2)
+  })
+})
+
+describe('the page’s own policy', () => {
+  it('is told apart from a fault of the network: the directive and the host are named', async () => {
+    await page.receiver.down()
+    const { tourhook, heard } = page.open(crmAt(page.receiver.url('/secret-path')))
+    tourhook.trigger(toCrm())
+    const violation = Object.assign(new Event('securitypolicyviolation'), {
+      disposition: 'enforce',
+      blockedURI: page.receiver.url('/secret-path'),
+      effectiveDirective: 'connect-src',
+    })
+    document.dispatchEvent(violation)
+    await page.windUntil(() => heard.error.length > 0)
+    expect(heard.error[0]?.error.message).toMatch(
+      /^http:\/\/127\.0\.0\.1:\d+ is blocked by the page's connect-src$/,
+    )
+    expect(tourhook.pending()).toHaveLength(1)
+  })
+
+  it('counts only where it is enforced, and for this endpoint', async () => {
+    await page.receiver.down()
+    const { tourhook, heard } = page.open(crmAt(page.receiver.url()))
+    tourhook.trigger(toCrm())
+    for (const [disposition, blockedURI] of [
+      ['report', page.receiver.url()],
+      ['enforce', 'https://elsewhere.example.com/'],
+    ]) {
+      const about = { disposition, blockedURI, effectiveDirective: 'connect-src' }
+      document.dispatchEvent(Object.assign(new Event('securitypolicyviolation'), about))
+    }
+    await page.windUntil(() => heard.error.length > 0)
+    expect(heard.error[0]?.error.message).toMatch(/is unreachable$/)
+  })
+})

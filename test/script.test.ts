@@ -1,0 +1,193 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { runScript, type ScriptGlobal } from '../src/run-script.ts'
+import { createTourhook, type Tourhook } from '../src/tourhook.ts'
+import { createPage, crmAt, toCrm } from './support/page.ts'
+
+const page = createPage()
+const opened: Tourhook[] = []
+const errors: string[] = []
+const onError = ({ detail }: Event & { detail?: { error: Error } }) =>
+  void errors.push(detail?.error.message ?? '')
+
+beforeEach(() => {
+  errors.length = 0
+  document.addEventListener('tourhook:error', onError)
+})
+
+afterEach(() => {
+  document.removeEventListener('tourhook:error', onError)
+  for (const tourhook of opened.splice(0)) tourhook.destroy()
+  delete window.tourhook
+})
+
+/** Runs a script tag with these `data-` attributes. */
+async function run(data: Record<string, string> = {}) {
+  const script = document.createElement('script')
+  Object.assign(script.dataset, data)
+  const create = vi.fn((...[config, options]: Parameters<typeof createTourhook>) => {
+    const tourhook = createTourhook(config, options)
+    opened.push(tourhook)
+    return tourhook
+  })
+  await runScript(create, script)
+  return create
+}
+
+function inline(config: unknown): void {
+  const element = document.createElement('script')
+  element.type = 'application/json'
+  element.id = 'tourhook-config'
+  element.textContent = typeof config === 'string' ? config : JSON.stringify(config)
+  document.body.append(element)
+}
+
+const welcome = { id: 'welcome', steps: [{ id: 'hello', type: 'modal' as const }] }
+const push = (command: (tourhook: Tourhook) => void) => (window.tourhook as ScriptGlobal).push(command)
+
+describe('the script tag', () => {
+  it('takes the config from the page, starts the tour and puts Tourhook into window.tourhook', async () => {
+    inline({ tours: [welcome] })
+    await run({ start: 'welcome' })
+    const tourhook = window.tourhook as Tourhook
+    expect(tourhook.start('welcome')?.step?.id).toBe('hello')
+    expect(errors).toEqual([])
+  })
+
+  it('fetches the config from its address, which goes before the page’s', async () => {
+    inline({ tours: [] })
+    const config = { tours: [welcome] }
+    page.receiver.script({ path: '/tours.json', answer: { status: 200, body: JSON.stringify(config) } })
+    stubConfigFetch()
+    const create = await run({ config: page.receiver.url('/tours.json') })
+    expect(create.mock.calls[0]?.[0]).toEqual(config)
+  })
+
+  it('fetches the config from the companion when the page has none, and passes its options on', async () => {
+    page.receiver.script({ path: '/v1/config.json', answer: { status: 200, body: '{"tours":[]}' } })
+    stubConfigFetch()
+    const server = page.receiver.url('')
+    const create = await run({ server, siteKey: 'pk_1', userHash: 'abc' })
+    expect(create.mock.calls[0]?.[0]).toEqual({ tours: [] })
+    expect(create.mock.calls[0]?.[1]).toMatchObject({ server, siteKey: 'pk_1', userHash: 'abc', consent: true })
+  })
+
+  it('reads the tags from a global of the page, also when that is set late', async () => {
+    inline(crmAt(page.receiver.url()))
+    await run({ tags: 'usetifulTags' })
+    const tourhook = window.tourhook as Tourhook
+    expect(tourhook.tags.get()).toEqual({})
+    vi.stubGlobal('usetifulTags', { userId: 'user_1', plan: 'Premium' })
+    expect(tourhook.tags.get()).toEqual({ userId: 'user_1', plan: 'Premium' })
+  })
+
+  it('waits for consent when data-consent is false', async () => {
+    inline(crmAt(page.receiver.url()))
+    await run({ consent: 'false' })
+    const tourhook = window.tourhook as Tourhook
+    tourhook.trigger(toCrm())
+    expect(tourhook.pending()).toEqual([])
+    tourhook.consent(true)
+    tourhook.trigger(toCrm())
+    expect(tourhook.pending()).toHaveLength(1)
+  })
+
+  it('works without a script element, as a module', async () => {
+    inline({ tours: [welcome] })
+    await runScript(createTourhook, null)
+    expect(window.tourhook).toHaveProperty('start')
+    opened.push(window.tourhook as Tourhook)
+  })
+})
+
+describe('the commands', () => {
+  it('work before it has loaded and after, in order', async () => {
+    const heard: string[] = []
+    window.tourhook = []
+    push(({ start }) => heard.push(`before ${start('welcome')?.status}`))
+    push(() => heard.push('second'))
+    inline({ tours: [welcome] })
+    const loading = run()
+    push(() => heard.push('while it loads'))
+    await loading
+    push(({ tags }) => heard.push(`after ${Object.keys(tags.get()).length}`))
+    expect(heard).toEqual(['before running', 'second', 'while it loads', 'after 0'])
+  })
+
+  it('that throw stop no other', async () => {
+    const heard: string[] = []
+    const fail = () => {
+      throw new Error('command')
+    }
+    window.tourhook = [fail, () => heard.push('next')]
+    inline({})
+    await run()
+    push(fail)
+    push('no command' as never)
+    push(() => heard.push('later'))
+    expect(heard).toEqual(['next', 'later'])
+    expect(errors.slice(0, 2)).toEqual(['command', 'command'])
+    expect(errors).toHaveLength(3)
+  })
+
+  it('hear of the tour that data-start starts', async () => {
+    const started = vi.fn()
+    window.tourhook = [tourhook => tourhook.on('started', started)]
+    inline({ tours: [welcome] })
+    await run({ start: 'welcome' })
+    expect(started).toHaveBeenCalledOnce()
+  })
+})
+
+describe('the script, loaded twice', () => {
+  it('works once', async () => {
+    inline({ tours: [welcome] })
+    const creates = [await run(), await run()]
+    expect(creates.map(create => create.mock.calls.length)).toEqual([1, 0])
+  })
+
+  it('works once also while the first is still fetching its config', async () => {
+    page.receiver.script({ answer: { status: 200, body: '{}' } })
+    stubConfigFetch()
+    const config = page.receiver.url('/tours.json')
+    const creates = await Promise.all([run({ config }), run({ config })])
+    expect(creates.map(create => create.mock.calls.length)).toEqual([1, 0])
+  })
+})
+
+describe('a config that is broken', () => {
+  it.each([
+    ['is not there', {}, 'expected data-config, data-server or #tourhook-config'],
+    ['names a tour that is not there', { start: 'none' }, 'no tour has the id "none"'],
+  ])('leaves the page whole when it %s', async (what, data, message) => {
+    if (what !== 'is not there') inline({ tours: [] })
+    await run(data)
+    expect(errors).toEqual([message])
+    expect(console.warn).toHaveBeenCalled()
+  })
+
+  it.each(['{ "tours": [', 'null', '5', ''])('leaves the page whole when the inline JSON is %j', async text => {
+    inline(text)
+    await expect(run()).resolves.toBeDefined()
+    expect(errors).toHaveLength(1)
+  })
+
+  it.each([
+    ['answers 404', { status: 404, body: '{}' }, /404/],
+    ['answers 500', { status: 500 }, /500/],
+    ['is no JSON', { status: 200, body: '<!doctype html>' }, /JSON/],
+    ['breaks off', 'drop' as const, /./],
+  ])('leaves the page whole when its address %s', async (_, answer, message) => {
+    page.receiver.script({ answer })
+    stubConfigFetch()
+    await run({ config: page.receiver.url('/tours.json') })
+    expect(errors).toHaveLength(1)
+    expect(errors[0]).toMatch(message)
+    expect(() => push(() => undefined)).not.toThrow()
+  })
+})
+
+/** `fetch(url)`, which the page's fetch of the tests does not know. */
+function stubConfigFetch(): void {
+  const { fetch } = page
+  vi.stubGlobal('fetch', (url: string) => fetch(new Request(url)))
+}

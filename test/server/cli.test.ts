@@ -1,0 +1,342 @@
+import { readFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import { Webhook } from 'standardwebhooks'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
+import { folderWith, runTourhook, tourhook } from '../support/command-line.ts'
+import { activityOf, messageId, origin, relayedOf } from '../support/companion.ts'
+import { createReceiver } from '../support/receiver.ts'
+
+// Each run is a process of its own, on a machine that may be busy.
+vi.setConfig({ testTimeout: 60_000 })
+
+const secret = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'
+const address = (line: string) => /http:\/\/[\d.]+:\d+/.exec(line)?.[0] ?? ''
+
+async function receiverFor(options?: Parameters<typeof createReceiver>[0]) {
+  const receiver = await createReceiver(options)
+  onTestFinished(() => receiver.close())
+  return receiver
+}
+
+describe('tourhook', () => {
+  test.each([[[]], [['--help']], [['help']]])('shows its commands: %j', async args => {
+    const { code, output } = await runTourhook(args)
+    expect(code).toBe(0)
+    for (const command of ['serve', 'check', 'listen']) expect(output).toContain(`  ${command}`)
+  })
+
+  test.each(['serve', 'check', 'listen'])('%s has help of its own', async command => {
+    const { code, output } = await runTourhook([command, '--help'])
+    expect(code).toBe(0)
+    expect(output).toContain(`Usage: tourhook ${command}`)
+  })
+
+  test('shows its version', async () => {
+    const { version } = JSON.parse(await readFile(new URL('../../package.json', import.meta.url), 'utf8'))
+    expect(await runTourhook(['--version'])).toMatchObject({ code: 0, output: version })
+  })
+
+  test.each([
+    [['chek'], 'There is no command "chek"; did you mean "check"?'],
+    [['constructor'], 'There is no command "constructor"'],
+    [['check'], 'Name one config file.'],
+    [['check', 'a', 'b'], 'Unexpected argument "b".'],
+    [['check', 'a', '--prob'], "Unknown option '--prob'."],
+    [['serve'], '--config is missing.'],
+    [['serve', '--config', 'x', '--port', '99999'], '--port: expected a number'],
+    [['listen', '--secret', 'hunter2'], '--secret: expected whsec_'],
+    [['listen', '--status', 'teapot'], '--status: expected a number'],
+  ])('says what is wrong with %j, and exits with 2', async (args, message) => {
+    const { code, output, errors } = await runTourhook(args)
+    expect({ code, output }).toEqual({ code: 2, output: '' })
+    expect(errors).toContain(message)
+    expect(errors).toContain('tourhook --help')
+    expect(errors).not.toContain('    at ')
+  })
+})
+
+describe('tourhook check', () => {
+  const good = { webhooks: [{ id: 'crm', url: 'https://hooks.example.com/lead' }], tours: [{ id: 'welcome' }] }
+  const bad = {
+    webhooks: [{ id: 'crm', url: 'http://hooks.example.com/SECRET', methd: 'GET' }],
+    tours: [{ id: 'a', steps: [{ type: 'trigger', trigger: { type: 'webhook', webhook: 'crmm' } }] }],
+  }
+
+  test('is content with a good config', async () => {
+    const cwd = await folderWith({ 'tourhook.json': good })
+    expect(await runTourhook(['check', 'tourhook.json'], { cwd })).toEqual({
+      code: 0,
+      output: '✓ tourhook.json is fine: 1 webhook, 1 tour.',
+      errors: '',
+    })
+    const { output } = await runTourhook(['check', 'tourhook.json', '--json'], { cwd })
+    expect(JSON.parse(output)).toEqual({ ok: true, problems: [] })
+  })
+
+  test('tells all problems at once, and exits with 1', async () => {
+    const cwd = await folderWith({ 'tourhook.json': bad })
+    const { code, output } = await runTourhook(['check', 'tourhook.json'], { cwd })
+    expect(code).toBe(1)
+    expect(output).toContain('✗ tourhook.json has 3 problems:')
+    expect(output).toContain('webhooks[0].url')
+    expect(output).toContain('unknown key "methd"; did you mean "method"?')
+    expect(output).toContain('no webhook has the id "crmm"; did you mean "crm"?')
+    expect(output).not.toContain('SECRET')
+
+    const json = await runTourhook(['check', 'tourhook.json', '--json'], { cwd })
+    expect(json.code).toBe(1)
+    expect(JSON.parse(json.output)).toMatchObject({ ok: false, problems: { length: 3 } })
+  })
+
+  test('says where a file is no JSON, or that there is none', async () => {
+    const cwd = await folderWith({
+      'broken.json': '{\n  "tours": [],\n}',
+      'leak.json': '{ "secret": whsec_SECRET }',
+    })
+    const broken = await runTourhook(['check', 'broken.json'], { cwd })
+    expect(broken).toMatchObject({ code: 1, output: expect.stringContaining('is not JSON') })
+    expect(broken.output).toContain('line 3')
+    expect((await runTourhook(['check', 'leak.json'], { cwd })).output).not.toContain('SECRET')
+    expect(await runTourhook(['check', 'none.json'], { cwd })).toMatchObject({
+      code: 1,
+      errors: "none.json can't be read: there is no such file.\n",
+    })
+  })
+
+  test('--probe finds out how a page reaches each endpoint, and posts nothing', async () => {
+    const [open, closed] = [await receiverFor({ cors: 'full' }), await receiverFor({ cors: 'none' })]
+    const cwd = await folderWith({
+      'tourhook.json': {
+        webhooks: [
+          { id: 'open', url: open.url('/SECRET') },
+          { id: 'closed', url: closed.url('/SECRET') },
+          { id: 'pixel', url: closed.url('/SECRET'), method: 'GET' },
+          { id: 'relayed', url: closed.url('/SECRET'), transport: 'relay' },
+          { id: 'signed', url: closed.url('/SECRET'), secret },
+          { id: 'server', url: closed.url('/SECRET'), events: ['tour_completed'] },
+        ],
+      },
+    })
+    const { code, output } = await runTourhook(['check', 'tourhook.json', '--probe'], { cwd })
+    expect(code).toBe(0)
+    expect(output).toMatch(/✓ open \S+: write "transport": "cors"/)
+    expect(output).toMatch(/✓ closed \S+: write "transport": "simple"/)
+    expect(output).toMatch(/✓ pixel \S+: write "transport": "simple"/)
+    expect(output).toMatch(/✓ relayed \S+: goes through the companion/)
+    expect(output).toMatch(/✓ signed \S+: write "transport": "relay"/)
+    expect(output).not.toMatch(/server|SECRET/)
+    expect([...open.requests, ...closed.requests]).toEqual([])
+    expect(open.preflights[0]?.headers).toMatchObject({ origin, 'access-control-request-method': 'POST' })
+  })
+
+  test('--probe fails where the config does not get through', async () => {
+    const closed = await receiverFor({ cors: 'none' })
+    const down = await receiverFor()
+    await down.down()
+    const cwd = await folderWith({
+      'tourhook.json': {
+        webhooks: [
+          { id: 'wrong', url: closed.url('/SECRET'), transport: 'cors' },
+          { id: 'headers', url: closed.url('/SECRET'), auth: { username: 'u', password: 'SECRET' } },
+          { id: 'down', url: down.url('/SECRET') },
+        ],
+      },
+    })
+    const { code, output } = await runTourhook(['check', 'tourhook.json', '--probe', '--json'], { cwd })
+    expect(code).toBe(1)
+    expect(output).not.toContain('SECRET')
+    expect(JSON.parse(output)).toMatchObject({
+      ok: false,
+      probes: [
+        { webhook: 'wrong', works: false, transport: 'simple' },
+        { webhook: 'headers', works: false, transport: 'relay' },
+        { webhook: 'down', works: false, advice: 'no answer', endpoint: new URL(down.url()).origin },
+      ],
+    })
+  })
+})
+
+describe('tourhook listen', () => {
+  const sign = (id: string, body: string, at = new Date()) => ({
+    'webhook-id': id,
+    'webhook-timestamp': String(Math.floor(at.getTime() / 1000)),
+    'webhook-signature': `v1,bm90aGluZw== ${new Webhook(secret).sign(id, at, body)}`,
+  })
+
+  test('prints what arrives and whether its signature holds', async () => {
+    const run = tourhook(['listen', '--port', '0', '--secret', secret])
+    const url = address(await run.line(/Waiting for webhooks at/))
+    const body = JSON.stringify({ name: 'CRM lead', escape: '\u001b[31mred' })
+    const old = new Date(Date.now() - 600_000)
+
+    expect(
+      (await fetch(`${url}/lead?a=b`, { method: 'POST', body, headers: sign('msg_1', body) })).status,
+    ).toBe(200)
+    expect(await run.line(/POST \/lead/)).toMatch(/✓ signed {2}msg_1$/)
+    await run.line(/^ {2}a = b$/)
+    await run.line(/"name": "CRM lead"/)
+    await fetch(`${url}/again`, { method: 'POST', body, headers: sign('msg_1', body) })
+    expect(await run.line(/\/again/)).toMatch(/a repeat$/)
+    await fetch(`${url}/forged`, { method: 'POST', body: `${body} `, headers: sign('msg_2', body) })
+    expect(await run.line(/\/forged/)).toContain('✗ wrong signature')
+    await fetch(`${url}/old`, { method: 'POST', body, headers: sign('msg_3', body, old) })
+    expect(await run.line(/\/old/)).toContain('✗ signed more than five minutes ago')
+    await fetch(`${url}/plain`, { method: 'POST', body: 'just \u001b[31mtext' })
+    expect(await run.line(/\/plain/)).toContain('not signed')
+    await run.line(/just \ufffd\[31mtext/)
+    expect(run.output).not.toContain('\u001b')
+
+    run.process.kill('SIGINT')
+    expect(await run.ended).toBe(0)
+  })
+
+  test('takes what pages post, and answers as it is told', async () => {
+    const run = tourhook(['listen', '--port', '0', '--status', '503', '--json'])
+    const { listening } = JSON.parse(await run.line(/listening/))
+    const preflight = await fetch(`${listening}/x`, {
+      method: 'OPTIONS',
+      headers: { origin, 'access-control-request-method': 'POST', 'access-control-request-headers': 'x-team' },
+    })
+    expect(preflight.headers.get('access-control-allow-origin')).toBe(origin)
+    expect(preflight.headers.get('access-control-allow-headers')).toBe('x-team')
+
+    const { message } = relayedOf()
+    const answer = await fetch(`${listening}/x`, {
+      method: 'POST',
+      headers: { origin },
+      body: JSON.stringify(message),
+    })
+    expect(answer.status).toBe(503)
+    expect(answer.headers.get('access-control-allow-origin')).toBe(origin)
+    expect(JSON.parse(await run.line(/"method"/))).toEqual({
+      method: 'POST',
+      path: '/x',
+      query: {},
+      id: message.id,
+      signature: 'unsigned',
+      repeat: false,
+      body: message,
+    })
+  })
+
+  test('says when its port is taken', async () => {
+    const server = createServer().listen(0, '127.0.0.1')
+    onTestFinished(() => {
+      server.close()
+    })
+    await new Promise(resolve => server.once('listening', resolve))
+    const taken = server.address() as { port: number }
+    const { code, errors } = await runTourhook(['listen', '--port', String(taken.port)])
+    expect({ code, errors }).toEqual({
+      code: 1,
+      errors: `127.0.0.1:${taken.port} is taken by another process; choose another --port.\n`,
+    })
+  })
+})
+
+describe('tourhook serve', () => {
+  const post = (url: string, path: string, body: unknown) =>
+    fetch(`${url}${path}`, {
+      method: 'POST',
+      headers: { origin, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    })
+
+  test('takes activity, sends webhooks, and tells what becomes of them, and no secret', async () => {
+    const receiver = await receiverFor()
+    const cwd = await folderWith({
+      'tourhook.json': {
+        webhooks: [
+          { id: 'crm', url: receiver.url('/SECRET'), secret, events: ['tour_completed'] },
+          { id: 'chat', url: receiver.url('/chat') },
+        ],
+      },
+    })
+    const run = tourhook(
+      [
+        'serve',
+        '--config',
+        'tourhook.json',
+        '--port',
+        '0',
+        '--allow-network',
+        '127.0.0.0/8',
+        '--allow-origin',
+        origin,
+      ],
+      { cwd, env: { TOURHOOK_ADMIN_TOKEN: 'SECRET-token' } },
+    )
+    const url = address(await run.line(/companion is at/))
+    const activity = activityOf({ events: [{ name: 'tour_completed', id: 'welcome' }] })
+    expect((await post(url, '/v1/events', activity)).status).toBe(202)
+    expect((await post(url, '/v1/relay/chat', relayedOf())).status).toBe(202)
+    await receiver.arrived(2)
+    await run.line(/✓ crm {2}200 in \d+ ms/)
+    await run.line(/✓ chat {2}200 in \d+ ms/)
+
+    expect((await fetch(`${url}/v1/admin/webhooks`)).status).toBe(401)
+    const admin = await fetch(`${url}/v1/admin/webhooks`, { headers: { authorization: 'Bearer SECRET-token' } })
+    expect(admin.status).toBe(200)
+
+    run.process.kill('SIGTERM')
+    expect(await run.ended).toBe(0)
+    expect(run.output).toContain('Stopping')
+    expect(`${run.output}${run.errors}`).not.toMatch(/SECRET|whsec_/)
+  })
+
+  test('goes on after a restart where it stopped', async () => {
+    const receiver = await receiverFor({ answer: { status: 503 } })
+    const cwd = await folderWith({
+      'tourhook.json': { webhooks: [{ id: 'crm', url: receiver.url('/lead'), events: ['tour_completed'] }] },
+    })
+    const args = [
+      'serve',
+      '--config',
+      'tourhook.json',
+      '--port',
+      '0',
+      '--allow-network',
+      '127.0.0.0/8',
+      '--json',
+    ]
+    const env = { TOURHOOK_ORIGINS: `https://other.example, ${origin}` }
+    const activity = activityOf({ id: messageId(), events: [{ name: 'tour_completed', id: 'welcome' }] })
+
+    const first = tourhook(args, { cwd, env })
+    const before = JSON.parse(await first.line(/listening/)).listening
+    expect(await (await post(before, '/v1/events', activity)).json()).toMatchObject({ counted: true })
+    const [failed] = await receiver.arrived(1)
+    first.process.kill('SIGKILL')
+    await first.ended
+
+    receiver.script({ answer: { status: 200 } })
+    const second = tourhook(args, { cwd, env })
+    const after = JSON.parse(await second.line(/listening/)).listening
+    expect(await (await post(after, '/v1/events', activity)).json()).toMatchObject({ counted: false })
+    const id = failed?.headers['webhook-id']
+    const admin = await fetch(`${after}/v1/admin/deliveries/${id}`)
+    expect(admin.status).toBe(401)
+  })
+
+  test('does not start on a config with problems, and tells them all', async () => {
+    const cwd = await folderWith({
+      'tourhook.json': { webhooks: [{ id: 'crm', transport: 'relay' }, { id: 'crm' }] },
+    })
+    const { code, output, errors } = await runTourhook(['serve', '--config', 'tourhook.json'], { cwd })
+    expect({ code, output }).toEqual({ code: 1, output: '' })
+    expect(errors).toContain('webhooks[1].id: "crm" is given twice')
+    expect(errors).toContain('webhooks[1].url: is missing')
+  })
+
+  test('does not start on origins or networks that are none', async () => {
+    const cwd = await folderWith({ 'tourhook.json': {} })
+    for (const [option, value] of [
+      ['--allow-origin', 'example.com'],
+      ['--allow-network', 'localhost'],
+    ] as const) {
+      const { code, errors } = await runTourhook(['serve', '--config', 'tourhook.json', option, value], { cwd })
+      expect(code).toBe(1)
+      expect(errors).toContain(`got "${value}"`)
+    }
+  })
+})

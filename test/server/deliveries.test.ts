@@ -1,0 +1,102 @@
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
+import type { Emitter } from '../../src/server/emitter.ts'
+import { createReceiver, type Receiver } from '../support/receiver.ts'
+import { heard, woundEmitter } from './support/emitter.ts'
+import { tourCompleted, webhookTo } from './support/webhook.ts'
+
+let receiver: Receiver
+let emitter: Emitter
+let clock: ReturnType<typeof woundEmitter>['clock']
+let attempts: ReturnType<typeof heard<'attempt'>>
+
+beforeAll(async () => {
+  receiver = await createReceiver()
+})
+beforeEach(() => {
+  ;({ emitter, clock } = woundEmitter({ webhooks: [webhookTo(receiver.url())] }))
+  attempts = heard(emitter, 'attempt')
+})
+afterEach(async () => {
+  await emitter.close()
+  receiver.clear()
+})
+afterAll(() => receiver.close())
+
+const send = async (userId: string) => {
+  const [id = ''] = await emitter.emit({ ...tourCompleted, userId })
+  return id
+}
+
+it('logs each attempt with its time, status, duration and answer', async () => {
+  receiver.script({ answers: [{ status: 500, body: 'x'.repeat(5000) }] })
+  const id = await send('a')
+  await attempts.reaches(1)
+  clock.wind(5000)
+  await attempts.reaches(2)
+  expect(await emitter.deliveries.get(id)).toMatchObject({
+    id,
+    webhook: 'crm',
+    state: 'delivered',
+    message: { userId: 'a' },
+    attempts: [
+      { at: expect.any(Number), durationMs: expect.any(Number), status: 500, answer: 'x'.repeat(2048) },
+      { status: 200, answer: '' },
+    ],
+  })
+})
+
+it('lists by page, the newest first, until the last', async () => {
+  const ids: string[] = []
+  for (const user of ['a', 'b', 'c', 'd', 'e']) {
+    ids.unshift(await send(user))
+    clock.wind(1)
+  }
+  const first = await emitter.deliveries.list({ limit: 2 })
+  const second = await emitter.deliveries.list({ limit: 2, cursor: first.next ?? '' })
+  const third = await emitter.deliveries.list({ limit: 2, cursor: second.next ?? '' })
+  const listed = [first, second, third].flatMap(({ deliveries }) => deliveries.map(({ id }) => id))
+  expect(listed).toEqual(ids)
+  expect(third.next).toBeUndefined()
+})
+
+it('lists and counts what a filter asks for', async () => {
+  await send('a')
+  await send('b')
+  await attempts.reaches(2)
+  const { deliveries } = await emitter.deliveries.list({
+    userId: 'b',
+    state: 'delivered',
+    event: 'tour_completed',
+  })
+  expect(deliveries).toMatchObject([{ message: { userId: 'b' } }])
+  expect(await emitter.deliveries.count({ webhook: 'crm' })).toBe(2)
+  expect(await emitter.deliveries.count({ event: 'banner_seen' })).toBe(0)
+})
+
+it.each([{ limit: 0 }, { limit: 1.5 }, { limit: 501 }, { cursor: 'nonsense' }])('refuses %j', async filter => {
+  await expect(emitter.deliveries.list(filter)).rejects.toThrow(RangeError)
+})
+
+it('sends one again under its id', async () => {
+  const id = await send('a')
+  await attempts.reaches(1)
+  expect(await emitter.deliveries.resend(id)).toBe(true)
+  await attempts.reaches(2)
+  expect(receiver.requests.map(({ headers }) => headers['webhook-id'])).toEqual([id, id])
+  expect((await emitter.deliveries.get(id))?.attempts).toHaveLength(2)
+  expect(await emitter.deliveries.resend('msg_unknown')).toBe(false)
+})
+
+it('replays what failed in a span of time', async () => {
+  receiver.script({ answers: [{ status: 200 }, { status: 410 }] })
+  await send('fine')
+  await attempts.reaches(1)
+  clock.wind(1000)
+  const since = clock.now()
+  const failed = await send('failed')
+  await attempts.reaches(2)
+  await emitter.webhooks.enable('crm')
+  expect(await emitter.deliveries.replay({ webhook: 'crm', since, state: 'failed' })).toBe(1)
+  await attempts.reaches(3)
+  expect(await emitter.deliveries.get(failed)).toMatchObject({ state: 'delivered' })
+})

@@ -1,0 +1,196 @@
+import type { LookupFunction } from 'node:net'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { addressGuard } from '../../src/server/address.ts'
+import { systemClock } from '../../src/server/clock.ts'
+import { createEgress } from '../../src/server/egress.ts'
+import { createReceiver, type Receiver } from '../support/receiver.ts'
+
+let guarded: Receiver
+let port: string
+
+beforeAll(async () => {
+  guarded = await createReceiver()
+  port = new URL(guarded.url()).port
+})
+beforeEach(() => guarded.clear())
+afterAll(() => guarded.close())
+
+/** A resolver in which every name has the given addresses, the next list at each question. */
+function resolver(...answers: string[][]): LookupFunction {
+  return (_hostname, _options, callback) => {
+    const addresses = (answers.length > 1 ? answers.shift() : answers[0]) ?? []
+    callback(
+      null,
+      addresses.map(address => ({ address, family: address.includes(':') ? 6 : 4 })),
+    )
+  }
+}
+
+async function send(url: string, options: { lookup?: LookupFunction; allowNetworks?: string[] } = {}) {
+  const egress = createEgress({ clock: systemClock, timeoutMs: 1000, ...options })
+  try {
+    return await egress.send({ url, method: 'POST', headers: {}, body: '{}' })
+  } finally {
+    await egress.close()
+  }
+}
+
+describe('an address that is not public', () => {
+  it.each([
+    '127.0.0.1',
+    'localhost',
+    'LOCALHOST',
+    '127.1',
+    '127.0.1',
+    '2130706433',
+    '0x7f000001',
+    '0x7f.0.0.1',
+    '0177.0.0.1',
+    '017700000001',
+    '127.0.0.1.',
+    '127.255.255.254',
+    '0.0.0.0',
+    '0',
+    '①②⑦.⓪.⓪.①',
+    '%31%32%37.0.0.1',
+    '[::1]',
+    '[0:0:0:0:0:0:0:1]',
+    '[::]',
+    '[::ffff:127.0.0.1]',
+    '[::ffff:7f00:1]',
+    '[::127.0.0.1]',
+    '[::7f00:1]',
+    '[::ffff:0:127.0.0.1]',
+    '[64:ff9b::127.0.0.1]',
+    '[64:ff9b:1::7f00:1]',
+    '[2002:7f00:1::]',
+    '10.0.0.1',
+    '100.64.0.1',
+    '169.254.169.254',
+    '[::ffff:169.254.169.254]',
+    '172.16.0.1',
+    '192.168.0.1',
+    '168.63.129.16',
+    '[fd00:ec2::254]',
+    '[fe80::1]',
+    '224.0.0.1',
+    '255.255.255.255',
+  ])('is not called: %s', async host => {
+    await expect(send(`http://${host}:${port}/`)).rejects.toThrow('not public')
+    expect(guarded.requests).toEqual([])
+  })
+
+  it.each([
+    '127.0.0.1',
+    '::1',
+    '::ffff:127.0.0.1',
+    '::127.0.0.1',
+    '64:ff9b::7f00:1',
+    '169.254.169.254',
+    'fd00:ec2::254',
+    '168.63.129.16',
+    'fe80::1',
+    '10.1.2.3',
+  ])('is not called by a name that resolves to it: %s', async address => {
+    const lookup = resolver([address])
+    await expect(send(`http://hooks.example.com:${port}/`, { lookup })).rejects.toThrow('not public')
+    expect(guarded.requests).toEqual([])
+  })
+
+  it('is not called when it stands among public ones', async () => {
+    for (const addresses of [
+      ['127.0.0.1', '93.184.215.14'],
+      ['93.184.215.14', '127.0.0.1'],
+    ]) {
+      const lookup = resolver(addresses)
+      await expect(send(`http://hooks.example.com:${port}/`, { lookup })).rejects.toThrow('not public')
+    }
+    expect(guarded.requests).toEqual([])
+  })
+
+  it('is not called by a name that changes its address after it was checked', async () => {
+    // TEST-NET-3 is what an attacker shows first; here it counts as public, and answers nothing.
+    const lookup = resolver(['203.0.113.1'], ['127.0.0.1'])
+    const options = { lookup, allowNetworks: ['203.0.113.0/24'] }
+    const egress = createEgress({ clock: systemClock, timeoutMs: 300, ...options })
+    for (let attempt = 0; attempt < 3; attempt++) {
+      const sent = egress.send({
+        url: `http://rebind.example.com:${port}/`,
+        method: 'POST',
+        headers: {},
+        body: '{}',
+      })
+      await expect(sent).rejects.toThrow()
+    }
+    await egress.close()
+    expect(guarded.requests).toEqual([])
+  })
+
+  it('is not called when a redirect leads there', async () => {
+    const open = await createReceiver({
+      answer: { status: 307, headers: { location: guarded.url('/stolen') } },
+    })
+    const answer = await send(open.url(), { allowNetworks: ['127.0.0.0/8'] })
+    expect(answer.status).toBe(307)
+    expect(guarded.requests).toEqual([])
+    await open.close()
+  })
+})
+
+describe('what may be called', () => {
+  it('includes the networks that are allowed', async () => {
+    expect(await send(guarded.url(), { allowNetworks: ['127.0.0.0/8'] })).toMatchObject({ status: 200 })
+    expect(await send(guarded.url(), { allowNetworks: ['127.0.0.1/32', '10.0.0.0/8'] })).toMatchObject({
+      status: 200,
+    })
+    expect(guarded.requests).toHaveLength(2)
+  })
+
+  it('includes public addresses', () => {
+    const mayCall = addressGuard()
+    expect(['1.1.1.1', '93.184.215.14', '2606:4700::1111', '::ffff:8.8.8.8'].filter(mayCall)).toHaveLength(4)
+    expect(mayCall('no address')).toBe(false)
+  })
+
+  it('names a network that is none', () => {
+    expect(() => addressGuard(['localhost'])).toThrow('allowNetworks: expected a network such as "10.0.0.0/8"')
+  })
+})
+
+describe('an answer', () => {
+  const allowNetworks = ['127.0.0.0/8']
+
+  it('is read up to 2 kB', async () => {
+    guarded.script({ answers: [{ status: 200, body: 'x'.repeat(1_000_000) }] })
+    expect((await send(guarded.url(), { allowNetworks })).text).toBe('x'.repeat(2048))
+  })
+
+  it('counts when its body breaks off', async () => {
+    guarded.script({ answers: [{ status: 200, headers: { 'content-length': '100' }, body: 'half' }] })
+    expect(await send(guarded.url(), { allowNetworks })).toMatchObject({ status: 200 })
+  })
+
+  it('that does not come ends with the time-out', async () => {
+    guarded.script({ answers: ['hang'] })
+    await expect(send(guarded.url(), { allowNetworks })).rejects.toThrow(`no answer within 1000 ms`)
+  })
+})
+
+describe('an error', () => {
+  const allowNetworks = ['127.0.0.0/8']
+
+  it.each([
+    ['it refuses connections', async () => 'http://127.0.0.1:1/secret-path?key=secret-query'],
+    [
+      'it broke the connection off',
+      async () => {
+        guarded.script({ answers: ['drop'] })
+        return guarded.url('/secret-path?key=secret-query')
+      },
+    ],
+  ])('names the origin and nothing that may be a secret: %s', async (reason, makeUrl) => {
+    const url = await makeUrl()
+    const error = await send(url, { allowNetworks }).catch(String)
+    expect(error).toBe(`Error: ${new URL(url).origin}: ${reason}`)
+  })
+})

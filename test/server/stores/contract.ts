@@ -1,0 +1,363 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { NewDelivery, Settlement, Store, StoreOptions } from '../../../src/server/stores/store.ts'
+
+/** How the contract's tests come by a store. */
+export interface Bench {
+  /** An empty store. */
+  create(options: StoreOptions): Promise<Store>
+  /** Makes the store believe that time has passed. */
+  wind(ms: number): Promise<void>
+  /** The present, as the store sees it. */
+  now(): number
+}
+
+/** What every store promises; each is put to the same tests. */
+export function describeStore(name: string, bench: Bench) {
+  describe(`${name} keeps the stores' contract`, () => {
+    let store: Store
+
+    beforeEach(async () => {
+      store = await bench.create({ leaseMs: 30_000 })
+    })
+    afterEach(() => store.close())
+
+    const claim = (limit = 10, webhook = 'crm') => store.claim([{ webhook, limit }], bench.now())
+    const newDelivery = (
+      id: string,
+      { dueInMs = 0, ...rest }: Partial<NewDelivery> & { dueInMs?: number } = {},
+    ) => ({
+      id,
+      webhook: 'crm',
+      message: messageOf(id),
+      createdAt: bench.now(),
+      dueAt: bench.now() + dueInMs,
+      ...rest,
+    })
+    const settlement = (
+      claimed: { id: string; webhook: string; lease: string },
+      rest: Partial<Settlement> = {},
+    ) => ({
+      id: claimed.id,
+      webhook: claimed.webhook,
+      lease: claimed.lease,
+      state: 'delivered' as const,
+      attempt: { at: bench.now(), durationMs: 5, status: 200, answer: 'ok' },
+      ...rest,
+    })
+    const claimOne = async () => {
+      const [claimed] = await claim(1)
+      if (!claimed) throw new Error('nothing was due')
+      return claimed
+    }
+
+    it('lends out what was added, whole', async () => {
+      await store.add([newDelivery('msg_1', { content: { text: 'Hi' } })])
+      const claimed = await claimOne()
+      expect(claimed).toMatchObject({ id: 'msg_1', webhook: 'crm', failures: 0, content: { text: 'Hi' } })
+      expect(claimed.message).toEqual(messageOf('msg_1'))
+    })
+
+    it('lends a delivery to one caller at a time', async () => {
+      await store.add(Array.from({ length: 50 }, (_, index) => newDelivery(`msg_${index}`)))
+      const claims = await Promise.all([claim(20), claim(20), claim(20), claim(20)])
+      const ids = claims.flat().map(({ id }) => id)
+      expect(ids).toHaveLength(50)
+      expect(new Set(ids).size).toBe(50)
+    })
+
+    it('lends no more of a webhook than its lane may have, and leaves other webhooks alone', async () => {
+      await store.add([1, 2, 3].map(n => newDelivery(`msg_${n}`)))
+      await store.add([newDelivery('msg_other', { webhook: 'other' })])
+      await store.add([newDelivery('msg_third', { webhook: 'third' })])
+      const claimed = await store.claim(
+        [
+          { webhook: 'crm', limit: 2 },
+          { webhook: 'other', limit: 2 },
+        ],
+        bench.now(),
+      )
+      expect(claimed.map(({ webhook }) => webhook).sort()).toEqual(['crm', 'crm', 'other'])
+    })
+
+    it('lends nothing before it is due', async () => {
+      await store.add([newDelivery('msg_later', { dueInMs: 60_000 })])
+      expect(await claim()).toEqual([])
+      await bench.wind(60_001)
+      expect(await claim()).toMatchObject([{ id: 'msg_later' }])
+    })
+
+    it('counts an id that is added twice once', async () => {
+      await store.add([newDelivery('msg_1'), newDelivery('msg_1')])
+      await store.add([newDelivery('msg_1', { message: { ...messageOf('msg_1'), name: 'other' } })])
+      const claimed = await claim()
+      expect(claimed).toMatchObject([{ message: { name: 'CRM lead' } }])
+    })
+
+    it('lends again what was not settled when the lease ends', async () => {
+      await store.add([newDelivery('msg_1')])
+      const first = await claimOne()
+      expect(first.leaseUntil - bench.now()).toBeCloseTo(30_000, -3)
+      await bench.wind(29_000)
+      expect(await claim()).toEqual([])
+      await bench.wind(2_000)
+      const second = await claimOne()
+      expect(second.id).toBe('msg_1')
+      expect(second.lease).not.toBe(first.lease)
+    })
+
+    it('logs each attempt, and is done with what was delivered', async () => {
+      await store.add([newDelivery('msg_1')])
+      await store.settle([settlement(await claimOne())])
+      await bench.wind(1_000_000)
+      expect(await claim()).toEqual([])
+      expect(await store.get('msg_1')).toMatchObject({
+        state: 'delivered',
+        failures: 0,
+        attempts: [{ durationMs: 5, status: 200, answer: 'ok' }],
+      })
+    })
+
+    it('lends a failed delivery again when its next attempt is due, and counts the failures', async () => {
+      await store.add([newDelivery('msg_1')])
+      const failed = { at: bench.now(), durationMs: 3, error: 'https://crm.example: it refuses connections' }
+      await store.settle([
+        settlement(await claimOne(), { state: 'pending', dueAt: bench.now() + 5_000, attempt: failed }),
+      ])
+      expect(await claim()).toEqual([])
+      await bench.wind(5_001)
+      expect((await claimOne()).failures).toBe(1)
+      expect((await store.get('msg_1'))?.attempts).toEqual([failed])
+    })
+
+    it('takes a delivery back untried without counting it', async () => {
+      await store.add([newDelivery('msg_1')])
+      const { attempt: _, ...untried } = settlement(await claimOne(), { state: 'pending', dueAt: bench.now() })
+      await store.settle([untried])
+      expect((await claimOne()).failures).toBe(0)
+      expect((await store.get('msg_1'))?.attempts).toEqual([])
+    })
+
+    it('logs the attempt of a lease that has passed on, and leaves the rest to its new holder', async () => {
+      await store.add([newDelivery('msg_1')])
+      const late = await claimOne()
+      await bench.wind(31_000)
+      const holder = await claimOne()
+      await store.settle([settlement(late, { state: 'pending', dueAt: bench.now() })])
+      expect(await claim()).toEqual([])
+      expect(await store.get('msg_1')).toMatchObject({ state: 'pending', attempts: [{ status: 200 }] })
+      await store.settle([settlement(holder)])
+      expect(await store.get('msg_1')).toMatchObject({ state: 'delivered' })
+    })
+
+    it('believes a late success', async () => {
+      await store.add([newDelivery('msg_1')])
+      const late = await claimOne()
+      await bench.wind(31_000)
+      await claimOne()
+      await store.settle([settlement(late)])
+      await bench.wind(31_000)
+      expect(await claim()).toEqual([])
+      expect(await store.get('msg_1')).toMatchObject({ state: 'delivered' })
+    })
+
+    it('settles and lends many at once', async () => {
+      await store.add(Array.from({ length: 200 }, (_, index) => newDelivery(`msg_${index}`)))
+      const claimed = await claim(200)
+      await store.settle(claimed.map(one => settlement(one)))
+      expect(await store.count({ state: 'delivered' })).toBe(200)
+    })
+
+    describe('the log', () => {
+      beforeEach(async () => {
+        for (const [index, id] of ['msg_a', 'msg_b', 'msg_c', 'msg_d'].entries()) {
+          const message = messageOf(id)
+          message.userId = index === 3 ? null : `user_${index % 2}`
+          message.events = [{ name: index < 2 ? 'tour_completed' : 'banner_seen', id: 'welcome' }]
+          await store.add([newDelivery(id, { message, webhook: index === 2 ? 'other' : 'crm' })])
+          await bench.wind(1_000)
+        }
+      })
+      const ids = async (filter: Parameters<Store['list']>[0]) =>
+        (await store.list(filter, { limit: 10 })).map(({ id }) => id)
+
+      it('lists the newest first', async () => {
+        expect(await ids({})).toEqual(['msg_d', 'msg_c', 'msg_b', 'msg_a'])
+      })
+
+      it('filters by webhook, event, user, state and time, and counts alike', async () => {
+        expect(await ids({ webhook: 'other' })).toEqual(['msg_c'])
+        expect(await ids({ event: 'tour_completed' })).toEqual(['msg_b', 'msg_a'])
+        expect(await ids({ userId: 'user_0' })).toEqual(['msg_c', 'msg_a'])
+        expect(await ids({ userId: 'user_0', webhook: 'crm' })).toEqual(['msg_a'])
+        expect(await ids({ state: 'delivered' })).toEqual([])
+        const { createdAt } = (await store.get('msg_b')) ?? { createdAt: 0 }
+        expect(await ids({ since: createdAt })).toEqual(['msg_d', 'msg_c', 'msg_b'])
+        expect(await ids({ until: createdAt })).toEqual(['msg_a'])
+        expect(await store.count({ since: createdAt, webhook: 'crm' })).toBe(2)
+      })
+
+      it('goes on where a page ended', async () => {
+        const [last] = (await store.list({}, { limit: 2 })).slice(-1)
+        if (!last) throw new Error('no page')
+        const next = await store.list({}, { limit: 2, before: last })
+        expect(next.map(({ id }) => id)).toEqual(['msg_b', 'msg_a'])
+      })
+
+      it('knows nothing of what never was', async () => {
+        expect(await store.get('msg_x')).toBeUndefined()
+      })
+    })
+
+    describe('sending again', () => {
+      it('makes a settled delivery due, under its id, from the start of the schedule', async () => {
+        await store.add([newDelivery('msg_1')])
+        await store.settle([settlement(await claimOne(), { state: 'failed' })])
+        expect(await store.requeue({ id: 'msg_1' }, bench.now())).toBe(1)
+        expect(await claimOne()).toMatchObject({ id: 'msg_1', failures: 0 })
+        expect((await store.get('msg_1'))?.attempts).toHaveLength(1)
+      })
+
+      it('makes a waiting delivery due at once', async () => {
+        await store.add([newDelivery('msg_1', { dueInMs: 60_000 })])
+        expect(await store.requeue({ id: 'msg_1' }, bench.now())).toBe(1)
+        expect(await claim()).toHaveLength(1)
+      })
+
+      it('leaves alone what is being tried', async () => {
+        await store.add([newDelivery('msg_1')])
+        await claimOne()
+        expect(await store.requeue({ id: 'msg_1' }, bench.now())).toBe(0)
+        expect(await claim()).toEqual([])
+      })
+
+      it("replays what a webhook's log holds of a span of time", async () => {
+        await store.add([newDelivery('msg_early')])
+        await bench.wind(10_000)
+        const since = bench.now()
+        await store.add([
+          newDelivery('msg_1'),
+          newDelivery('msg_2'),
+          newDelivery('msg_other', { webhook: 'other' }),
+        ])
+        await store.settle((await claim()).map(one => settlement(one)))
+        expect(await store.requeue({ webhook: 'crm', since }, bench.now())).toBe(2)
+        expect((await claim()).map(({ id }) => id).sort()).toEqual(['msg_1', 'msg_2'])
+      })
+    })
+
+    it('forgets what is old: settled deliveries and those of paused webhooks, never what still waits', async () => {
+      await store.add([newDelivery('msg_done')])
+      await store.settle([settlement(await claimOne())])
+      await store.add([
+        newDelivery('msg_waits', { dueInMs: 5_000 }),
+        newDelivery('msg_paused', { webhook: 'paused' }),
+      ])
+      await bench.wind(10_000)
+      await store.add([newDelivery('msg_new')])
+      expect(await store.prune(bench.now(), ['paused'])).toBe(2)
+      const left = await store.list({}, { limit: 10 })
+      expect(left.map(({ id }) => id)).toEqual(['msg_new', 'msg_waits'])
+      expect(await claim(10, 'paused')).toEqual([])
+    })
+
+    describe('webhooks', () => {
+      it('keeps records and what they are changed to', async () => {
+        expect(await store.changeWebhook('crm', record => ({ ...record, failingSince: 5 }))).toEqual({
+          id: 'crm',
+          failingSince: 5,
+        })
+        await store.changeWebhook('crm', record => ({ ...record, secrets: [{ secret: 'whsec_a' }] }))
+        expect(await store.webhooks()).toEqual([
+          { id: 'crm', failingSince: 5, secrets: [{ secret: 'whsec_a' }] },
+        ])
+      })
+
+      it('loses none of several changes at once', async () => {
+        const add = (until: number) =>
+          store.changeWebhook('crm', ({ secrets = [], ...record }) => ({
+            ...record,
+            secrets: [...secrets, { secret: 's', until }],
+          }))
+        await Promise.all([1, 2, 3, 4, 5].map(add))
+        expect((await store.webhooks())[0]?.secrets).toHaveLength(5)
+      })
+
+      it('sends nothing more to one that is removed', async () => {
+        await store.changeWebhook('crm', record => record)
+        await store.add([newDelivery('msg_1')])
+        await store.removeWebhook('crm')
+        expect(await store.webhooks()).toEqual([])
+        expect(await claim()).toEqual([])
+        expect(await store.get('msg_1')).toMatchObject({ state: 'failed' })
+      })
+    })
+
+    describe('bookkeeping', () => {
+      const apply = (once: string, value: string, deliveries: NewDelivery[] = []) =>
+        store.apply({ once, key: 'user:1', at: bench.now(), change: () => ({ value, deliveries }) })
+
+      it('changes a value and queues what follows, together', async () => {
+        expect(await store.read('user:1')).toBeUndefined()
+        expect(await apply('msg_a', 'first', [newDelivery('msg_1')])).toBe(true)
+        expect(await store.read('user:1')).toBe('first')
+        expect(await claim()).toHaveLength(1)
+      })
+
+      it('applies the same change once', async () => {
+        const results = await Promise.all([
+          apply('msg_a', 'first'),
+          apply('msg_a', 'first'),
+          apply('msg_a', 'first'),
+        ])
+        expect(results.filter(applied => applied)).toHaveLength(1)
+        expect(await apply('msg_a', 'again')).toBe(false)
+        expect(await store.read('user:1')).toBe('first')
+      })
+
+      it('loses none of several changes at once', async () => {
+        const count = (once: string) =>
+          store.apply({
+            once,
+            key: 'count',
+            at: bench.now(),
+            change: (value = 0) => ({ value: Number(value) + 1, deliveries: [] }),
+          })
+        await Promise.all(Array.from({ length: 20 }, (_, index) => count(`msg_${index}`)))
+        expect(await store.read('count')).toBe(20)
+      })
+
+      it('keeps nothing of a change that throws, nor harms its neighbours', async () => {
+        const broken = store.apply({
+          once: 'msg_a',
+          key: 'user:1',
+          at: bench.now(),
+          change: () => {
+            throw new Error('a bug')
+          },
+        })
+        const [first, second] = await Promise.allSettled([broken, apply('msg_b', 'fine')])
+        expect(first).toMatchObject({ status: 'rejected', reason: { message: 'a bug' } })
+        expect(second).toMatchObject({ status: 'fulfilled', value: true })
+        expect(await apply('msg_a', 'repaired')).toBe(true)
+      })
+
+      it('forgets with time which changes it has seen', async () => {
+        await apply('msg_a', 'first')
+        await bench.wind(10_000)
+        await store.prune(bench.now(), [])
+        expect(await apply('msg_a', 'again')).toBe(true)
+      })
+    })
+  })
+}
+
+function messageOf(id: string): NewDelivery['message'] {
+  return {
+    id,
+    timestamp: '2026-11-23T09:00:00.000Z',
+    name: 'CRM lead',
+    userId: 'user_123',
+    events: [{ name: 'tour_completed', id: 'welcome' }],
+    data: { plan: 'pro', name: 'Zoë "Z" O’Neil \\ 🎉' },
+  }
+}

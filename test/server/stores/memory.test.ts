@@ -1,0 +1,11 @@
+import { memoryStore } from '../../../src/server/stores/memory.ts'
+import { handWoundClock } from '../support/clock.ts'
+import { describeStore } from './contract.ts'
+
+const clock = handWoundClock()
+
+describeStore('memoryStore', {
+  create: async options => memoryStore(options),
+  wind: async ms => clock.wind(ms),
+  now: clock.now,
+})

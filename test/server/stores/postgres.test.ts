@@ -1,0 +1,154 @@
+import pg from 'pg'
+import { PgBoss } from 'pg-boss'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { createEmitter } from '../../../src/server/emitter.ts'
+import { postgresStore } from '../../../src/server/stores/postgres.ts'
+import type { StoreOptions } from '../../../src/server/stores/store.ts'
+import { startPostgres, type TestPostgres } from '../support/postgres.ts'
+import { startRecorder } from '../support/recorder.ts'
+import { tourCompleted, webhookTo } from '../support/webhook.ts'
+import { describeStore } from './contract.ts'
+
+let postgres: TestPostgres
+let client: pg.Client
+let boss: PgBoss
+let wound = 0
+const now = () => Date.now() + wound
+
+beforeAll(async () => {
+  postgres = await startPostgres()
+  client = new pg.Client({ connectionString: postgres.connectionString })
+  await client.connect()
+  const { connectionString } = postgres
+  boss = new PgBoss({ connectionString, schema: 'tourhook_queue', supervise: false, schedule: false })
+  boss.on('error', () => {})
+  await boss.start()
+}, 60_000)
+
+afterAll(async () => {
+  await boss.stop({ graceful: false })
+  await client.end()
+  await postgres.remove()
+})
+
+/** Stores of one schema are emptied, not made anew: that takes pg-boss half a second. */
+async function emptyStore(options: StoreOptions = {}) {
+  const { connectionString } = postgres
+  const store = postgresStore({ connectionString, now, ...options })
+  await store.webhooks()
+  await client.query('TRUNCATE tourhook.deliveries, tourhook.webhooks, tourhook.state, tourhook.applied')
+  await client.query('TRUNCATE tourhook_queue.job')
+  return store
+}
+
+describeStore('postgresStore', {
+  create: emptyStore,
+  // The database's clock can't be wound, so what it knows is moved into the past instead.
+  async wind(ms) {
+    wound += ms
+    const shift = `- interval '${ms} milliseconds'`
+    await client.query(
+      `UPDATE tourhook_queue.job SET start_after = start_after ${shift}, started_on = started_on ${shift}`,
+    )
+    await client.query(`UPDATE tourhook_queue.queue SET monitor_claim_on = NULL, monitor_on = NULL`)
+    await boss.supervise()
+  },
+  now,
+})
+
+describe('postgresStore', () => {
+  const delivery = (id: string) => ({
+    id,
+    webhook: 'crm',
+    message: { id, timestamp: '', name: 'CRM', userId: null, events: [], data: {} },
+    createdAt: Date.now(),
+    dueAt: Date.now(),
+  })
+
+  it("joins the caller's transaction: committed with it, gone with it", async () => {
+    const store = await emptyStore()
+    await client.query('BEGIN')
+    await store.add([delivery('msg_kept')], { db: client })
+    expect(await store.get('msg_kept')).toBeUndefined()
+    await client.query('COMMIT')
+    await client.query('BEGIN')
+    await store.add([delivery('msg_gone')], { db: client })
+    await client.query('ROLLBACK')
+    expect(await store.claim([{ webhook: 'crm', limit: 10 }], Date.now())).toMatchObject([{ id: 'msg_kept' }])
+    expect(await store.get('msg_gone')).toBeUndefined()
+    await store.close()
+  })
+
+  it('lends a delivery to one of two that share a database', async () => {
+    const first = await emptyStore()
+    const second = postgresStore({ connectionString: postgres.connectionString })
+    await first.add(Array.from({ length: 100 }, (_, index) => delivery(`msg_${index}`)))
+    const lanes = [{ webhook: 'crm', limit: 40 }]
+    const claims = await Promise.all(
+      [first, second, first, second].map(store => store.claim(lanes, Date.now())),
+    )
+    expect(new Set(claims.flat().map(({ id }) => id)).size).toBe(100)
+    expect(claims.flat()).toHaveLength(100)
+    await Promise.all([first.close(), second.close()])
+  })
+
+  it('has each delivery attempted by one of two emitters that share a database', async () => {
+    const recorder = await startRecorder({ delayMs: 5 })
+    await (await emptyStore()).close()
+    const create = () =>
+      createEmitter({
+        store: postgresStore({ connectionString: postgres.connectionString }),
+        webhooks: [webhookTo(recorder.url)],
+        allowNetworks: ['127.0.0.0/8'],
+      })
+    const emitters = [create(), create()]
+    const sent = [0, 0]
+    for (const [index, emitter] of emitters.entries()) {
+      emitter.on('delivered', () => {
+        sent[index] = (sent[index] ?? 0) + 1
+      })
+    }
+    const emit = () => Promise.all(emitters.map(emitter => emitter.emit(tourCompleted)))
+    const ids = (await Promise.all(Array.from({ length: 200 }, emit))).flat(2)
+    await vi.waitFor(() => expect((sent[0] ?? 0) + (sent[1] ?? 0)).toBe(400), { timeout: 20_000 })
+    expect(Math.min(...sent)).toBeGreaterThan(0)
+    expect((await recorder.take()).ids).toEqual(Object.fromEntries(ids.map(id => [id, 1])))
+    await Promise.all(emitters.map(emitter => emitter.close()))
+    recorder.close()
+  }, 30_000)
+
+  it("emits within the caller's own transaction", async () => {
+    const recorder = await startRecorder()
+    await (await emptyStore()).close()
+    const store = postgresStore({ connectionString: postgres.connectionString })
+    const emitter = createEmitter({
+      store,
+      webhooks: [webhookTo(recorder.url)],
+      allowNetworks: ['127.0.0.0/8'],
+    })
+    await client.query('BEGIN')
+    await emitter.emit(tourCompleted, { db: client })
+    await client.query('ROLLBACK')
+    await client.query('BEGIN')
+    const [id] = await emitter.emit(tourCompleted, { db: client })
+    await client.query('COMMIT')
+    await vi.waitFor(async () => expect(await recorder.count()).toBe(1), { timeout: 5000 })
+    expect((await recorder.take()).ids).toEqual({ [String(id)]: 1 })
+    await emitter.close()
+    recorder.close()
+  })
+
+  it('names the problem when a newer version has written the database', async () => {
+    const store = await emptyStore()
+    await client.query(`UPDATE tourhook.version SET version = 1000`)
+    await store.close()
+    const older = postgresStore({ connectionString: postgres.connectionString })
+    await expect(older.webhooks()).rejects.toThrow('schema version 1000')
+    await older.close()
+    await client.query('UPDATE tourhook.version SET version = 1')
+  })
+
+  it('refuses a schema that is no plain name', () => {
+    expect(() => postgresStore({ connectionString: '', schema: 'a"; DROP TABLE users' })).toThrow(TypeError)
+  })
+})

@@ -1,0 +1,22 @@
+import { createEmitter } from '../../../src/server/emitter.ts'
+import { postgresStore } from '../../../src/server/stores/postgres.ts'
+import { sqliteStore } from '../../../src/server/stores/sqlite.ts'
+import { tourCompleted, webhookTo } from './webhook.ts'
+
+// A process of its own, which emits as fast as it can and reports each acknowledged delivery, until it is killed.
+const [place = '', url = ''] = process.argv.slice(2)
+const options = { leaseMs: 2000 }
+const store = place.startsWith('postgres:')
+  ? postgresStore({ connectionString: place, ...options })
+  : sqliteStore(place, options)
+const emitter = createEmitter({
+  store,
+  webhooks: [webhookTo(url)],
+  timeoutMs: 1000,
+  allowNetworks: ['127.0.0.0/8'],
+})
+
+async function emitForEver() {
+  for (;;) process.send?.(await emitter.emit(tourCompleted))
+}
+for (let index = 0; index < 8; index++) void emitForEver()

@@ -1,0 +1,202 @@
+import { Webhook as Verifier } from 'standardwebhooks'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import type { Emitter } from '../../src/server/emitter.ts'
+import { memoryStore } from '../../src/server/stores/memory.ts'
+import { createReceiver, type ReceivedRequest, type Receiver } from '../support/receiver.ts'
+import { heard, woundEmitter } from './support/emitter.ts'
+import { secret, tourCompleted, webhookTo } from './support/webhook.ts'
+
+const hour = 60 * 60 * 1000
+
+let receiver: Receiver
+let emitter: Emitter
+let wind: (ms: number) => void
+
+beforeAll(async () => {
+  receiver = await createReceiver()
+})
+beforeEach(() => {
+  const wound = woundEmitter({ webhooks: [webhookTo(receiver.url(), { events: ['banner_seen'] })] })
+  emitter = wound.emitter
+  wind = wound.clock.wind
+})
+afterEach(async () => {
+  await emitter.close()
+  receiver.clear()
+  receiver.script({ cors: 'full', answers: [] })
+})
+afterAll(() => receiver.close())
+
+const secretive = () => ({
+  name: 'Leads',
+  url: receiver.url('/path-that-is-a-password?key=query-that-is-one'),
+  headers: { 'X-Key': 'header-that-is-a-password' },
+  auth: { username: 'user-name', password: 'pass-word' },
+  query: { token: 'parameter-that-is-a-password' },
+  events: ['tour_completed' as const],
+})
+const secrets = /that-is|pass-word|user-name|whsec_/
+
+/** As Standard Webhooks' own library, at the time of the attempt. */
+function verifies(key: string, { body, headers }: ReceivedRequest): boolean {
+  const verifier = new Verifier(key)
+  const at = new Date(Number(headers['webhook-timestamp']) * 1000)
+  const expected = verifier.sign(String(headers['webhook-id']), at, body)
+  return String(headers['webhook-signature']).split(' ').includes(expected)
+}
+
+describe('webhooks', () => {
+  it('are made at run time, and sent what they ask for', async () => {
+    const { webhook, secret } = await emitter.webhooks.create(secretive())
+    expect(webhook).toMatchObject({ name: 'Leads', source: 'runtime', signed: true, headerNames: ['X-Key'] })
+    expect(webhook.endpoint).toBe(new URL(receiver.url()).origin)
+    await emitter.emit(tourCompleted)
+    const [request] = await receiver.arrived(1)
+    expect(request && verifies(secret, request)).toBe(true)
+    expect(request).toMatchObject({
+      path: '/path-that-is-a-password',
+      headers: { 'x-key': 'header-that-is-a-password' },
+    })
+  })
+
+  it('show no secret, neither theirs nor of their address, once they are made', async () => {
+    await emitter.webhooks.create({ ...secretive(), id: 'leads' })
+    const shown = [
+      await emitter.webhooks.list(),
+      await emitter.webhooks.get('leads'),
+      await emitter.webhooks.update('leads', { name: 'Better leads' }),
+      await emitter.webhooks.disable('leads'),
+      await emitter.webhooks.enable('leads'),
+    ]
+    expect(JSON.stringify(shown)).not.toMatch(secrets)
+    receiver.script({ answers: ['drop', { status: 500 }] })
+    expect(JSON.stringify(await emitter.webhooks.test('leads'))).not.toMatch(secrets)
+    const attempts = heard(emitter, 'attempt')
+    const [id = ''] = await emitter.emit(tourCompleted)
+    await attempts.reaches(1)
+    expect(JSON.stringify([attempts.events, await emitter.deliveries.get(id)])).not.toMatch(secrets)
+    const errors = [
+      await emitter.webhooks.create({ ...secretive(), id: 'leads' }).catch(String),
+      await emitter.webhooks
+        .create({ ...secretive(), url: 'http://elsewhere/path-that-is-a-password' })
+        .catch(String),
+    ]
+    expect(errors.join()).toMatch(/There is a webhook "leads" already.*expected https/s)
+    expect(errors.join()).not.toMatch(secrets)
+  })
+
+  it('are changed, and lose what is set to undefined', async () => {
+    await emitter.webhooks.create({ ...secretive(), id: 'leads' })
+    const updated = await emitter.webhooks.update('leads', {
+      headers: undefined,
+      auth: undefined,
+      contents: ['welcome'],
+    })
+    expect(updated).toMatchObject({ headerNames: [], contents: ['welcome'], name: 'Leads' })
+    await expect(emitter.webhooks.update('leads', { concurrency: -1 })).rejects.toThrow('concurrency')
+    expect(await emitter.emit({ ...tourCompleted, id: 'other' })).toEqual([])
+  })
+
+  it('of the config are changed in the config', async () => {
+    await expect(emitter.webhooks.update('crm', { name: 'x' })).rejects.toThrow('comes from the config')
+    await expect(emitter.webhooks.remove('crm')).rejects.toThrow('comes from the config')
+  })
+
+  it('that are removed get nothing more', async () => {
+    await emitter.webhooks.create({ ...secretive(), id: 'leads' })
+    await emitter.webhooks.remove('leads')
+    expect(await emitter.webhooks.get('leads')).toBeUndefined()
+    expect(await emitter.emit(tourCompleted)).toEqual([])
+    await expect(emitter.webhooks.remove('leads')).rejects.toThrow('There is no webhook "leads"')
+  })
+
+  it('that are disabled by hand keep what comes until they are enabled', async () => {
+    await emitter.webhooks.disable('crm')
+    await emitter.emit({ name: 'banner_seen', userId: 'waits' })
+    wind(hour)
+    expect(receiver.requests).toEqual([])
+    await emitter.webhooks.enable('crm')
+    expect((await receiver.arrived(1))[0]?.json).toMatchObject({ userId: 'waits' })
+  })
+
+  it('sign with the old secret and the new for 24 hours after it is rotated', async () => {
+    const { secret: next } = await emitter.webhooks.rotateSecret('crm')
+    const { secret: last } = await emitter.webhooks.rotateSecret('crm')
+    const send = () => emitter.emit({ name: 'banner_seen', userId: 'u' })
+    const signers = (request?: ReceivedRequest) =>
+      [secret, next, last].map(key => request !== undefined && verifies(key, request))
+    await send()
+    expect(signers((await receiver.arrived(1))[0])).toEqual([false, true, true])
+    wind(24 * hour)
+    await send()
+    expect(signers((await receiver.arrived(2))[1])).toEqual([false, false, true])
+  })
+
+  it("begin the rotation with the config's secret", async () => {
+    const { secret: next } = await emitter.webhooks.rotateSecret('crm')
+    await emitter.emit({ name: 'banner_seen', userId: 'u' })
+    const [request] = await receiver.arrived(1)
+    expect(request && [verifies(secret, request), verifies(next, request)]).toEqual([true, true])
+  })
+
+  it('are tried with a signed sample, which is logged nowhere', async () => {
+    expect(await emitter.webhooks.test('crm')).toMatchObject({ status: 200 })
+    const [request] = await receiver.arrived(1)
+    expect(request?.json).toMatchObject({
+      name: 'CRM lead',
+      userId: 'user_123',
+      events: [{ name: 'banner_seen' }],
+    })
+    expect(request && verifies(secret, request)).toBe(true)
+    expect(await emitter.deliveries.count()).toBe(0)
+  })
+})
+
+describe('probe', () => {
+  it('finds that a browser can post JSON where the preflight passes', async () => {
+    const options = { origin: 'https://site.example', headers: ['X-Team'] }
+    expect(await emitter.webhooks.probe(receiver.url(), options)).toMatchObject({
+      transport: 'cors',
+      status: 204,
+    })
+    expect(receiver.preflights[0]?.headers).toMatchObject({
+      origin: 'https://site.example',
+      'access-control-request-method': 'POST',
+      'access-control-request-headers': 'content-type,x-team',
+    })
+    expect(receiver.requests).toEqual([])
+  })
+
+  it('proposes a simple request where there is no CORS, and the relay when that can not carry the headers', async () => {
+    receiver.script({ cors: 'none' })
+    expect(await emitter.webhooks.probe(receiver.url())).toMatchObject({ transport: 'simple', status: 405 })
+    expect(await emitter.webhooks.probe(receiver.url(), { headers: ['authorization'] })).toMatchObject({
+      transport: 'relay',
+    })
+  })
+
+  it('proposes the relay where extra headers are not allowed', async () => {
+    receiver.script({ cors: 'no-headers' })
+    expect(await emitter.webhooks.probe(receiver.url())).toMatchObject({ transport: 'cors' })
+    expect(await emitter.webhooks.probe(receiver.url(), { headers: ['X-Team'] })).toMatchObject({
+      transport: 'relay',
+      reason: expect.stringContaining('does not allow the header x-team'),
+    })
+  })
+
+  it('says why when no answer comes', async () => {
+    await expect(emitter.webhooks.probe('http://10.0.0.1/secret')).rejects.toThrow(
+      'http://10.0.0.1: 10.0.0.1 is, or resolves to, an address that is not public',
+    )
+  })
+})
+
+it('keeps what it made for the next process', async () => {
+  const store = { ...memoryStore(), close: async () => {} }
+  const first = woundEmitter({ store })
+  const { webhook } = await first.emitter.webhooks.create(secretive())
+  await first.emitter.close()
+  const second = woundEmitter({ store })
+  expect(await second.emitter.webhooks.list()).toEqual([webhook])
+  await second.emitter.close()
+})
