@@ -25,7 +25,7 @@ beforeAll(async () => {
       },
       script: 'src="/dist/tourhook.full.js" nonce="page"',
     },
-    '/transformed': { head: '<style>body { transform: translate(90px, 40px) scale(.9) }</style>' },
+    '/transformed': { head: '<style>html { transform: translate(90px, 40px) scale(.9) }</style>' },
   })
 })
 afterAll(() => site.close())
