@@ -1,10 +1,11 @@
-import { readdirSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { serveExample } from './serve.ts'
 
 const name = process.argv[2] ?? ''
-const names = readdirSync(import.meta.dirname, { withFileTypes: true })
-  .filter(entry => entry.isDirectory())
-  .map(entry => entry.name)
+const names = readdirSync(import.meta.dirname).filter(name =>
+  existsSync(join(import.meta.dirname, name, 'index.html')),
+)
 
 if (names.includes(name)) {
   const { url } = await serveExample(name, {

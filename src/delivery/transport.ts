@@ -44,7 +44,7 @@ export function waysOf({ transport = 'auto', method, headers, auth }: Webhook, k
   if (headers || auth) return ['cors']
   // A GET arrives with or without CORS, so a second way would only repeat it.
   if (method === 'GET') return ['simple']
-  return known ? [known] : ['cors', 'simple']
+  return known === 'simple' ? ['simple'] : ['cors', 'simple']
 }
 
 export function createTransport({ webhooks, companion, storage, page, onError }: TransportOptions): Transport {

@@ -2,7 +2,7 @@ import type { Outcome } from './schedule.ts'
 import type { Claimed } from './stores/store.ts'
 
 const defaultConcurrency = 8
-const largestHold = 64
+const usualHold = 128
 const shortestThrottleMs = 1000
 const longestThrottleMs = 60_000
 
@@ -42,8 +42,10 @@ export function createLane(reserveMs: number): DeliveryLane {
 
   return {
     room({ concurrency = defaultConcurrency, ratePerSecond = Number.POSITIVE_INFINITY }) {
-      const hold = Math.min(Math.max(largestHold, concurrency), Math.ceil(ratePerSecond))
-      return Math.max(0, hold - waiting.length - inFlight - unsettled)
+      const hold = Math.min(Math.max(usualHold, 2 * concurrency), Math.ceil(ratePerSecond))
+      const room = hold - waiting.length - inFlight - unsettled
+      // Rather many seldom than one by one.
+      return room >= hold / 2 ? room : 0
     },
     put(claimed) {
       waiting.push(...claimed)

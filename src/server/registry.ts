@@ -39,27 +39,31 @@ export function createRegistry({
   store: Store
   now: () => number
 }): Registry {
-  const fromConfig = new Map(callable(webhooks).map(webhook => [webhook.id, webhook]))
+  const fromConfig = callable(webhooks)
   const records = new Map<string, WebhookRecord>()
+  const known = new Map<string, Registered>()
 
-  const get = (id: string): Registered | undefined => {
-    const configured = fromConfig.get(id)
-    const record = records.get(id)
-    if (configured) return { ...record, id, webhook: configured, source: 'config' }
-    return isCallable(record?.webhook)
-      ? { ...record, id, webhook: record.webhook, source: 'runtime' }
-      : undefined
+  const refresh = () => {
+    known.clear()
+    for (const webhook of fromConfig) {
+      known.set(webhook.id, { ...records.get(webhook.id), id: webhook.id, webhook, source: 'config' })
+    }
+    for (const { webhook, ...record } of records.values()) {
+      if (known.has(record.id) || !isCallable(webhook)) continue
+      known.set(record.id, { ...record, webhook, source: 'runtime' })
+    }
   }
+  refresh()
 
   const find = (id: string): Registered => {
-    const found = get(id)
+    const found = known.get(id)
     if (!found) throw new TypeError(`There is no webhook "${id}"`)
     return found
   }
 
   return {
-    all: () => [...new Set([...fromConfig.keys(), ...records.keys()])].flatMap(id => get(id) ?? []),
-    get,
+    all: () => [...known.values()],
+    get: id => known.get(id),
     find,
     secretsOf({ secrets, webhook }) {
       if (!secrets) return webhook.secret === undefined ? [] : [webhook.secret]
@@ -69,14 +73,18 @@ export function createRegistry({
       const stored = await store.webhooks()
       records.clear()
       for (const record of stored) records.set(record.id, record)
+      refresh()
     },
     async change(id, change) {
       records.set(id, change(records.get(id) ?? { id }))
+      refresh()
       records.set(id, await store.changeWebhook(id, change))
+      refresh()
       return find(id)
     },
     async remove(id) {
       records.delete(id)
+      refresh()
       await store.removeWebhook(id)
     },
   }

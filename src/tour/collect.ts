@@ -43,7 +43,8 @@ export function lookUp(name: string, scope: Scope): Json | undefined {
 
 function read(source: Source, { tags, answers, tour }: Scope): Json | undefined {
   if ('tag' in source) return own(tags, source.tag)
-  if ('answer' in source) return own(answers, source.answer)
+  // A field that was left empty has no answer.
+  if ('answer' in source) return own(answers, source.answer) === '' ? undefined : own(answers, source.answer)
   if ('element' in source) return readElement(source.element, source.attribute)
   if ('page' in source) return own(pageValues(), source.page)
   if ('tour' in source) return tour && own({ ...tour }, source.tour)

@@ -1,6 +1,6 @@
 import type { Emit } from '../events.ts'
 import { fillText } from '../message/template.ts'
-import { byId, type Json } from '../message/value.ts'
+import { byId, type Json, mapValues } from '../message/value.ts'
 import type { Step, Tour, TourTrigger, Trigger } from '../schema/tour.ts'
 import { lookUp, readForm, type Scope, type TourContext } from './collect.ts'
 
@@ -77,7 +77,7 @@ export interface RunOptions {
   onProgress(progress: Progress | undefined): void
   emit: Emit<RunEvents>
   /** Runs what a caller has asked for; what it throws is announced. */
-  attempt(work: () => void): void
+  attempt(work: () => unknown): void
 }
 
 /** Makes a run; `begin` starts it, or shows the step that it stands at. */
@@ -107,7 +107,8 @@ export function createRun({ tour, scope, fire, onProgress, emit, attempt, ...opt
     get answers() {
       return progress.answers
     },
-    next: () => whileRunning(() => enter(progress.index + 1)),
+    // Another library's tour goes on by itself.
+    next: () => whileRunning(() => tour.steps && enter(progress.index + 1)),
     previous: () =>
       whileRunning(() => {
         const index = steps.findLastIndex(({ type }, at) => at < progress.index && type !== 'trigger')
@@ -119,7 +120,13 @@ export function createRun({ tour, scope, fire, onProgress, emit, attempt, ...opt
         if (step) enter(steps.indexOf(step))
       }),
     answer: (name, value) => whileRunning(() => keep({ [name]: value })),
-    collect: form => whileRunning(() => keep(readForm(form))),
+    collect: form =>
+      whileRunning(() => {
+        // A rating's radio buttons say "4"; its field knows that it is a number.
+        const numbers = (run.step?.fields ?? []).filter(({ type }) => /^(rating|nps|number)$/.test(type))
+        const isNumber = (name: string) => numbers.some(field => field.name === name)
+        keep(mapValues(readForm(form), (value, name) => (isNumber(name) ? Number(value) : value)))
+      }),
     reach: (index, id = String(index)) =>
       whileRunning(() => {
         progress.index = index
@@ -131,7 +138,7 @@ export function createRun({ tour, scope, fire, onProgress, emit, attempt, ...opt
 
   const event: RunEvent = { tour: tour.id, run }
 
-  function whileRunning(work: () => void): void {
+  function whileRunning(work: () => unknown): void {
     if (status === 'running') attempt(work)
   }
 

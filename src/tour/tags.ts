@@ -27,17 +27,30 @@ export function createTags(
   onChange?: () => void,
 ): TagStore {
   const changes = new Map<string, unknown>()
+  const removed = new Map<string, unknown>()
   const managed = new Set<string>()
   const told = new Set<string>()
 
-  function all(): Tags {
-    let given: Record<string, unknown> = {}
+  function given(): Record<string, unknown> {
     try {
-      given = { ...(typeof source === 'function' ? source() : source) }
+      return { ...(typeof source === 'function' ? source() : source) }
     } catch (error) {
       onMistake(error)
+      return {}
     }
-    return mapValues({ ...given, ...Object.fromEntries(changes) }, valid)
+  }
+
+  function all(): Tags {
+    const isLeft = (value: unknown, name: string) => removed.has(name) && removed.get(name) === value
+    const present = mapValues(given(), (value, name) => (isLeft(value, name) ? undefined : value))
+    return mapValues({ ...present, ...Object.fromEntries(changes) }, valid)
+  }
+
+  /** Hides the page's own value, but not the next one that the page gives. */
+  function remove(name: string): void {
+    changes.delete(name)
+    managed.delete(name)
+    removed.set(name, own(given(), name))
   }
 
   function valid(value: unknown, name: string): TagValue | undefined {
@@ -62,10 +75,8 @@ export function createTags(
       }
       onChange?.()
     },
-    remove: name => void changes.set(name, undefined),
-    clear() {
-      for (const name of Object.keys(all())) changes.set(name, undefined)
-    },
+    remove,
+    clear: () => Object.keys(all()).forEach(remove),
   }
 }
 

@@ -1,19 +1,10 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest'
+import type { Message } from '../../src/message/message.ts'
 import type { Webhook } from '../../src/schema/webhook.ts'
 import { type Browser, type BrowserPage, launchBrowser } from '../support/browsers.ts'
-import { type Cors, createReceiver, type Receiver } from '../support/receiver.ts'
+import { type Cors, createReceiver, type ReceivedRequest, type Receiver } from '../support/receiver.ts'
 import { createSite, type Site } from '../support/site.ts'
-import {
-  answersIn,
-  endLeases,
-  idsIn,
-  nothingPending,
-  pendingOf,
-  reachStep,
-  toldOf,
-  tourConfig,
-  tourPage,
-} from '../support/tour-page.ts'
+import { nothingPending, reachStep, toldOf, tourConfig, tourPage } from '../support/tour-page.ts'
 
 /** Each leaves for `/?n`, in the task in which the step is reached. */
 const exits = ['link', 'location', 'form', 'closed tab', 'pagehide before ours', 'pagehide after ours'] as const
@@ -66,6 +57,7 @@ describe.each(inject('engines'))('a step that is reached as the page is left, in
   let page: BrowserPage
   let receiver: Receiver
   let site: Site
+  let sites: Site[] = []
 
   beforeAll(async () => {
     browser = await launchBrowser(engine)
@@ -78,16 +70,20 @@ describe.each(inject('engines'))('a step that is reached as the page is left, in
   })
   afterEach(async () => {
     await page.close()
-    await Promise.all([receiver.close(), site.close()])
+    await Promise.all([receiver, ...sites].map(server => server.close()))
+    sites = []
   })
 
   async function visit(webhook: Omit<Webhook, 'id' | 'url'>, cors: Cors) {
     receiver.script({ cors })
+    const attributes = webhook.transport === 'relay' ? `data-server="${receiver.url('')}"` : ''
     const tour = tourPage(tourConfig({ url: receiver.url(), ...webhook }), {
+      attributes,
       before: html + before,
       after,
     })
     site = await createSite({ pages: { '/': tour, '/closing': tour } })
+    sites.push(site)
     await page.goto(site.url('/'))
     await page.waitFor(() => window.loaded.then(() => true))
   }
@@ -144,24 +140,29 @@ describe.each(inject('engines'))('a step that is reached as the page is left, in
     300_000,
   )
 
-  it.each(exits)('arrives by "auto" with the way unknown, and again only with the same id: %s', async exit => {
-    for (const cors of ['full', 'none'] as const) {
-      await visit({}, cors)
+  it.each(exits)('arrives where the way is not known, and again only with its id: %s', async exit => {
+    const unknown: [webhook: Omit<Webhook, 'id' | 'url'>, cors: Cors, path: string][] = [
+      [{}, 'full', '/'],
+      [{}, 'none', '/'],
+      [{ transport: 'relay' }, 'full', '/v1/relay/crm'],
+    ]
+    for (const [webhook, cors, path] of unknown) {
+      await visit(webhook, cors)
       receiver.clear()
 
       await leave(exit, 1)
-      await receiver.arrived(cors === 'full' ? 1 : 0)
-      await endLeases(page)
       await nothingPending(page)
 
-      const requests = await receiver.arrived(1)
-      expect(new Set(answersIn(requests))).toEqual(new Set([1]))
-      expect(new Set(idsIn(requests)).size).toBe(1)
-      expect(await pendingOf(page)).toEqual([])
-      await page.evaluate(() => localStorage.clear())
+      const messages = (await receiver.arrived(1, { path })).map(messageIn)
+      expect(new Set(messages.map(({ data }) => data.answer))).toEqual(new Set([1]))
+      expect(new Set(messages.map(({ id }) => id)).size).toBe(1)
     }
   })
 })
+
+function messageIn({ json }: ReceivedRequest): Message {
+  return (json as { message?: Message }).message ?? (json as Message)
+}
 
 function answersOf(requests: Receiver['requests']): string[] {
   return requests.map(({ method, query, json }) =>

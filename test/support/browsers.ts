@@ -58,7 +58,10 @@ export interface BrowserPage {
   screenshot(path: string): Promise<void>
   /** Cuts or mends the browser's network. Throws in WebKit, which has no such command. */
   setOffline(offline: boolean): Promise<void>
-  /** Closes the page as a visitor does: `pagehide` listeners run. */
+  /**
+   * Closes the page as a visitor does: `pagehide` listeners run. Firefox stops them at their first loop or so when
+   * the page was the last of its process (its preference dom.abort_script_on_child_shutdown).
+   */
   close(): Promise<void>
   /** Uncaught errors and `console.error`s so far. Always empty in WebKit, which does not tell. */
   readonly errors: readonly string[]

@@ -211,6 +211,18 @@ describe('a form', () => {
   })
 })
 
+describe('an answer', () => {
+  it('that was left empty is left out', () => {
+    expect(read({ answer: 'note' }, { tags: {}, answers: { note: '' } })).toBeUndefined()
+  })
+
+  it('that is 0 or false is one', () => {
+    const answers = { score: 0, agreed: false }
+    expect(read({ answer: 'score' }, { tags: {}, answers })).toBe(0)
+    expect(read({ answer: 'agreed' }, { tags: {}, answers })).toBe(false)
+  })
+})
+
 describe('a placeholder', () => {
   it('is a tag or an answer, the tag first', () => {
     expect(lookUp('plan', scope)).toBe('pro')

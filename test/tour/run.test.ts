@@ -468,6 +468,27 @@ describe('answers', () => {
   })
 })
 
+describe('a rating', () => {
+  it('is a number, though it is drawn as radio buttons', () => {
+    document.body.innerHTML = '<form><input type="radio" name="stars" value="4" checked></form>'
+    const fields = [{ name: 'stars', type: 'rating' as const }]
+    const { tourhook } = page.open(configOf({ id: 'survey', steps: [{ type: 'modal', fields }] }))
+    const run = tourhook.start('survey')
+    run?.collect(document.forms[0] as HTMLFormElement)
+    expect(run?.answers).toEqual({ stars: 4 })
+  })
+})
+
+describe('a tour without steps', () => {
+  it('is not completed by next(), since another library draws it', () => {
+    const { tourhook, heard } = page.open(configOf({ id: 'theirs' }))
+    const run = tourhook.start('theirs')
+    run?.next()
+    expect(run?.status).toBe('running')
+    expect(heard.completed).toEqual([])
+  })
+})
+
 describe('a run over page loads', () => {
   const config = () =>
     configOf({ ...welcome, triggers: [{ on: 'step', step: 'hello', trigger: sends('hello') }] })

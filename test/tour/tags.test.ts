@@ -99,6 +99,15 @@ describe('tags', () => {
     expect(tags.get()).toEqual({ userId: 'user_2', theme: 'dark' })
   })
 
+  it('count again after clear when the page gives the next user’s', () => {
+    const page: Record<string, unknown> = { userId: 'user_1' }
+    const { tags } = tagsFrom(() => page)
+    tags.clear()
+    expect(tags.get()).toEqual({})
+    page.userId = 'user_2'
+    expect(tags.get()).toEqual({ userId: 'user_2' })
+  })
+
   it('know which of them a tour has set', () => {
     const { tags } = tagsFrom({ plan: 'free' })
     tags.set({ onboarded: true, plan: 'pro' }, { managed: true })

@@ -14,6 +14,7 @@ type Row = Delivery & { lease?: string }
 /** Keeps everything in memory: for tests and trying things out, since it ends with the process. */
 export function memoryStore({ leaseMs = 60_000 }: StoreOptions = {}): Store {
   const rows = new Map<string, Row>()
+  const pending = new Set<Row>()
   const webhooks = new Map<string, WebhookRecord>()
   const values = new Map<string, Json>()
   const applied = new Map<string, number>()
@@ -21,8 +22,16 @@ export function memoryStore({ leaseMs = 60_000 }: StoreOptions = {}): Store {
   const insert = (deliveries: readonly NewDelivery[]) => {
     for (const delivery of deliveries) {
       if (rows.has(delivery.id)) continue
-      rows.set(delivery.id, { ...structuredClone(delivery), state: 'pending', failures: 0, attempts: [] })
+      const row: Row = { ...structuredClone(delivery), state: 'pending', failures: 0, attempts: [] }
+      rows.set(row.id, row)
+      pending.add(row)
     }
+  }
+  const moveTo = (row: Row, state: Row['state'], dueAt = row.dueAt) => {
+    Object.assign(row, { state, dueAt })
+    delete row.lease
+    if (state === 'pending') pending.add(row)
+    else pending.delete(row)
   }
   const select = (filter: DeliveryFilter) => [...rows.values()].filter(row => matches(row, filter))
 
@@ -33,8 +42,8 @@ export function memoryStore({ leaseMs = 60_000 }: StoreOptions = {}): Store {
     },
     async claim(lanes, now) {
       return lanes.flatMap(({ webhook, limit }) =>
-        select({ webhook, state: 'pending' })
-          .filter(({ dueAt }) => dueAt <= now)
+        [...pending]
+          .filter(row => row.webhook === webhook && row.dueAt <= now)
           .sort((a, b) => a.dueAt - b.dueAt)
           .slice(0, limit)
           .map((row): Claimed => {
@@ -52,9 +61,7 @@ export function memoryStore({ leaseMs = 60_000 }: StoreOptions = {}): Store {
         if (attempt) row.attempts.push(attempt)
         if (row.lease !== lease && state !== 'delivered') continue
         if (attempt && state !== 'delivered') row.failures += 1
-        row.state = state
-        row.dueAt = dueAt ?? row.dueAt
-        delete row.lease
+        moveTo(row, state, dueAt)
       }
     },
 
@@ -77,8 +84,8 @@ export function memoryStore({ leaseMs = 60_000 }: StoreOptions = {}): Store {
           ? select({}).filter(row => row.id === target.id && isIdle(row))
           : select(target).filter(row => row.state !== 'pending')
       for (const row of found) {
-        delete row.lease
-        Object.assign(row, { state: 'pending', dueAt: now, failures: 0 })
+        row.failures = 0
+        moveTo(row, 'pending', now)
       }
       return found.length
     },
@@ -87,7 +94,10 @@ export function memoryStore({ leaseMs = 60_000 }: StoreOptions = {}): Store {
       const old = select({ until: before }).filter(
         ({ state, webhook }) => state !== 'pending' || paused.includes(webhook),
       )
-      for (const { id } of old) rows.delete(id)
+      for (const row of old) {
+        rows.delete(row.id)
+        pending.delete(row)
+      }
       return old.length
     },
 
@@ -99,7 +109,7 @@ export function memoryStore({ leaseMs = 60_000 }: StoreOptions = {}): Store {
     },
     async removeWebhook(id) {
       webhooks.delete(id)
-      for (const row of select({ webhook: id, state: 'pending' })) row.state = 'failed'
+      for (const row of select({ webhook: id, state: 'pending' })) moveTo(row, 'failed')
     },
 
     read: async key => structuredClone(values.get(key)),

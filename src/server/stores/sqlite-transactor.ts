@@ -11,15 +11,18 @@ interface Job {
 /**
  * Runs statements in a transaction; resolves, with what they return, once it is on the disk.
  *
- * With `flush: false` it survives the process, and the machine's sudden end only if a flush came after it.
- * @default flush true
+ * What is not urgent waits a few milliseconds for company. Without `flush` it survives the process, and the
+ * machine's sudden end only if a flush came after it. @default urgent and flush true
  */
-export type Transact = <T>(statements: () => T, options?: { flush?: boolean }) => Promise<T>
+export type Transact = <T>(statements: () => T, options?: { urgent?: boolean; flush?: boolean }) => Promise<T>
+
+const patienceMs = 4
 
 /** Makes a transactor: callers of one turn of the event loop share a transaction, and so a disk flush. */
 export function createTransactor(db: DatabaseSync): Transact {
   let jobs: Job[] = []
   let flushes = true
+  let isUrgent = false
 
   const commit = (batch: readonly Job[]) => {
     const flush = batch.some(job => job.flush)
@@ -48,12 +51,15 @@ export function createTransactor(db: DatabaseSync): Transact {
   const runAll = () => {
     const batch = jobs
     jobs = []
-    attempt(batch)
+    isUrgent = false
+    if (batch.length > 0) attempt(batch)
   }
 
-  return <T>(statements: () => T, { flush = true } = {}) =>
+  return <T>(statements: () => T, { urgent = true, flush = true } = {}) =>
     new Promise<T>((resolve, reject) => {
-      if (jobs.length === 0) setImmediate(runAll)
+      if (urgent && !isUrgent) setImmediate(runAll)
+      else if (jobs.length === 0) setTimeout(runAll, patienceMs)
+      isUrgent ||= urgent
       let result: T
       jobs.push({
         flush,

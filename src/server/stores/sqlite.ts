@@ -77,7 +77,7 @@ export function sqliteStore(path: string, { leaseMs = 60_000 }: StoreOptions = {
     // What is lost of claims and settlements in a power cut is that something was sent: it is sent again,
     // under its id. So these two don't wait for the disk.
     claim: (lanes, now) => transact(() => claim(lanes, now), { flush: false }),
-    settle: settlements => transact(() => settle(settlements), { flush: false }),
+    settle: settlements => transact(() => settle(settlements), { flush: false, urgent: false }),
 
     async list(filter, { limit, before }) {
       const { where, values } = conditionsOf(filter, before)

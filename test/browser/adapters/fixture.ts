@@ -31,6 +31,8 @@ export function createReportingTourhook(): Tourhook {
     type: 'webhook' as const,
     webhook: 'report',
     data: { what: { value: what } },
+    // Not only once a run: so that a step that is told twice shows.
+    repeat: true,
   })
   return createTourhook({
     webhooks: [{ id: 'report', url: new URLSearchParams(location.search).get('receiver') ?? '' }],
