@@ -148,7 +148,7 @@ export function createWebhooks({
       const [name = 'tour_completed'] = webhook.events ?? []
       const [content = 'welcome'] = webhook.contents ?? []
       const sample = composeParcel([{ name, userId: 'user_123', id: content }], webhook, now())
-      const tried = await attempt({ webhook, secrets: registry.secretsOf(found) }, sample)
+      const tried = await attempt({ webhook, keys: registry.keysOf(found) }, sample)
       return tried.attempt
     },
     probe: (url, options) => probeEndpoint(egress, url, options),

@@ -1,11 +1,12 @@
 import type { Pool, PoolClient } from 'pg'
 import { batched } from './batch.ts'
 import { conditionsOf } from './conditions.ts'
-import { createQueue, type Queue } from './postgres-queue.ts'
+import { createQueue, type Held, type Queue } from './postgres-queue.ts'
 import { migrate } from './postgres-schema.ts'
 import type {
   Claimed,
   Delivery,
+  Lane,
   NewDelivery,
   Settlement,
   Store,
@@ -74,11 +75,14 @@ export function postgresStore({
     const { pool } = await open()
     return pool.query(text, [...values])
   }
-  const transact = async <T>(work: (client: PoolClient, queue: Queue) => Promise<T>): Promise<T> => {
+  const transact = async <T>(
+    work: (client: PoolClient, queue: Queue) => Promise<T>,
+    { flush = true } = {},
+  ): Promise<T> => {
     const { pool, queue } = await open()
     const client = await pool.connect()
     try {
-      await client.query('BEGIN')
+      await client.query(flush ? 'BEGIN' : 'BEGIN; SET LOCAL synchronous_commit = off')
       const result = await work(client, queue)
       await client.query('COMMIT')
       client.release()
@@ -118,30 +122,52 @@ export function postgresStore({
   }
   const add = batched<NewDelivery>(deliveries => transact((client, queue) => insert(deliveries, client, queue)))
 
-  const settle = (settlements: readonly Settlement[]) =>
-    transact(async (client, queue) => {
-      const ours = await queue.end(settlements, client)
-      const rows = settlements.map(({ id, state, dueAt, attempt }) => {
-        const counts = ours.has(id) || state === 'delivered'
-        const failed = counts && attempt && state !== 'delivered' ? 1 : 0
-        return { id, failed, attempts: attempt ? [attempt] : [], ...(counts ? { state, dueAt } : {}) }
-      })
-      await client.query(
-        `UPDATE ${tables} AS delivery SET state = coalesce(row.state, delivery.state),
+  const settle = async (settlements: readonly Settlement[], client: PoolClient, queue: Queue) => {
+    const ours = await queue.end(settlements, client)
+    const rows = settlements.map(({ id, state, dueAt, attempt }) => {
+      const counts = ours.has(id) || state === 'delivered'
+      const failed = counts && attempt && state !== 'delivered' ? 1 : 0
+      return { id, failed, attempts: attempt ? [attempt] : [], ...(counts ? { state, dueAt } : {}) }
+    })
+    await client.query(
+      `UPDATE ${tables} AS delivery SET state = coalesce(row.state, delivery.state),
           due_at = coalesce(row."dueAt", delivery.due_at), failures = failures + row.failed,
           attempts = delivery.attempts || row.attempts
         FROM json_to_recordset($1) AS row (id text, state text, "dueAt" bigint, failed integer, attempts jsonb)
         WHERE delivery.id = row.id`,
-        [JSON.stringify(rows)],
-      )
-      const present = now()
-      const again = settlements.flatMap(({ id, webhook, state, dueAt = present }) =>
-        ours.has(id) && state === 'pending' ? { id, webhook, delayMs: dueAt - present } : [],
-      )
-      await queue.add(again, client)
-      const late = settlements.filter(({ id, state }) => state === 'delivered' && !ours.has(id))
-      for (const turn of late) await queue.cancel(turn, client)
+      [JSON.stringify(rows)],
+    )
+    const present = now()
+    const again = settlements.flatMap(({ id, webhook, state, dueAt = present }) =>
+      ours.has(id) && state === 'pending' ? { id, webhook, delayMs: dueAt - present } : [],
+    )
+    await queue.add(again, client)
+    const late = settlements.filter(({ id, state }) => state === 'delivered' && !ours.has(id))
+    for (const turn of late) await queue.cancel(turn, client)
+  }
+  const claim = async (lanes: readonly Lane[], present: number, client: PoolClient, queue: Queue) => {
+    const leaseUntil = present + leaseMs
+    const held: Held[] = []
+    for (const { webhook, limit } of lanes) held.push(...(await queue.take(webhook, limit, client)))
+    const { rows } = await client.query<Row>(
+      `SELECT id, message, content, created_at, failures FROM ${tables} WHERE id = ANY ($1) AND state = 'pending'`,
+      [held.map(({ id }) => id)],
+    )
+    const found = new Map(rows.map(row => [row.id, row]))
+    // Of a webhook that was removed, or forgotten by age.
+    const orphans = held.filter(({ id }) => !found.has(id))
+    if (orphans.length > 0) await queue.end(orphans, client)
+    return held.flatMap(({ id, webhook, lease }): Claimed[] => {
+      const row = found.get(id)
+      if (!row) return []
+      const { created_at, failures } = row
+      return [{ ...parcelOf(row), id, webhook, createdAt: Number(created_at), failures, lease, leaseUntil }]
     })
+  }
+  const settleSoon = batched<Settlement>(
+    settlements => transact((client, queue) => settle(settlements, client, queue), { flush: false }),
+    { patienceMs: 4 },
+  )
 
   return {
     async add(deliveries, { db } = {}) {
@@ -149,33 +175,17 @@ export function postgresStore({
       if (!db) return add(deliveries)
       await insert(deliveries, db, (await open()).queue)
     },
+    // What is lost of claims and settlements when the database's machine dies is that something was sent: it
+    // is sent again, under its id. So these two don't wait for the disk.
     async claim(lanes, present) {
-      const { pool, queue } = await open()
-      const webhooks = lanes.map(({ webhook }) => webhook)
-      const due = lanes.length > 1 ? new Set(await queue.due(webhooks)) : new Set(webhooks)
-      const leaseUntil = present + leaseMs
-      const held = await Promise.all(
-        lanes.filter(({ webhook }) => due.has(webhook)).map(({ webhook, limit }) => queue.take(webhook, limit)),
-      ).then(taken => taken.flat())
-      if (held.length === 0) return []
-      const { rows } = await pool.query<Row>(
-        `SELECT id, message, content, created_at, failures FROM ${tables}
-        WHERE id = ANY ($1) AND state = 'pending'`,
-        [held.map(({ id }) => id)],
-      )
-      const found = new Map(rows.map(row => [row.id, row]))
-      // Of a webhook that was removed, or forgotten by age.
-      const orphans = held.filter(({ id }) => !found.has(id))
-      if (orphans.length > 0) await transact(client => queue.end(orphans, client))
-      return held.flatMap(({ id, webhook, lease }): Claimed[] => {
-        const row = found.get(id)
-        if (!row) return []
-        const { created_at, failures } = row
-        return [{ ...parcelOf(row), id, webhook, createdAt: Number(created_at), failures, lease, leaseUntil }]
-      })
+      const { queue } = await open()
+      const due = await queue.due(lanes.map(({ webhook }) => webhook))
+      const wanted = lanes.filter(({ webhook }) => due.includes(webhook))
+      if (wanted.length === 0) return []
+      return transact((client, queue) => claim(wanted, present, client, queue), { flush: false })
     },
     async settle(settlements) {
-      if (settlements.length > 0) await settle(settlements)
+      if (settlements.length > 0) await settleSoon(settlements)
     },
 
     async list(filter, { limit, before }) {
