@@ -8,6 +8,7 @@ import { dts } from 'rollup-plugin-dts'
 const modules = {
   index: 'src/index.ts',
   schema: 'src/schema/index.ts',
+  render: 'src/render/index.ts',
   adapters: 'src/adapters/index.ts',
   compat: 'src/compat.ts',
   server: 'src/server/index.ts',
@@ -15,7 +16,12 @@ const modules = {
 }
 
 /** What script tags load: everything in one file. */
-const scripts = { tourhook: 'src/script.ts', 'tourhook.compat': 'src/script-compat.ts' }
+const scripts = {
+  tourhook: 'src/script.ts',
+  'tourhook.full': 'src/script-full.ts',
+  'tourhook.debug': 'src/script-debug.ts',
+  'tourhook.compat': 'src/script-compat.ts',
+}
 
 const compile = () => typescript({ noEmitOnError: true, noEmit: false, include: ['src/**/*'] })
 

@@ -7,7 +7,10 @@ export type { Activity, ActivityEvent } from './schema/activity.ts'
 export type { Config } from './schema/config.ts'
 export type { Tour, Trigger } from './schema/tour.ts'
 export type { Webhook } from './schema/webhook.ts'
+export { type Banner, createBanner } from './tour/banner.ts'
+export { type Checklist, type ChecklistItem, createChecklist } from './tour/checklist.ts'
 export type { Run, RunEvent, StepEvent, VisibleStep } from './tour/run.ts'
+export { startTours } from './tour/start.ts'
 export {
   createTourhook,
   type Renderer,

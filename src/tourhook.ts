@@ -2,7 +2,7 @@ import { createDispatcher, type DeliveryEvent, type DeliveryEvents } from './del
 import { createOutbox, type Delivery } from './delivery/outbox.ts'
 import { watchPage } from './delivery/page.ts'
 import type { Companion } from './delivery/request.ts'
-import { createStorage } from './delivery/storage.ts'
+import { createStorage, type JsonStorage } from './delivery/storage.ts'
 import { createTransport } from './delivery/transport.ts'
 import { createEvents, type Events } from './events.ts'
 import { byId, type Json } from './message/value.ts'
@@ -32,6 +32,11 @@ export interface TourhookOptions extends Companion {
    * @default true
    */
   consent?: boolean | undefined
+  /**
+   * Makes the requests.
+   * @default the page's
+   */
+  fetch?: typeof fetch | undefined
 }
 
 export type Renderer = (tourhook: Tourhook) => () => void
@@ -43,6 +48,9 @@ export interface TriggerContext {
 }
 
 export interface Tourhook {
+  readonly config: Config
+  /** What outlives the page; without consent, it keeps nothing. */
+  readonly storage: JsonStorage
   /** Starts a tour, or goes on with the run that this tab has of it; `undefined` when there is no such tour. */
   start(tour: string): Run | undefined
   /** Fires one trigger without a tour. */
@@ -50,6 +58,8 @@ export interface Tourhook {
   readonly tags: TagStore
   /** Tells the companion what the visitor did: a checklist's item, a banner. */
   report(event: ActivityEvent): void
+  /** Announces an error. */
+  announce(error: unknown): void
   /** Subscribes to an event; returns the undo. Each is a DOM event on `document`, too: `tourhook:delivered`. */
   on: Events<TourhookEvents>['on']
   /** Tries what waits, now. */
@@ -93,7 +103,14 @@ export function createTourhook(config: Config, options: TourhookOptions = {}): T
   })
   const dispatcher = createDispatcher({
     outbox: createOutbox(local),
-    transfer: createTransport({ webhooks, companion: options, storage: local, page, onError }),
+    transfer: createTransport({
+      webhooks,
+      companion: options,
+      storage: local,
+      page,
+      fetch: options.fetch,
+      onError,
+    }),
     emit,
     onError,
   })
@@ -153,6 +170,8 @@ export function createTourhook(config: Config, options: TourhookOptions = {}): T
   }
 
   const tourhook: Tourhook = {
+    config,
+    storage: local,
     start: id => attempt(() => start(id)),
     trigger: (trigger, context) =>
       void attempt(() =>
@@ -160,6 +179,7 @@ export function createTourhook(config: Config, options: TourhookOptions = {}): T
       ),
     tags,
     report: event => void attempt(() => reporter?.report(event)),
+    announce: onError,
     on,
     flush: dispatcher.flush,
     pending: dispatcher.pending,

@@ -11,6 +11,8 @@ export interface TransportOptions {
   companion: Companion
   storage: JsonStorage
   page: Page
+  /** Makes the requests; the page's own, if not given. */
+  fetch?: typeof globalThis.fetch | undefined
   onError(error: unknown): void
 }
 
@@ -47,9 +49,16 @@ export function waysOf({ transport = 'auto', method, headers, auth }: Webhook, k
   return known === 'simple' ? ['simple'] : ['cors', 'simple']
 }
 
-export function createTransport({ webhooks, companion, storage, page, onError }: TransportOptions): Transport {
+export function createTransport({
+  webhooks,
+  companion,
+  storage,
+  page,
+  fetch,
+  onError,
+}: TransportOptions): Transport {
   const ways = rememberWays(storage)
-  const send = createSender()
+  const send = createSender(fetch)
 
   return async (delivery, { signal, onFetch }) => {
     const webhook =

@@ -1,0 +1,54 @@
+import { drawBanner } from './render/banner.ts'
+import { drawChecklist } from './render/checklist.ts'
+import { createRenderer } from './render/renderer.ts'
+import type { Config } from './schema/config.ts'
+import { type Banner, createBanner } from './tour/banner.ts'
+import { type Checklist, createChecklist } from './tour/checklist.ts'
+import { startTours } from './tour/start.ts'
+import { createTourhook, type Tourhook, type TourhookOptions } from './tourhook.ts'
+
+/** What the full script puts into `window.tourhook`. */
+export interface FullTourhook extends Tourhook {
+  createChecklist(id: string): Checklist
+  createBanner(id: string): Banner
+  /** Draws a checklist or a banner; returns the undo. */
+  show(id: string): () => void
+}
+
+/**
+ * Tourhook with all that a page without code of its own needs: it draws the steps and starts tours by itself.
+ *
+ * Of the script's attributes, `data-theme` and `data-nonce` are the renderer's, and `data-show` names checklists
+ * and banners to draw, with a space between.
+ */
+export function createFull(config: Config, options: TourhookOptions, data: DOMStringMap): FullTourhook {
+  const look = { theme: themeOf(data.theme), nonce: data.nonce }
+  const tourhook = createTourhook(config, { renderer: createRenderer(look), ...options })
+  const stopStarting = startTours(tourhook)
+
+  const { destroy } = tourhook
+  const full: FullTourhook = Object.assign(tourhook, {
+    createChecklist: (id: string) => createChecklist(tourhook, id),
+    createBanner: (id: string) => createBanner(tourhook, id),
+    show: (id: string) =>
+      config.banners?.some(banner => banner.id === id)
+        ? drawBanner(createBanner(tourhook, id), look)
+        : drawChecklist(createChecklist(tourhook, id), look),
+    destroy() {
+      stopStarting()
+      destroy()
+    },
+  })
+  for (const id of data.show?.split(/\s+/).filter(Boolean) ?? []) {
+    try {
+      full.show(id)
+    } catch (error) {
+      tourhook.announce(error)
+    }
+  }
+  return full
+}
+
+function themeOf(theme = 'auto'): 'light' | 'dark' | 'auto' {
+  return theme === 'light' || theme === 'dark' ? theme : 'auto'
+}

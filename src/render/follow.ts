@@ -1,0 +1,47 @@
+export interface FollowListeners {
+  onMove(): void
+  /** It is no longer on the page. */
+  onGone(): void
+}
+
+/** Follows an element wherever the page moves it; returns the undo. */
+export function followElement(target: Element, { onMove, onGone }: FollowListeners): () => void {
+  const listeners = new AbortController()
+  const { signal } = listeners
+  let last: DOMRect | undefined
+
+  function look(): void {
+    if (target.getClientRects().length === 0) {
+      listeners.abort()
+      onGone()
+      return
+    }
+    const place = target.getBoundingClientRect()
+    const { x, y, width, height } = place
+    if (last?.x === x && last.y === y && last.width === width && last.height === height) return
+    last = place
+    onMove()
+  }
+
+  // No observer tells of every cause: an animation, a font that comes late, an image above.
+  function lookEachFrame(): void {
+    if (signal.aborted) return
+    look()
+    requestAnimationFrame(lookEachFrame)
+  }
+
+  // Before the frame's own callbacks, so that what follows is not a frame late.
+  addEventListener('scroll', look, { capture: true, passive: true, signal })
+  lookEachFrame()
+  return () => listeners.abort()
+}
+
+/** Brings an element into view, with room around it. */
+export function scrollToElement(target: Element): void {
+  const { top, bottom, height } = target.getBoundingClientRect()
+  if (top >= 0 && bottom <= innerHeight) return
+  target.scrollIntoView({
+    block: height > innerHeight ? 'start' : 'center',
+    behavior: matchMedia('(prefers-reduced-motion: reduce)').matches ? 'instant' : 'smooth',
+  })
+}

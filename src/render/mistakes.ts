@@ -1,0 +1,30 @@
+import { fillText } from '../message/template.ts'
+import type { Field } from '../schema/tour.ts'
+import type { Labels } from './labels.ts'
+
+export type Control = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement
+
+/** What is wrong with an answer, in the visitor's language; `undefined` when nothing is. */
+export function mistakeIn(field: Field, controls: readonly Control[], labels: Labels): string | undefined {
+  const [first] = controls
+  if (!first) return undefined
+  if (field.required && isMissing(controls)) return labels.required
+  const { badInput, typeMismatch, rangeUnderflow, rangeOverflow } = first.validity
+  if (badInput) return labels.number
+  if (typeMismatch) return labels.email
+  const limit = rangeUnderflow ? first.getAttribute('min') : first.getAttribute('max')
+  if (rangeUnderflow || rangeOverflow) {
+    return fillText(rangeUnderflow ? labels.min : labels.max, () => limit)
+  }
+  return undefined
+}
+
+function isMissing(controls: readonly Control[]): boolean {
+  // What can't be read as a number is something, though its value is empty.
+  if (controls.some(({ validity }) => validity.badInput)) return false
+  return !controls.some(control =>
+    control.matches('[type=radio], [type=checkbox]')
+      ? (control as HTMLInputElement).checked
+      : control.value.trim() !== '',
+  )
+}

@@ -1,0 +1,95 @@
+import type { Run, RunEvent, StepEvent, VisibleStep } from '../tour/run.ts'
+import { shownElement, whenShown } from '../tour/shown-element.ts'
+import type { Renderer } from '../tourhook.ts'
+import { followElement, scrollToElement } from './follow.ts'
+import { type Labels, labelsOf } from './labels.ts'
+import type { LayerOptions } from './layer.ts'
+import { createStage } from './stage.ts'
+import { drawStep } from './step.ts'
+
+export interface RendererOptions extends LayerOptions {
+  /** Words of your own, in place of those in the page's language. */
+  labels?: Partial<Labels> | undefined
+  /**
+   * How long a pointer waits for its element.
+   * @default 10_000
+   */
+  timeoutMs?: number | undefined
+}
+
+interface Pointer {
+  step: Extract<VisibleStep, { type: 'pointer' }>
+  run: Run
+  card: HTMLElement
+  signal: AbortSignal
+}
+
+/**
+ * Draws a Tourhook's steps as popovers, with their fields.
+ *
+ * The page may set the custom properties `--tourhook-accent`, `--tourhook-on-accent`, `--tourhook-font` and
+ * `--tourhook-radius`.
+ *
+ * @example createTourhook(config, { renderer: createRenderer({ theme: 'dark' }) })
+ */
+export function createRenderer({ timeoutMs = 10_000, labels, ...look }: RendererOptions = {}): Renderer {
+  return tourhook => {
+    /** The steps that wait for the visitor, by their tour; the latest is shown. */
+    const waiting = new Map<string, StepEvent>()
+    let shown = new AbortController()
+    const stage = createStage({ ...look, onEscape: () => latest()?.run.close() })
+
+    const latest = () => [...waiting.values()].at(-1)
+
+    function draw(): void {
+      shown.abort()
+      shown = new AbortController()
+      const event = latest()
+      if (!event) {
+        stage.hide()
+        return
+      }
+      const { step, run } = event
+      const card = drawStep(step, run, labelsOf(labels))
+      if (step.type === 'pointer') void point({ step, run, card, signal: shown.signal })
+      else stage.show({ step, card })
+    }
+
+    /** Shows a pointer once its element is there; if it doesn't come, the tour goes on without this step. */
+    async function point(pointer: Pointer): Promise<void> {
+      const { step, run, card, signal } = pointer
+      try {
+        if (!shownElement(step.element)) stage.hide()
+        const target = await whenShown(step.element, { signal, timeoutMs })
+        if (signal.aborted) return
+        if (!target) throw new Error(`no element matches "${step.element}" after ${timeoutMs} ms`)
+        scrollToElement(target)
+        stage.show({ step, card, target })
+        const onGone = () => void point(pointer)
+        signal.addEventListener('abort', followElement(target, { onMove: stage.refresh, onGone }))
+      } catch (cause) {
+        tourhook.announce(new Error(`tour "${run.tour.id}": step ${run.index} is left out`, { cause }))
+        run.next()
+      }
+    }
+
+    const onEnd = ({ tour }: RunEvent) => {
+      waiting.delete(tour)
+      draw()
+    }
+    const undos = [
+      tourhook.on('step', event => {
+        waiting.delete(event.tour)
+        waiting.set(event.tour, event)
+        draw()
+      }),
+      tourhook.on('completed', onEnd),
+      tourhook.on('closed', onEnd),
+    ]
+    return () => {
+      for (const undo of undos) undo()
+      waiting.clear()
+      draw()
+    }
+  }
+}

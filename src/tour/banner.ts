@@ -1,0 +1,69 @@
+import { fillText } from '../message/template.ts'
+import { type Changes, createChanges } from './changes.ts'
+import { lookUp } from './collect.ts'
+import type { Surroundings } from './surroundings.ts'
+import { createUserState } from './user-state.ts'
+
+/** What one visitor sees of a banner. */
+export interface Banner {
+  readonly id: string
+  readonly name: string
+  /** Its placeholders filled. */
+  readonly content: string
+  readonly position: 'top' | 'bottom'
+  readonly isSeen: boolean
+  readonly isClosed: boolean
+  /** It is shown to the visitor. */
+  see(): void
+  /** The visitor wants to see it no more. */
+  close(): void
+  onChange: Changes['onChange']
+}
+
+interface Kept {
+  isSeen: boolean
+  isClosed: boolean
+}
+
+/**
+ * The state of one of the config's banners, kept for each user of this browser; draw it as you like.
+ *
+ * The companion hears, once each, that it was seen and closed.
+ *
+ * @throws {Error} when there is no such banner.
+ */
+export function createBanner(tourhook: Surroundings, id: string): Banner {
+  const definition = tourhook.config.banners?.find(banner => banner.id === id)
+  if (!definition) throw new Error(`no banner has the id "${id}"`)
+  const { name = id, content = '', position = 'top' } = definition
+  const state = createUserState<Kept>(tourhook, `banner:${id}`, { isSeen: false, isClosed: false })
+  const { onChange, announceChange } = createChanges(tourhook)
+
+  function mark(change: Partial<Kept>, name: 'banner_seen' | 'banner_closed'): void {
+    state.set({ ...state.get(), ...change })
+    tourhook.report({ name, id })
+    announceChange()
+  }
+
+  return {
+    id,
+    name,
+    position,
+    get content() {
+      return fillText(content, name => lookUp(name, { tags: tourhook.tags.get(), answers: {} }))
+    },
+    get isSeen() {
+      return state.get().isSeen
+    },
+    get isClosed() {
+      return state.get().isClosed
+    },
+    see() {
+      if (!state.get().isSeen) mark({ isSeen: true }, 'banner_seen')
+    },
+    close() {
+      if (!state.get().isClosed) mark({ isClosed: true }, 'banner_closed')
+    },
+    onChange,
+  }
+}

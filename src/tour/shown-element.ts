@@ -1,0 +1,39 @@
+export interface WaitOptions {
+  signal: AbortSignal
+  /** @default for ever */
+  timeoutMs?: number | undefined
+}
+
+/**
+ * The first element that matches and is laid out, as soon as there is one; `undefined` when waiting has ended.
+ *
+ * @throws {SyntaxError} when the selector is none.
+ */
+export async function whenShown(
+  selector: string,
+  { signal, timeoutMs }: WaitOptions,
+): Promise<Element | undefined> {
+  const found = shownElement(selector)
+  if (found || signal.aborted) return found
+
+  return new Promise(resolve => {
+    const settle = (element?: Element) => {
+      observer.disconnect()
+      clearTimeout(timer)
+      resolve(element)
+    }
+    const observer = new MutationObserver(() => {
+      const element = shownElement(selector)
+      if (element) settle(element)
+    })
+    const timer = timeoutMs === undefined ? undefined : setTimeout(settle, timeoutMs)
+    signal.addEventListener('abort', () => settle(), { once: true })
+    // Attributes, too: an element often appears by a class.
+    observer.observe(document, { subtree: true, childList: true, attributes: true })
+  })
+}
+
+/** The first element that matches and is laid out. */
+export function shownElement(selector: string): Element | undefined {
+  return Array.from(document.querySelectorAll(selector)).find(element => element.getClientRects().length > 0)
+}

@@ -1,0 +1,124 @@
+import { readFileSync } from 'node:fs'
+import { brotliCompressSync } from 'node:zlib'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import type { FullTourhook } from '../../src/full.ts'
+import type { Config } from '../../src/index.ts'
+import { createTourSite, type TourSite } from '../support/tour-site.ts'
+
+/** The page's. */
+declare const tourhook: FullTourhook
+
+const modal = (title: string) => [{ type: 'modal' as const, title }]
+const starting: Config = {
+  tours: [
+    { id: 'projects', steps: modal('Projects'), start: { url: '/projects/*' } },
+    { id: 'help', steps: modal('Help'), start: { element: '#new', event: 'click', once: false } },
+  ],
+}
+const faulty = {
+  webhooks: [
+    { id: 'crm', url: 'https://hooks.slack.com/services/T0/B0/password', headers: { 'X-Api-Key': 'k' } },
+  ],
+  tours: [
+    {
+      id: 'send',
+      steps: [
+        { type: 'trigger', trigger: { type: 'webhook', webhook: 'crm', data: { plan: { value: 'pro' } } } },
+        { id: 'end', type: 'modal', title: 'End', contnt: 'misspelt' },
+      ],
+    },
+  ],
+} as Config
+
+let site: TourSite
+beforeAll(async () => {
+  site = await createTourSite({
+    '/starting': { config: starting },
+    '/shown': { script: 'src="/dist/tourhook.full.js" data-show="first news"' },
+    '/dark': { script: 'src="/dist/tourhook.full.js" data-theme="dark"' },
+    '/debug': { config: faulty, script: 'src="/dist/tourhook.debug.js" data-dry-run' },
+    '/broken': { config: faulty, script: 'src="/dist/tourhook.debug.js" data-config="/missing.json"' },
+  })
+})
+afterAll(() => site.close())
+beforeEach(() => site.receiver.clear())
+
+test('the full script weighs at most 20,000 bytes, compressed', () => {
+  expect(brotliCompressSync(readFileSync('dist/tourhook.full.js')).length).toBeLessThanOrEqual(20_000)
+})
+
+test('a tour starts where its path matches, when an application navigates there', async () => {
+  const page = await site.open('/starting')
+  await page.evaluate(() => history.pushState(null, '', '/projects/7'))
+  await page.getByRole('dialog', { name: 'Projects' }).waitFor()
+})
+
+test('a tour starts at a click, each time', async () => {
+  const page = await site.open('/starting')
+  for (const _ of ['first', 'second']) {
+    await page.locator('#new').click()
+    await page.getByRole('dialog', { name: 'Help' }).waitFor()
+    await page.getByRole('button', { name: 'Done' }).click()
+    await expect.poll(() => page.getByRole('dialog').count()).toBe(0)
+  }
+})
+
+test('a checklist and a banner are drawn, and remembered when they are closed', async () => {
+  const page = await site.open('/shown')
+  const checklist = page.getByRole('region', { name: 'Getting started' })
+  const banner = page.getByRole('region', { name: 'News' })
+  await checklist.getByRole('button', { name: 'Invite a colleague' }).click()
+  await checklist.getByRole('button', { name: 'Invite a colleague, completed' }).waitFor()
+  await banner.getByRole('button', { name: 'Close' }).click()
+
+  await page.reload()
+  await checklist.getByText('1 of 3').waitFor()
+  expect(await banner.count()).toBe(0)
+  await checklist.getByRole('button', { name: 'Close' }).click()
+
+  await page.reload()
+  await page.evaluate(() => tourhook.pending())
+  expect(await checklist.count()).toBe(0)
+})
+
+test('a checklist’s item starts its tour', async () => {
+  const page = await site.open('/shown')
+  await page.getByRole('button', { name: 'Take the tour' }).click()
+  await page.getByRole('dialog', { name: 'Welcome' }).waitFor()
+})
+
+test('data-theme chooses the theme', async () => {
+  const page = await site.open('/dark', { colorScheme: 'light' })
+  await page.evaluate(() => void tourhook.start('walk'))
+  const background = await page.getByRole('dialog').evaluate(dialog => getComputedStyle(dialog).backgroundColor)
+  expect(background).toBe('rgb(31, 34, 42)')
+})
+
+test('the debug script explains each problem, and warns of credentials without showing them', async () => {
+  const page = await site.open('/debug')
+  const panel = page.getByRole('region', { name: 'Tourhook' })
+  await panel.getByText('Tourhook: 1 problem, 1 warning').waitFor()
+  const text = await panel.textContent()
+  expect(text).toContain('tours[0].steps[1]: unknown key "contnt"; did you mean "content"?')
+  expect(text).toContain('webhooks[0].headers.X-Api-Key: every visitor can read this')
+  expect(text).not.toContain('password')
+  expect(page.faults.join()).toContain('tours[0].steps[1]: unknown key "contnt"')
+})
+
+test('a dry run shows the message and sends nothing', async () => {
+  const page = await site.open('/debug')
+  await page.evaluate(() => void tourhook.start('send'))
+  const panel = page.getByRole('region', { name: 'Tourhook' })
+  await panel.getByText(`would POST to ${new URL(site.receiver.url()).origin}`).waitFor()
+  await panel.getByText('"plan": "pro"').first().waitFor()
+  await panel.getByText('webhook "crm" has the message').waitFor()
+  expect([...site.receiver.requests, ...site.receiver.preflights]).toEqual([])
+})
+
+test('the debug script tells of a config that can’t be had', async () => {
+  const page = await site.open('/broken')
+  await page
+    .getByRole('region', { name: 'Tourhook' })
+    .getByText("the config can't be read: status 404")
+    .waitFor()
+})

@@ -1,0 +1,174 @@
+import axe, { type AxeResults } from 'axe-core'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { FullTourhook } from '../../src/full.ts'
+import { createTourSite, type TourSite } from '../support/tour-site.ts'
+
+/** The page's. */
+declare const tourhook: FullTourhook
+declare const axeInPage: { run(): Promise<AxeResults> }
+
+const steps = ['hello', 'about', 'needs', 'board', 'rate', 'bye']
+
+let site: TourSite
+beforeAll(async () => {
+  site = await createTourSite({
+    '/rtl': { head: '<script>document.documentElement.dir = "rtl"</script>' },
+  })
+})
+afterAll(() => site.close())
+
+async function show(page: Page, step: string) {
+  await page.evaluate(step => tourhook.start('walk')?.goTo(step), step)
+  await page.getByRole('dialog').waitFor()
+}
+
+/** What axe finds, with all of its rules. */
+async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(`${axe.source}; window.axeInPage = axe`)
+  const { violations } = await page.evaluate(() => axeInPage.run())
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
+}
+
+describe.each(['light', 'dark'] as const)('in a %s theme', colorScheme => {
+  test.each(steps)('axe finds nothing in step "%s", wide and narrow', async step => {
+    const page = await site.open('/', { colorScheme })
+    await show(page, step)
+    for (const width of [1100, 360]) {
+      await page.setViewportSize({ width, height: 740 })
+      expect(await violations(page)).toEqual([])
+    }
+  })
+
+  test.each(['about', 'needs', 'rate'])('axe finds nothing where step "%s" tells of mistakes', async step => {
+    const page = await site.open('/', { colorScheme })
+    await show(page, step)
+    await page.getByRole('button', { name: 'Next' }).click()
+    await page.getByText('Please answer this.').first().waitFor()
+    expect(await violations(page)).toEqual([])
+  })
+
+  test('axe finds nothing in a checklist and a banner', async () => {
+    const page = await site.open('/', { colorScheme })
+    await page.evaluate(() => {
+      tourhook.createChecklist('first').complete('invite')
+      tourhook.show('first')
+      tourhook.show('news')
+    })
+    expect(await violations(page)).toEqual([])
+  })
+})
+
+test('a screen reader’s tree names every control', async () => {
+  const page = await site.open()
+  const devtools = await page.context().newCDPSession(page)
+  const controls = /^(button|link|textbox|spinbutton|combobox|checkbox|radio|radiogroup|dialog)$/
+  for (const step of steps) {
+    await show(page, step)
+    const { nodes } = await devtools.send('Accessibility.getFullAXTree')
+    const found = nodes.filter(({ ignored, role }) => !ignored && controls.test(String(role?.value)))
+    expect(found.length, step).toBeGreaterThan(1)
+    for (const { role, name } of found) expect(name?.value, `${step}: a ${role?.value}`).not.toBe('')
+  }
+})
+
+test('a screen reader hears of a dialog, its questions, and where the visitor is', async () => {
+  const page = await site.open()
+  await show(page, 'about')
+  expect(await page.getByRole('dialog').ariaSnapshot()).toMatchInlineSnapshot(`
+    "- dialog "About you":
+      - heading "About you" [level=2]
+      - button "Close": ×
+      - paragraph: So that we show you what matters.
+      - text: Your name
+      - textbox "Your name":
+        - /placeholder: Ada Lovelace
+      - text: Work email
+      - textbox "Work email":
+        - /placeholder: ada@example.com
+      - text: Your role
+      - combobox "Your role":
+        - option "Choose…" [selected]
+        - option "Developer"
+        - option "Designer"
+        - option "Manager"
+      - text: People in your team
+      - spinbutton "People in your team"
+      - contentinfo:
+        - text: 2 of 6
+        - button "Back"
+        - button "Next""
+  `)
+  await show(page, 'rate')
+  expect(await page.getByRole('dialog').ariaSnapshot()).toMatchInlineSnapshot(`
+    "- dialog "How was it so far?":
+      - heading "How was it so far?" [level=2]
+      - button "Close": ×
+      - radiogroup "This tour":
+        - text: This tour
+        - radio "1 of 5"
+        - text: ★
+        - radio "2 of 5"
+        - text: ★
+        - radio "3 of 5"
+        - text: ★
+        - radio "4 of 5"
+        - text: ★
+        - radio "5 of 5"
+        - text: ★
+      - radiogroup "Would you recommend us?":
+        - text: Would you recommend us?
+        - radio "0"
+        - text: "0"
+        - radio "1"
+        - text: "1"
+        - radio "2"
+        - text: "2"
+        - radio "3"
+        - text: "3"
+        - radio "4"
+        - text: "4"
+        - radio "5"
+        - text: "5"
+        - radio "6"
+        - text: "6"
+        - radio "7"
+        - text: "7"
+        - radio "8"
+        - text: "8"
+        - radio "9"
+        - text: "9"
+        - radio "10"
+        - text: 10 Not likely Very likely
+      - text: Anything else?
+      - textbox "Anything else?":
+        - /placeholder: Tell us more
+      - contentinfo:
+        - text: 5 of 6
+        - button "Back"
+        - button "Next""
+  `)
+})
+
+test('from right to left, all is mirrored', async () => {
+  const page = await site.open('/rtl', { viewport: { width: 1000, height: 700 } })
+  await show(page, 'rate')
+  const boxOf = async (name: string) => (await page.getByRole('button', { name }).boundingBox())?.x ?? 0
+  const dialog = await page.getByRole('dialog').boundingBox()
+  expect(dialog?.x).toBe(20)
+  expect(await boxOf('Next')).toBeLessThan(await boxOf('Back'))
+  expect(await boxOf('Close')).toBeLessThan(await boxOf('Back'))
+})
+
+test('what moves stays still for those who ask for it', async () => {
+  const page = await site.open()
+  const moving = () =>
+    page.evaluate(() => document.querySelector('.tourhook')?.shadowRoot?.getAnimations().length)
+  await show(page, 'hello')
+  await show(page, 'board')
+  expect(await moving()).toBe(0)
+
+  await page.emulateMedia({ reducedMotion: 'no-preference' })
+  await show(page, 'bye')
+  expect(await moving()).toBeGreaterThan(0)
+})

@@ -1,0 +1,67 @@
+import { mkdir, readFile } from 'node:fs/promises'
+import { chromium, type Page } from 'playwright-core'
+import type { FullTourhook } from '../../src/full.ts'
+import { findOrInstall } from './browsers.ts'
+import { createSite } from './site.ts'
+import { walk } from './walk.ts'
+
+/** The page's. */
+declare const tourhook: FullTourhook
+
+const folder = 'screenshots'
+const sizes = { wide: { width: 1100, height: 760 }, narrow: { width: 360, height: 740 } }
+
+const hostPage = await readFile(new URL('host-page.html', import.meta.url), 'utf8')
+const site = await createSite({
+  pages: {
+    '/': hostPage.replace(
+      '<!-- config -->',
+      `<script type="application/json" id="tourhook-config">${JSON.stringify(walk)}</script>`,
+    ),
+  },
+})
+const browser = await chromium.launch({ executablePath: await findOrInstall('chromium') })
+await mkdir(folder, { recursive: true })
+
+/** Pictures of each step, of a mistake, and of the checklist and the banner; light and dark, wide and narrow. */
+for (const colorScheme of ['light', 'dark'] as const) {
+  for (const [size, viewport] of Object.entries(sizes)) {
+    const page = await browser.newPage({ colorScheme, viewport })
+    const take = async (name: string) => {
+      await settle(page)
+      await page.screenshot({ path: `${folder}/${name}-${colorScheme}-${size}.png` })
+    }
+    await page.goto(site.url())
+    for (const step of ['hello', 'about', 'needs', 'board', 'rate', 'bye']) {
+      await goTo(page, step)
+      await take(step)
+    }
+    await goTo(page, 'about')
+    await page.getByLabel('Work email').fill('ada@')
+    await page.getByRole('button', { name: 'Next' }).click()
+    await take('mistakes')
+    await page.evaluate(() => {
+      tourhook.start('walk')?.close()
+      tourhook.createChecklist('first').complete('invite')
+      tourhook.show('first')
+      tourhook.show('news')
+    })
+    await take('checklist')
+    await page.close()
+  }
+}
+await browser.close()
+await site.close()
+
+async function goTo(page: Page, step: string) {
+  await page.evaluate(step => tourhook.start('walk')?.goTo(step), step)
+}
+
+/** Fonts are there and nothing moves any more. */
+async function settle(page: Page) {
+  await page.evaluate(async () => {
+    await document.fonts.ready
+    const roots = [document, ...Array.from(document.querySelectorAll('.tourhook'), host => host.shadowRoot)]
+    await Promise.all(roots.flatMap(root => root?.getAnimations() ?? []).map(({ finished }) => finished))
+  })
+}

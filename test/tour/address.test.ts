@@ -1,0 +1,59 @@
+import { afterEach, expect, test, vi } from 'vitest'
+import { matchesAddress, onNavigate } from '../../src/tour/address.ts'
+
+const undos: (() => void)[] = []
+afterEach(() => {
+  for (const undo of undos.splice(0)) undo()
+})
+
+test.each([
+  ['/', 'https://app.example/', true],
+  ['/', 'https://app.example/projects', false],
+  ['/projects', 'https://app.example/projects?sort=name#top', true],
+  ['/projects/*', 'https://app.example/projects/7/edit', true],
+  ['/projects/*', 'https://app.example/projects', false],
+  ['/projects/:id', 'https://app.example/projects/7', true],
+  ['/projects/:id', 'https://app.example/projects/7/edit', false],
+  ['*/edit', 'https://app.example/projects/7/edit', true],
+  ['/search?q=*', 'https://app.example/search?q=boards', true],
+  ['/search?q=*', 'https://app.example/search', false],
+  ['/#/projects/*', 'https://app.example/#/projects/7', true],
+  ['/a.html', 'https://app.example/aXhtml', false],
+  ['https://app.example/*', 'https://app.example/projects', true],
+  ['https://*.example/projects', 'https://app.example/projects', true],
+  ['https://other.example/*', 'https://app.example/projects', false],
+])('%s for %s: %s', (pattern, address, matches) => {
+  expect(matchesAddress(pattern, address)).toBe(matches)
+})
+
+test('hears of navigation within the page, once a change', () => {
+  const listener = vi.fn()
+  undos.push(onNavigate(listener))
+  history.pushState(null, '', '/one')
+  history.replaceState(null, '', '/two')
+  history.replaceState({ scroll: 1 }, '', '/two')
+  expect(listener).toHaveBeenCalledTimes(2)
+})
+
+test('after the undo, history is what it was and nothing is heard', () => {
+  const { pushState, replaceState } = history
+  const listener = vi.fn()
+  onNavigate(listener)()
+  history.pushState(null, '', '/three')
+  expect(listener).not.toHaveBeenCalled()
+  expect(history.pushState).toBe(pushState)
+  expect(history.replaceState).toBe(replaceState)
+})
+
+test('after the undo, what others have put over history stays', () => {
+  const listener = vi.fn()
+  const undo = onNavigate(listener)
+  const { pushState } = history
+  const others = vi.fn(pushState)
+  history.pushState = others
+  undo()
+  expect(history.pushState).toBe(others)
+  history.pushState(null, '', '/four')
+  expect(listener).not.toHaveBeenCalled()
+  history.pushState = pushState
+})
