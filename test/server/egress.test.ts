@@ -165,6 +165,11 @@ describe('an answer', () => {
     expect((await send(guarded.url(), { allowNetworks })).text).toBe('x'.repeat(2048))
   })
 
+  it('is text that any store can keep, whatever its bytes are', async () => {
+    guarded.script({ answers: [{ status: 200, body: 'a\0b' }] })
+    expect((await send(guarded.url(), { allowNetworks })).text).toBe('a\ufffdb')
+  })
+
   it('counts when its body breaks off', async () => {
     guarded.script({ answers: [{ status: 200, headers: { 'content-length': '100' }, body: 'half' }] })
     expect(await send(guarded.url(), { allowNetworks })).toMatchObject({ status: 200 })
