@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import { readFile } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
@@ -24,9 +25,9 @@ export async function serveExample(
       return
     }
     const path = pathname === '/' ? '/index.html' : pathname
-    const file = files.get(path)
+    const file = files.get(path) ?? (await builtScript(path))
     if (file === undefined) response.writeHead(404).end()
-    else response.writeHead(200, { 'content-type': typeOf(path) }).end(file)
+    else response.writeHead(200, { 'content-type': typeOf(path) }).end(ownAddress(file, request.headers.host))
   })
   const url = `http://localhost:${await listen(server, port)}/`
 
@@ -39,6 +40,17 @@ export async function serveExample(
       await closed
     },
   }
+}
+
+/** A config in a page names this server by its usual address; the port may have been taken. */
+function ownAddress(file: string | Uint8Array, host = ''): string | Uint8Array {
+  return typeof file === 'string' ? file.replaceAll('//localhost:3000/', `//${host}/`) : file
+}
+
+/** What a script tag loads, as it was built. */
+async function builtScript(path: string): Promise<Uint8Array | undefined> {
+  if (!/^\/tourhook[\w.]*\.js$/.test(path)) return undefined
+  return readFile(new URL(`../dist${path}`, import.meta.url)).catch(() => undefined) // not built: a 404
 }
 
 async function bundle(name: string): Promise<Map<string, string | Uint8Array>> {

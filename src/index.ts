@@ -1,5 +1,7 @@
 export type { DeliveredEvent, DeliveryEvent, FailedEvent } from './delivery/dispatcher.ts'
 export type { Companion } from './delivery/request.ts'
+export type { JsonStorage } from './delivery/storage.ts'
+export type { Events } from './events.ts'
 export { loadConfig } from './load-config.ts'
 export type { Message } from './message/message.ts'
 export type { Json, Tags, TagValue } from './message/value.ts'
@@ -9,8 +11,10 @@ export type { Tour, Trigger } from './schema/tour.ts'
 export type { Webhook } from './schema/webhook.ts'
 export { type Banner, createBanner } from './tour/banner.ts'
 export { type Checklist, type ChecklistItem, createChecklist } from './tour/checklist.ts'
-export type { Run, RunEvent, StepEvent, VisibleStep } from './tour/run.ts'
+export type { Run, RunEvent, RunEvents, StepEvent, VisibleStep } from './tour/run.ts'
 export { startTours } from './tour/start.ts'
+export type { Surroundings } from './tour/surroundings.ts'
+export type { TagStore } from './tour/tags.ts'
 export {
   createTourhook,
   type Renderer,

@@ -1,5 +1,6 @@
 import { benchArrivals } from './arrivals.ts'
 import { benchHandover } from './handover.ts'
+import { benchIdle } from './idle.ts'
 import { benchSizes } from './sizes.ts'
 
 /** The tables of the README: `npm run bench`, or some of them, `npm run bench -- sizes handover`. */
@@ -7,6 +8,7 @@ const benches = {
   sizes: benchSizes,
   arrivals: () => benchArrivals(['chromium', 'firefox']),
   handover: benchHandover,
+  idle: benchIdle,
 }
 
 const asked = process.argv.slice(2)
