@@ -1,4 +1,4 @@
-import type { Pool, PoolClient, QueryResult } from 'pg'
+import type { Pool, PoolClient, PoolConfig, QueryResult } from 'pg'
 import { createQueue, type Queue } from './postgres-queue.ts'
 import { migrate } from './postgres-schema.ts'
 
@@ -35,16 +35,20 @@ export function createConnection({
   }
   const connect = async () => {
     const { default: pg } = await import('pg')
-    const createPool = (max: number) => {
-      const pool = new pg.Pool({ connectionString, max })
+    const createPool = (config: PoolConfig) => {
+      const pool = new pg.Pool({ connectionString, ...config })
       // A connection that breaks is replaced; what was asked of it rejects to whom it concerns.
       pool.on('error', () => {})
       pool.on('connect', client => client.on('error', () => {}))
       return pool
     }
-    const pool = createPool(connections)
-    // pg-boss may have to make a queue while all of ours are in transactions that wait for it.
-    const ownPool = createPool(2)
+    const pool = createPool({ max: connections })
+    // pg-boss may have to make a queue while all of ours are in transactions that wait for it. What it does
+    // by itself, outside of them, is lend deliveries out: that needs no disk flush.
+    const ownPool = createPool({
+      max: 4,
+      onConnect: client => client.query('SET synchronous_commit = off'),
+    })
     const end = () => Promise.all([pool.end(), ownPool.end()])
     try {
       await migrate(pool, schema)

@@ -1,12 +1,11 @@
 import type { PoolClient } from 'pg'
-import type { Held, Queue } from './postgres-queue.ts'
-import { numberedConditionsOf, parcelOf, type Row, storable } from './postgres-rows.ts'
-import type { Claimed, DeliveryFilter, Lane, NewDelivery, Settlement, Transaction } from './store.ts'
+import type { Queue } from './postgres-queue.ts'
+import { numberedConditionsOf, type Row, storable } from './postgres-rows.ts'
+import type { DeliveryFilter, NewDelivery, Settlement, Transaction } from './store.ts'
 
 /** What is done with deliveries, each within a transaction: our table and the queue change together. */
 export interface DeliverySteps {
   insert(deliveries: readonly NewDelivery[], db: Transaction, queue: Queue): Promise<void>
-  claim(lanes: readonly Lane[], leaseUntil: number, client: PoolClient, queue: Queue): Promise<Claimed[]>
   settle(settlements: readonly Settlement[], client: PoolClient, queue: Queue): Promise<void>
   requeue(
     target: { id: string } | DeliveryFilter,
@@ -47,24 +46,6 @@ export function createDeliverySteps(table: string, now: () => number): DeliveryS
         .filter(({ id }) => ids.delete(id))
         .map(({ id, webhook, createdAt, dueAt }) => ({ id, webhook, delayMs: dueAt - createdAt }))
       await queue.add(turns, db)
-    },
-    async claim(lanes, leaseUntil, client, queue) {
-      const held: Held[] = []
-      for (const { webhook, limit } of lanes) held.push(...(await queue.take(webhook, limit, client)))
-      const { rows } = await client.query<Row>(
-        `SELECT id, message, content, created_at, failures FROM ${table} WHERE id = ANY ($1) AND state = 'pending'`,
-        [held.map(({ id }) => id)],
-      )
-      const found = new Map(rows.map(row => [row.id, row]))
-      // Of a webhook that was removed, or forgotten by age.
-      const orphans = held.filter(({ id }) => !found.has(id))
-      if (orphans.length > 0) await queue.end(orphans, client)
-      return held.flatMap(({ id, webhook, lease }): Claimed[] => {
-        const row = found.get(id)
-        if (!row) return []
-        const { created_at, failures } = row
-        return [{ ...parcelOf(row), id, webhook, createdAt: Number(created_at), failures, lease, leaseUntil }]
-      })
     },
     async settle(settlements, client, queue) {
       const ours = await queue.end(settlements, client)

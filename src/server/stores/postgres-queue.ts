@@ -25,8 +25,7 @@ export interface Queue {
   start(): Promise<void>
   /** Adds turns within a transaction; one that is there already is left as it is. */
   add(turns: readonly Turn[], db: Transaction): Promise<void>
-  /** Takes turns that are due, within a transaction. */
-  take(webhook: string, limit: number, db: Transaction): Promise<Held[]>
+  take(webhook: string, limit: number): Promise<Held[]>
   /** Which of these webhooks have turns that are due. */
   due(webhooks: readonly string[]): Promise<string[]>
   /** Ends turns within a transaction; returns the ids of those that were still ours. */
@@ -94,11 +93,8 @@ export async function createQueue({
         await boss.insert(await queueOf(webhook), jobs, { db: databaseOf(db) })
       }
     },
-    async take(webhook, limit, db) {
-      const jobs = await boss.fetch<{ id: string }>(await queueOf(webhook), {
-        batchSize: limit,
-        db: databaseOf(db),
-      })
+    async take(webhook, limit) {
+      const jobs = await boss.fetch<{ id: string }>(await queueOf(webhook), { batchSize: limit })
       return jobs.map(({ data, retryCount }) => ({ id: data.id, webhook, lease: String(retryCount) }))
     },
     async due(webhooks) {

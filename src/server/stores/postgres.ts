@@ -2,8 +2,9 @@ import type { PoolClient } from 'pg'
 import { batched } from './batch.ts'
 import { createConnection } from './postgres-connection.ts'
 import { createDeliverySteps } from './postgres-deliveries.ts'
-import { deliveryOf, numberedConditionsOf, storable } from './postgres-rows.ts'
-import type { NewDelivery, Settlement, Store, StoreOptions, WebhookRecord } from './store.ts'
+import type { Held } from './postgres-queue.ts'
+import { deliveryOf, numberedConditionsOf, parcelOf, type Row, storable } from './postgres-rows.ts'
+import type { Claimed, NewDelivery, Settlement, Store, StoreOptions, WebhookRecord } from './store.ts'
 
 export interface PostgresStoreOptions extends StoreOptions {
   /** Such as `postgres://user:password@host/database`. */
@@ -47,6 +48,24 @@ export function postgresStore({
     { patienceMs: 4 },
   )
 
+  const lent = async (held: readonly Held[], leaseUntil: number): Promise<Claimed[]> => {
+    if (held.length === 0) return []
+    const { rows } = await query(
+      `SELECT id, message, content, created_at, failures FROM ${table} WHERE id = ANY ($1) AND state = 'pending'`,
+      [held.map(({ id }) => id)],
+    )
+    const found = new Map(rows.map((row: Row) => [row.id, row]))
+    // Of a webhook that was removed, or forgotten by age.
+    const orphans = held.filter(({ id }) => !found.has(id))
+    if (orphans.length > 0) await transact((client, queue) => queue.end(orphans, client))
+    return held.flatMap(({ id, webhook, lease }) => {
+      const row = found.get(id)
+      if (!row) return []
+      const { created_at, failures } = row
+      return { ...parcelOf(row), id, webhook, createdAt: Number(created_at), failures, lease, leaseUntil }
+    })
+  }
+
   return {
     async add(deliveries, { db } = {}) {
       if (deliveries.length === 0) return
@@ -57,12 +76,11 @@ export function postgresStore({
     // is sent again, under its id. So these two don't wait for the disk.
     async claim(lanes, present) {
       const queue = await connection.queue()
-      const due = await queue.due(lanes.map(({ webhook }) => webhook))
-      const wanted = lanes.filter(({ webhook }) => due.includes(webhook))
-      if (wanted.length === 0) return []
-      return transact((client, queue) => steps.claim(wanted, present + leaseMs, client, queue), {
-        flush: false,
-      })
+      const all = lanes.map(({ webhook }) => webhook)
+      const due = new Set(all.length > 1 ? await queue.due(all) : all)
+      const wanted = lanes.filter(({ webhook }) => due.has(webhook))
+      const held = await Promise.all(wanted.map(({ webhook, limit }) => queue.take(webhook, limit)))
+      return lent(held.flat(), present + leaseMs)
     },
     async settle(settlements) {
       if (settlements.length > 0) await settle(settlements)
