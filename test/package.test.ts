@@ -120,7 +120,8 @@ describe('the sizes', () => {
     const [, claimed] = /([\d.]+) kB for the script tag/.exec(readme) ?? []
     expect(claimed).toBe((sizesOf('dist/tourhook.js').brotli / 1_000).toFixed(1))
 
-    const rows = readme.matchAll(/^\| `(dist\/[\w.]+\.js)` \| ([\d,]+) \| ([\d,]+) \| ([\d,]+) \|/gm)
+    const rows = [...readme.matchAll(/^\| `(dist\/[\w.]+\.js)` +\| +([\d,]+) \| +([\d,]+) \| +([\d,]+) \|/gm)]
+    expect(rows).toHaveLength(2)
     for (const [, file = '', ...numbers] of rows) {
       const [minified, gzip, brotli] = numbers.map(number => Number(number.replaceAll(',', '')))
       expect({ file, minified, gzip, brotli }).toEqual({ file, ...sizesOf(file) })
