@@ -123,8 +123,8 @@ export function createDispatcher({ outbox, transfer, emit, onError }: Dispatcher
           try {
             return await answer
           } catch (error) {
-            // As the page is left, Chromium rejects what goes on: just before `pagehide`, in the same task.
-            await new Promise(resolve => setTimeout(resolve))
+            // As the page is left, Chromium rejects what goes on: before `pagehide`, in the same task or the next.
+            await new Promise(resolve => setTimeout(resolve, 50))
             if (left === 'handed over') return new Response()
             if (left) controller.abort()
             throw error

@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto'
 import { addressOf, contentOf, headersOf } from '../message/body.ts'
 import { retryAfterMs } from '../message/retry-after.ts'
 import type { Webhook } from '../schema/webhook.ts'
@@ -8,10 +9,10 @@ import { type Outcome, outcomeOf } from './schedule.ts'
 import { signatureOf } from './signature.ts'
 import type { Attempt, Delivery } from './stores/store.ts'
 
-/** A webhook that can be called, with the secrets that sign today. */
+/** A webhook that can be called, with the keys that sign today. */
 export interface Endpoint {
   webhook: Webhook & { url: string }
-  secrets: readonly string[]
+  keys: readonly KeyObject[]
 }
 
 /** What one attempt needs of a delivery. */
@@ -22,7 +23,7 @@ export type Attempter = (endpoint: Endpoint, parcel: Parcel) => Promise<{ attemp
 
 /** Makes the attempts: one signed request each (Standard Webhooks 1.0). */
 export function createAttempter({ egress, clock }: { egress: Egress; clock: Clock }): Attempter {
-  return async ({ webhook, secrets }, { message, content }) => {
+  return async ({ webhook, keys }, { message, content }) => {
     const at = clock.now()
     const ended = () => ({ at, durationMs: clock.now() - at })
     const isGet = webhook.method === 'GET'
@@ -38,8 +39,8 @@ export function createAttempter({ egress, clock }: { egress: Egress; clock: Cloc
           ...lowerCased(headersOf(webhook)),
           'webhook-id': message.id,
           'webhook-timestamp': String(timestamp),
-          ...(secrets.length > 0
-            ? { 'webhook-signature': signatureOf({ id: message.id, timestamp, body }, secrets) }
+          ...(keys.length > 0
+            ? { 'webhook-signature': signatureOf({ id: message.id, timestamp, body }, keys) }
             : {}),
         },
         ...(isGet ? {} : { body }),

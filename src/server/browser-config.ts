@@ -1,7 +1,8 @@
 import type { Config } from '../schema/config.ts'
 import type { Webhook } from '../schema/webhook.ts'
 import { given } from './given.ts'
-import type { WebhookSummary, Webhooks } from './webhooks.ts'
+import type { WebhookSummary } from './webhook-summary.ts'
+import type { Webhooks } from './webhooks.ts'
 
 /**
  * The part of a config that a page needs and every visitor may see.

@@ -112,7 +112,7 @@ export function createEmitter({
 
   const endpointOf = (id: string) => {
     const found = registry.get(id)
-    return found && !found.disabled ? { webhook: found.webhook, secrets: registry.secretsOf(found) } : undefined
+    return found && !found.disabled ? { webhook: found.webhook, keys: registry.keysOf(found) } : undefined
   }
   const worker = createWorker({
     store,

@@ -21,4 +21,5 @@ export type {
   Store,
   Transaction,
 } from './stores/store.ts'
-export type { NewWebhook, WebhookChange, WebhookSummary, Webhooks } from './webhooks.ts'
+export type { WebhookSummary } from './webhook-summary.ts'
+export type { NewWebhook, WebhookChange, Webhooks } from './webhooks.ts'

@@ -1,13 +1,17 @@
+import type { KeyObject } from 'node:crypto'
 import { parseConfig } from '../schema/config.ts'
 import { ConfigError } from '../schema/problems.ts'
 import type { Webhook } from '../schema/webhook.ts'
 import type { Endpoint } from './attempt.ts'
+import { keyOf } from './signature.ts'
 import type { Store, WebhookRecord } from './stores/store.ts'
 
 /** A webhook as it stands: what it says, where from, and what has become of it. */
 export interface Registered extends WebhookRecord {
   webhook: Endpoint['webhook']
   source: 'config' | 'runtime'
+  /** The secrets, and the config's where there are none, as keys. */
+  signers: { secret: string; key: KeyObject; until?: number }[]
 }
 
 /** The webhooks that an emitter knows: a copy of what config and store say, for every emit to read. */
@@ -16,8 +20,10 @@ export interface Registry {
   get(id: string): Registered | undefined
   /** @throws {TypeError} when there is no such webhook. */
   find(id: string): Registered
-  /** The secrets that sign now. */
+  /** The secrets that sign now, the newest first. */
   secretsOf(registered: Registered): string[]
+  /** The same, as keys. */
+  keysOf(registered: Registered): KeyObject[]
   /** Reads what the store says, also what other processes have changed. */
   load(): Promise<void>
   /** Changes what the store says of a webhook; the copy changes at once. */
@@ -46,13 +52,22 @@ export function createRegistry({
   const refresh = () => {
     known.clear()
     for (const webhook of fromConfig) {
-      known.set(webhook.id, { ...records.get(webhook.id), id: webhook.id, webhook, source: 'config' })
+      const record = records.get(webhook.id) ?? { id: webhook.id }
+      const configured = webhook.secret === undefined ? [] : [{ secret: webhook.secret }]
+      known.set(record.id, {
+        ...record,
+        webhook,
+        source: 'config',
+        signers: signersOf(record.secrets ?? configured),
+      })
     }
     for (const { webhook, ...record } of records.values()) {
       if (known.has(record.id) || !isCallable(webhook)) continue
-      known.set(record.id, { ...record, webhook, source: 'runtime' })
+      known.set(record.id, { ...record, webhook, source: 'runtime', signers: signersOf(record.secrets ?? []) })
     }
   }
+  const signing = ({ signers }: Registered) =>
+    signers.filter(({ until = Number.POSITIVE_INFINITY }) => until > now())
   refresh()
 
   const find = (id: string): Registered => {
@@ -65,10 +80,8 @@ export function createRegistry({
     all: () => [...known.values()],
     get: id => known.get(id),
     find,
-    secretsOf({ secrets, webhook }) {
-      if (!secrets) return webhook.secret === undefined ? [] : [webhook.secret]
-      return secrets.filter(({ until = Number.POSITIVE_INFINITY }) => until > now()).map(({ secret }) => secret)
-    },
+    secretsOf: registered => signing(registered).map(({ secret }) => secret),
+    keysOf: registered => signing(registered).map(({ key }) => key),
     async load() {
       const stored = await store.webhooks()
       records.clear()
@@ -102,6 +115,10 @@ export function callable(webhooks: readonly Webhook[]): Endpoint['webhook'][] {
   )
   if (problems.length > 0) throw new ConfigError(problems)
   return parsed.filter(isCallable)
+}
+
+function signersOf(secrets: readonly { secret: string; until?: number }[]): Registered['signers'] {
+  return secrets.map(one => ({ ...one, key: keyOf(one.secret) }))
 }
 
 function isCallable(webhook: Webhook | undefined): webhook is Endpoint['webhook'] {

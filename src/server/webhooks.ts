@@ -5,36 +5,10 @@ import type { Egress } from './egress.ts'
 import { type Probe, type ProbeOptions, probeEndpoint } from './probe.ts'
 import { callable, type Registered, type Registry } from './registry.ts'
 import { createSecret } from './signature.ts'
-import type { Attempt, DisabledReason } from './stores/store.ts'
+import type { Attempt } from './stores/store.ts'
+import { summaryOf, type WebhookSummary } from './webhook-summary.ts'
 
 const rotationMs = 24 * 60 * 60 * 1000
-
-/** What may be shown of a webhook: of its address the origin, of its headers the names, no secret. */
-export interface WebhookSummary
-  extends Pick<
-    Webhook,
-    | 'id'
-    | 'name'
-    | 'method'
-    | 'transport'
-    | 'events'
-    | 'contents'
-    | 'data'
-    | 'body'
-    | 'concurrency'
-    | 'ratePerSecond'
-  > {
-  /** The origin of its URL. */
-  endpoint: string
-  /** Names of its extra headers. */
-  headerNames: string[]
-  source: 'config' | 'runtime'
-  signed: boolean
-  /** Present while it gets nothing. `at` in milliseconds since 1970. */
-  disabled?: { at: number; reason: DisabledReason }
-  /** When its first failure since its last success was, in milliseconds since 1970. */
-  failingSince?: number
-}
 
 /** What `create` takes: a webhook as in the config, whose id may be left to be made. */
 export type NewWebhook = Omit<Webhook, 'id'> & { id?: string }
@@ -148,26 +122,10 @@ export function createWebhooks({
       const [name = 'tour_completed'] = webhook.events ?? []
       const [content = 'welcome'] = webhook.contents ?? []
       const sample = composeParcel([{ name, userId: 'user_123', id: content }], webhook, now())
-      const tried = await attempt({ webhook, secrets: registry.secretsOf(found) }, sample)
+      const tried = await attempt({ webhook, keys: registry.keysOf(found) }, sample)
       return tried.attempt
     },
     probe: (url, options) => probeEndpoint(egress, url, options),
-  }
-}
-
-function summaryOf(
-  { webhook, source, disabled, failingSince }: Registered,
-  { signed }: { signed: boolean },
-): WebhookSummary {
-  const { url, headers, auth: _, secret: __, query: ___, ...shown } = webhook
-  return {
-    ...shown,
-    endpoint: new URL(url).origin,
-    headerNames: Object.keys(headers ?? {}),
-    source,
-    signed,
-    ...(disabled ? { disabled } : {}),
-    ...(failingSince === undefined ? {} : { failingSince }),
   }
 }
 

@@ -3,7 +3,7 @@ import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { bundle } from './bundle.ts'
 import { table } from './table.ts'
 
-const ours = ['tourhook.js']
+const ours = ['tourhook.js', 'tourhook.full.js']
 const peers = {
   'ky 1.14': "export { default } from 'ky'",
   '@snowplow/browser-tracker': "export * from '@snowplow/browser-tracker'",

@@ -321,6 +321,7 @@ describe('a big message', () => {
     await toldOf(page, 'delivered')
 
     expect(answersIn(receiver.requests)).toEqual(['x'.repeat(100_000)])
+    expect(await page.evaluate(() => window.told.map(({ name }) => name))).toEqual(['queued', 'delivered'])
   })
 
   it.each(['cors', 'simple'] as const)(

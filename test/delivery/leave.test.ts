@@ -30,6 +30,19 @@ describe('a page that is left mid-request', () => {
     expect(page.fetch.keptAlive.at(-1)).toBe(true)
   })
 
+  it('takes no notice when the browser breaks the answer off', async () => {
+    const { tourhook, heard } = await openKnown()
+    tourhook.trigger(toCrm())
+    await page.receiver.arrived(1)
+    leavePage()
+    await page.receiver.down()
+    await page.receiver.up()
+    await page.wind(60_000)
+    expect(heard.error).toEqual([])
+    expect(tourhook.pending()).toEqual([])
+    expect(page.receiver.requests).toHaveLength(1)
+  })
+
   it.each(['cors', 'simple'] as const)('has handed it over, when the author has said "%s"', async transport => {
     const { tourhook } = page.open(crmAt(page.receiver.url(), { transport }))
     tourhook.trigger(toCrm())
@@ -148,6 +161,18 @@ describe('a step that is reached while the page is being left', () => {
 })
 
 describe('a page that comes back', () => {
+  it('does not try on its own what it has left to the next page', async () => {
+    page.receiver.script({ answers: [{ status: 503 }], answer: { status: 200 } })
+    const { tourhook, heard } = page.open(crmAt(page.receiver.url(), { transport: 'cors' }))
+    tourhook.trigger(toCrm())
+    await page.fetch.idle()
+    leavePage()
+    window.dispatchEvent(new Event('pageshow'))
+    await page.wind(30_000)
+    expect(page.receiver.requests).toHaveLength(2)
+    expect(heard.delivered).toHaveLength(1)
+  })
+
   it('is sending as before, and what fails then is kept', async () => {
     page.receiver.script({ answers: [{ status: 200 }, { status: 503, delayMs: 50 }], answer: { status: 200 } })
     const { tourhook, heard } = page.open(crmAt(page.receiver.url()))

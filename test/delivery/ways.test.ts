@@ -108,7 +108,7 @@ describe('an endpoint without CORS', () => {
     tourhook.trigger(toCrm())
     await page.fetch.idle()
     // Both ways have been tried by then.
-    await vi.advanceTimersByTimeAsync(1)
+    await vi.advanceTimersByTimeAsync(51)
     await page.fetch.idle()
     await page.receiver.up()
     await page.windUntil(() => heard.delivered.length === 1)

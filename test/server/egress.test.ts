@@ -1,19 +1,35 @@
-import type { LookupFunction } from 'node:net'
+import { once } from 'node:events'
+import { type AddressInfo, createServer, type LookupFunction, type Server } from 'node:net'
+import { Agent } from 'undici'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { addressGuard } from '../../src/server/address.ts'
 import { systemClock } from '../../src/server/clock.ts'
+import { guardedConnector } from '../../src/server/connector.ts'
 import { createEgress } from '../../src/server/egress.ts'
 import { createReceiver, type Receiver } from '../support/receiver.ts'
 
-let guarded: Receiver
-let port: string
+let receiver: Receiver
+/** Guarded: whoever so much as connects to it is counted. */
+let door: Server
+let port: number
+let knocks = 0
 
 beforeAll(async () => {
-  guarded = await createReceiver()
-  port = new URL(guarded.url()).port
+  receiver = await createReceiver()
+  door = createServer(() => {
+    knocks += 1
+  })
+  await once(door.listen(0), 'listening')
+  port = (door.address() as AddressInfo).port
 })
-beforeEach(() => guarded.clear())
-afterAll(() => guarded.close())
+beforeEach(() => {
+  knocks = 0
+  receiver.clear()
+})
+afterAll(async () => {
+  door.close()
+  await receiver.close()
+})
 
 /** A resolver in which every name has the given addresses, the next list at each question. */
 function resolver(...answers: string[][]): LookupFunction {
@@ -77,7 +93,7 @@ describe('an address that is not public', () => {
     '255.255.255.255',
   ])('is not called: %s', async host => {
     await expect(send(`http://${host}:${port}/`)).rejects.toThrow('not public')
-    expect(guarded.requests).toEqual([])
+    expect(knocks).toBe(0)
   })
 
   it.each([
@@ -94,7 +110,7 @@ describe('an address that is not public', () => {
   ])('is not called by a name that resolves to it: %s', async address => {
     const lookup = resolver([address])
     await expect(send(`http://hooks.example.com:${port}/`, { lookup })).rejects.toThrow('not public')
-    expect(guarded.requests).toEqual([])
+    expect(knocks).toBe(0)
   })
 
   it('is not called when it stands among public ones', async () => {
@@ -105,7 +121,7 @@ describe('an address that is not public', () => {
       const lookup = resolver(addresses)
       await expect(send(`http://hooks.example.com:${port}/`, { lookup })).rejects.toThrow('not public')
     }
-    expect(guarded.requests).toEqual([])
+    expect(knocks).toBe(0)
   })
 
   it('is not called by a name that changes its address after it was checked', async () => {
@@ -123,27 +139,39 @@ describe('an address that is not public', () => {
       await expect(sent).rejects.toThrow()
     }
     await egress.close()
-    expect(guarded.requests).toEqual([])
+    expect(knocks).toBe(0)
   })
 
   it('is not called when a redirect leads there', async () => {
     const open = await createReceiver({
-      answer: { status: 307, headers: { location: guarded.url('/stolen') } },
+      answer: { status: 307, headers: { location: `http://127.0.0.1:${port}/` } },
     })
     const answer = await send(open.url(), { allowNetworks: ['127.0.0.0/8'] })
     expect(answer.status).toBe(307)
-    expect(guarded.requests).toEqual([])
+    expect(knocks).toBe(0)
     await open.close()
+  })
+
+  it('is sent nothing when a connection turns out to end there', async () => {
+    const lookup = resolver(['127.0.0.1'])
+    let asked = 0
+    const connect = guardedConnector(() => ++asked === 1, lookup, 1000)
+    const agent = new Agent({ connect })
+    const origin = new URL(receiver.url('/', 'localhost')).origin
+    await expect(agent.request({ origin, path: '/', method: 'POST' })).rejects.toThrow('not public')
+    expect(asked).toBe(2)
+    await agent.close()
+    expect(receiver.requests).toEqual([])
   })
 })
 
 describe('what may be called', () => {
   it('includes the networks that are allowed', async () => {
-    expect(await send(guarded.url(), { allowNetworks: ['127.0.0.0/8'] })).toMatchObject({ status: 200 })
-    expect(await send(guarded.url(), { allowNetworks: ['127.0.0.1/32', '10.0.0.0/8'] })).toMatchObject({
+    expect(await send(receiver.url(), { allowNetworks: ['127.0.0.0/8'] })).toMatchObject({ status: 200 })
+    expect(await send(receiver.url(), { allowNetworks: ['127.0.0.1/32', '10.0.0.0/8'] })).toMatchObject({
       status: 200,
     })
-    expect(guarded.requests).toHaveLength(2)
+    expect(receiver.requests).toHaveLength(2)
   })
 
   it('includes public addresses', () => {
@@ -161,18 +189,23 @@ describe('an answer', () => {
   const allowNetworks = ['127.0.0.0/8']
 
   it('is read up to 2 kB', async () => {
-    guarded.script({ answers: [{ status: 200, body: 'x'.repeat(1_000_000) }] })
-    expect((await send(guarded.url(), { allowNetworks })).text).toBe('x'.repeat(2048))
+    receiver.script({ answers: [{ status: 200, body: 'x'.repeat(1_000_000) }] })
+    expect((await send(receiver.url(), { allowNetworks })).text).toBe('x'.repeat(2048))
+  })
+
+  it('is text that any store can keep, whatever its bytes are', async () => {
+    receiver.script({ answers: [{ status: 200, body: 'a\0b' }] })
+    expect((await send(receiver.url(), { allowNetworks })).text).toBe('a\ufffdb')
   })
 
   it('counts when its body breaks off', async () => {
-    guarded.script({ answers: [{ status: 200, headers: { 'content-length': '100' }, body: 'half' }] })
-    expect(await send(guarded.url(), { allowNetworks })).toMatchObject({ status: 200 })
+    receiver.script({ answers: [{ status: 200, headers: { 'content-length': '100' }, body: 'half' }] })
+    expect(await send(receiver.url(), { allowNetworks })).toMatchObject({ status: 200 })
   })
 
   it('that does not come ends with the time-out', async () => {
-    guarded.script({ answers: ['hang'] })
-    await expect(send(guarded.url(), { allowNetworks })).rejects.toThrow(`no answer within 1000 ms`)
+    receiver.script({ answers: ['hang'] })
+    await expect(send(receiver.url(), { allowNetworks })).rejects.toThrow(`no answer within 1000 ms`)
   })
 })
 
@@ -184,8 +217,8 @@ describe('an error', () => {
     [
       'it broke the connection off',
       async () => {
-        guarded.script({ answers: ['drop'] })
-        return guarded.url('/secret-path?key=secret-query')
+        receiver.script({ answers: ['drop'] })
+        return receiver.url('/secret-path?key=secret-query')
       },
     ],
   ])('names the origin and nothing that may be a secret: %s', async (reason, makeUrl) => {

@@ -64,6 +64,14 @@ export function cycleIn(imports: readonly Import[]): string[] {
   return []
 }
 
+/** What a script declares beside its statements: in a script tag, each is a global. */
+export function declarationsIn(script: string): string[] {
+  const { statements } = ts.createSourceFile('script.js', script, ts.ScriptTarget.Latest)
+  return statements
+    .filter(statement => !ts.isExpressionStatement(statement))
+    .map(statement => script.slice(statement.pos, statement.end).slice(0, 80))
+}
+
 function isTypeImport(clause: ts.ImportClause | undefined): boolean {
   if (!clause) return false
   if (clause.phaseModifier === ts.SyntaxKind.TypeKeyword) return true

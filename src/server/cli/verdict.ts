@@ -1,5 +1,5 @@
 import { sameText } from '../doors/secrets.ts'
-import { signatureOf } from '../signature.ts'
+import { keyOf, signatureOf } from '../signature.ts'
 
 /** What is to be said of a webhook's signature. */
 export type Verdict = 'valid' | 'wrong' | 'expired' | 'unsigned' | 'unchecked'
@@ -22,7 +22,7 @@ export function verdictOn(
   const signatures = headers.get('webhook-signature')
   if (id === null || signatures === null) return 'unsigned'
   if (secret === undefined) return 'unchecked'
-  const expected = signatureOf({ id, timestamp, body }, [secret])
+  const expected = signatureOf({ id, timestamp, body }, [keyOf(secret)])
   if (!signatures.split(' ').some(signature => sameText(signature, expected))) return 'wrong'
   return Math.abs(now - timestamp * 1000) <= toleranceMs ? 'valid' : 'expired'
 }

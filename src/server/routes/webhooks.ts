@@ -4,7 +4,8 @@ import { ConfigError } from '../../schema/problems.ts'
 import { readJson } from '../doors/json-body.ts'
 import { given } from '../given.ts'
 import { Refusal } from '../refusal.ts'
-import type { NewWebhook, WebhookChange, WebhookSummary, Webhooks } from '../webhooks.ts'
+import type { WebhookSummary } from '../webhook-summary.ts'
+import type { NewWebhook, WebhookChange, Webhooks } from '../webhooks.ts'
 
 // The entries are for the emitter to check: it knows the webhooks that are there already.
 const newWebhook = z.custom<NewWebhook>(isObject, { error: 'expected an object' })

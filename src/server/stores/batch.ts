@@ -3,9 +3,12 @@ import { oneAtATime } from '../one-at-a-time.ts'
 /**
  * Makes one write of many callers': those who come while one is under way share the next.
  *
- * When the shared write fails, each is tried alone, so that one caller's fault is not another's.
+ * With `patienceMs` the first one waits that long for others. When the shared write fails, each is tried alone, so that one caller's fault is not another's.
  */
-export function batched<T>(write: (items: T[]) => Promise<void>): (items: readonly T[]) => Promise<void> {
+export function batched<T>(
+  write: (items: T[]) => Promise<void>,
+  { patienceMs = 0 } = {},
+): (items: readonly T[]) => Promise<void> {
   interface Waiting {
     items: readonly T[]
     resolve: () => void
@@ -31,6 +34,7 @@ export function batched<T>(write: (items: T[]) => Promise<void>): (items: readon
   return items =>
     new Promise((resolve, reject) => {
       waiting.push({ items, resolve, reject })
-      void flush()
+      if (patienceMs === 0) void flush()
+      else if (waiting.length === 1) setTimeout(flush, patienceMs)
     })
 }

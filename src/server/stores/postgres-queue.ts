@@ -94,10 +94,7 @@ export async function createQueue({
       }
     },
     async take(webhook, limit) {
-      const jobs = await boss.fetch<{ id: string }>(await queueOf(webhook), {
-        batchSize: limit,
-        includeMetadata: true,
-      })
+      const jobs = await boss.fetch<{ id: string }>(await queueOf(webhook), { batchSize: limit })
       return jobs.map(({ data, retryCount }) => ({ id: data.id, webhook, lease: String(retryCount) }))
     },
     async due(webhooks) {

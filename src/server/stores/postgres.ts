@@ -1,18 +1,10 @@
-import type { Pool, PoolClient } from 'pg'
+import type { PoolClient } from 'pg'
 import { batched } from './batch.ts'
-import { conditionsOf } from './conditions.ts'
-import { createQueue, type Queue } from './postgres-queue.ts'
-import { migrate } from './postgres-schema.ts'
-import type {
-  Claimed,
-  Delivery,
-  NewDelivery,
-  Settlement,
-  Store,
-  StoreOptions,
-  Transaction,
-  WebhookRecord,
-} from './store.ts'
+import { createConnection } from './postgres-connection.ts'
+import { createDeliverySteps } from './postgres-deliveries.ts'
+import type { Held } from './postgres-queue.ts'
+import { deliveryOf, numberedConditionsOf, parcelOf, type Row, storable } from './postgres-rows.ts'
+import type { Claimed, NewDelivery, Settlement, Store, StoreOptions, WebhookRecord } from './store.ts'
 
 export interface PostgresStoreOptions extends StoreOptions {
   /** Such as `postgres://user:password@host/database`. */
@@ -43,186 +35,78 @@ export function postgresStore({
   if (!/^[a-z_][a-z0-9_]{0,40}$/.test(schema)) {
     throw new TypeError(`schema: expected lower-case letters, digits and _, got "${schema}"`)
   }
-  const tables = `${schema}.deliveries`
+  const table = `${schema}.deliveries`
+  const connection = createConnection({ connectionString, schema, connections, leaseMs })
+  const { query, transact } = connection
+  const steps = createDeliverySteps(table, now)
 
-  let opened: Promise<{ pool: Pool; queue: Queue }> | undefined
-  const open = () => {
-    opened ??= connect().catch(error => {
-      // The database may only be starting; the next call tries again.
-      opened = undefined
-      throw error
-    })
-    return opened
-  }
-  const connect = async () => {
-    const { default: pg } = await import('pg')
-    const pool = new pg.Pool({ connectionString, max: connections })
-    // A connection that breaks is replaced; what was asked of it rejects to whom it concerns.
-    pool.on('error', () => {})
-    pool.on('connect', client => client.on('error', () => {}))
-    try {
-      await migrate(pool, schema)
-      const queue = await createQueue({ pool, schema: `${schema}_queue`, leaseMs })
-      await queue.start()
-      return { pool, queue }
-    } catch (error) {
-      await pool.end()
-      throw error
-    }
-  }
-  const query = async (text: string, values: readonly unknown[] = []) => {
-    const { pool } = await open()
-    return pool.query(text, [...values])
-  }
-  const transact = async <T>(work: (client: PoolClient, queue: Queue) => Promise<T>): Promise<T> => {
-    const { pool, queue } = await open()
-    const client = await pool.connect()
-    try {
-      await client.query('BEGIN')
-      const result = await work(client, queue)
-      await client.query('COMMIT')
-      client.release()
-      return result
-    } catch (error) {
-      // A connection that can't roll back is not given to anyone else.
-      await client.query('ROLLBACK').then(
-        () => client.release(),
-        () => client.release(true),
-      )
-      throw error
-    }
-  }
+  const add = batched<NewDelivery>(deliveries =>
+    transact((client, queue) => steps.insert(deliveries, client, queue)),
+  )
+  const settle = batched<Settlement>(
+    settlements => transact((client, queue) => steps.settle(settlements, client, queue), { flush: false }),
+    { patienceMs: 4 },
+  )
 
-  const insert = async (deliveries: readonly NewDelivery[], db: Transaction, queue: Queue) => {
-    if (deliveries.length === 0) return
-    const rows = deliveries.map(({ message, ...delivery }) => ({
-      ...delivery,
-      message,
-      userId: message.userId,
-      events: `,${message.events.map(({ name }) => name).join()},`,
-    }))
-    const inserted = await db.query(
-      `INSERT INTO ${tables} (id, webhook, user_id, events, message, content, created_at, due_at)
-      SELECT id, webhook, "userId", events, message, content, "createdAt", "dueAt"
-      FROM json_to_recordset($1) AS row (id text, webhook text, "userId" text, events text, message json,
-        content json, "createdAt" bigint, "dueAt" bigint)
-      ON CONFLICT DO NOTHING RETURNING id`,
-      [JSON.stringify(rows)],
+  const lent = async (held: readonly Held[], leaseUntil: number): Promise<Claimed[]> => {
+    if (held.length === 0) return []
+    const { rows } = await query(
+      `SELECT id, message, content, created_at, failures FROM ${table} WHERE id = ANY ($1) AND state = 'pending'`,
+      [held.map(({ id }) => id)],
     )
-    const ids = new Set(inserted.rows.map(row => (row as { id: string }).id))
-    const turns = deliveries
-      // Of an id that is given twice, the first.
-      .filter(({ id }) => ids.delete(id))
-      .map(({ id, webhook, createdAt, dueAt }) => ({ id, webhook, delayMs: dueAt - createdAt }))
-    await queue.add(turns, db)
-  }
-  const add = batched<NewDelivery>(deliveries => transact((client, queue) => insert(deliveries, client, queue)))
-
-  const settle = (settlements: readonly Settlement[]) =>
-    transact(async (client, queue) => {
-      const ours = await queue.end(settlements, client)
-      const rows = settlements.map(({ id, state, dueAt, attempt }) => {
-        const counts = ours.has(id) || state === 'delivered'
-        const failed = counts && attempt && state !== 'delivered' ? 1 : 0
-        return { id, failed, attempts: attempt ? [attempt] : [], ...(counts ? { state, dueAt } : {}) }
-      })
-      await client.query(
-        `UPDATE ${tables} AS delivery SET state = coalesce(row.state, delivery.state),
-          due_at = coalesce(row."dueAt", delivery.due_at), failures = failures + row.failed,
-          attempts = delivery.attempts || row.attempts
-        FROM json_to_recordset($1) AS row (id text, state text, "dueAt" bigint, failed integer, attempts jsonb)
-        WHERE delivery.id = row.id`,
-        [JSON.stringify(rows)],
-      )
-      const present = now()
-      const again = settlements.flatMap(({ id, webhook, state, dueAt = present }) =>
-        ours.has(id) && state === 'pending' ? { id, webhook, delayMs: dueAt - present } : [],
-      )
-      await queue.add(again, client)
-      const late = settlements.filter(({ id, state }) => state === 'delivered' && !ours.has(id))
-      for (const turn of late) await queue.cancel(turn, client)
+    const found = new Map(rows.map((row: Row) => [row.id, row]))
+    // Of a webhook that was removed, or forgotten by age.
+    const orphans = held.filter(({ id }) => !found.has(id))
+    if (orphans.length > 0) await transact((client, queue) => queue.end(orphans, client))
+    return held.flatMap(({ id, webhook, lease }) => {
+      const row = found.get(id)
+      if (!row) return []
+      const { created_at, failures } = row
+      return { ...parcelOf(row), id, webhook, createdAt: Number(created_at), failures, lease, leaseUntil }
     })
+  }
 
   return {
     async add(deliveries, { db } = {}) {
       if (deliveries.length === 0) return
       if (!db) return add(deliveries)
-      await insert(deliveries, db, (await open()).queue)
+      await steps.insert(deliveries, db, await connection.queue())
     },
+    // What is lost of claims and settlements when the database's machine dies is that something was sent: it
+    // is sent again, under its id. So these two don't wait for the disk.
     async claim(lanes, present) {
-      const { pool, queue } = await open()
-      const webhooks = lanes.map(({ webhook }) => webhook)
-      const due = lanes.length > 1 ? new Set(await queue.due(webhooks)) : new Set(webhooks)
-      const leaseUntil = present + leaseMs
-      const held = await Promise.all(
-        lanes.filter(({ webhook }) => due.has(webhook)).map(({ webhook, limit }) => queue.take(webhook, limit)),
-      ).then(taken => taken.flat())
-      if (held.length === 0) return []
-      const { rows } = await pool.query<Row>(
-        `SELECT id, message, content, created_at, failures FROM ${tables}
-        WHERE id = ANY ($1) AND state = 'pending'`,
-        [held.map(({ id }) => id)],
-      )
-      const found = new Map(rows.map(row => [row.id, row]))
-      // Of a webhook that was removed, or forgotten by age.
-      const orphans = held.filter(({ id }) => !found.has(id))
-      if (orphans.length > 0) await transact(client => queue.end(orphans, client))
-      return held.flatMap(({ id, webhook, lease }): Claimed[] => {
-        const row = found.get(id)
-        if (!row) return []
-        const { created_at, failures } = row
-        return [{ ...parcelOf(row), id, webhook, createdAt: Number(created_at), failures, lease, leaseUntil }]
-      })
+      const queue = await connection.queue()
+      const all = lanes.map(({ webhook }) => webhook)
+      const due = new Set(all.length > 1 ? await queue.due(all) : all)
+      const wanted = lanes.filter(({ webhook }) => due.has(webhook))
+      const held = await Promise.all(wanted.map(({ webhook, limit }) => queue.take(webhook, limit)))
+      return lent(held.flat(), present + leaseMs)
     },
     async settle(settlements) {
       if (settlements.length > 0) await settle(settlements)
     },
 
     async list(filter, { limit, before }) {
-      const { where, values } = numbered(conditionsOf(filter, before))
+      const { where, values } = numberedConditionsOf(filter, before)
       const { rows } = await query(
-        `SELECT * FROM ${tables} ${where} ORDER BY created_at DESC, id DESC LIMIT ${Number(limit)}`,
+        `SELECT * FROM ${table} ${where} ORDER BY created_at DESC, id DESC LIMIT ${Number(limit)}`,
         values,
       )
       return rows.map(deliveryOf)
     },
     async get(id) {
-      const { rows } = await query(`SELECT * FROM ${tables} WHERE id = $1`, [id])
+      const { rows } = await query(`SELECT * FROM ${table} WHERE id = $1`, [id])
       return rows.map(deliveryOf)[0]
     },
     async count(filter) {
-      const { where, values } = numbered(conditionsOf(filter))
-      return Number((await query(`SELECT count(*) AS n FROM ${tables} ${where}`, values)).rows[0].n)
+      const { where, values } = numberedConditionsOf(filter)
+      return Number((await query(`SELECT count(*) AS n FROM ${table} ${where}`, values)).rows[0].n)
     },
-    requeue: (target, dueAt) =>
-      transact(async (client, queue) => {
-        const { where, values } =
-          'id' in target
-            ? { where: 'WHERE id = $1', values: [target.id] }
-            : numbered(conditionsOf(target), ` AND state <> 'pending'`)
-        const { rows } = await client.query<Row>(`SELECT * FROM ${tables} ${where} FOR UPDATE`, values)
-        const idle: Row[] = []
-        for (const row of rows) {
-          if (row.state === 'pending') {
-            if (await queue.isHeld(row, client)) continue
-            await queue.cancel(row, client)
-          }
-          idle.push(row)
-        }
-        await client.query(
-          `UPDATE ${tables} SET state = 'pending', due_at = $1, failures = 0 WHERE id = ANY ($2)`,
-          [dueAt, idle.map(({ id }) => id)],
-        )
-        await queue.add(
-          idle.map(({ id, webhook }) => ({ id, webhook, delayMs: 0 })),
-          client,
-        )
-        return idle.length
-      }),
+    requeue: (target, dueAt) => transact((client, queue) => steps.requeue(target, dueAt, client, queue)),
     async prune(before, paused) {
       await query(`DELETE FROM ${schema}.applied WHERE at < $1`, [before])
       const { rowCount } = await query(
-        `DELETE FROM ${tables} WHERE created_at < $1 AND (state <> 'pending' OR webhook = ANY ($2))`,
+        `DELETE FROM ${table} WHERE created_at < $1 AND (state <> 'pending' OR webhook = ANY ($2))`,
         [before, paused],
       )
       return rowCount ?? 0
@@ -247,73 +131,40 @@ export function postgresStore({
     removeWebhook: id =>
       transact(async client => {
         await client.query(`DELETE FROM ${schema}.webhooks WHERE id = $1`, [id])
-        await client.query(`UPDATE ${tables} SET state = 'failed' WHERE webhook = $1 AND state = 'pending'`, [
+        await client.query(`UPDATE ${table} SET state = 'failed' WHERE webhook = $1 AND state = 'pending'`, [
           id,
         ])
       }),
 
     async read(key) {
-      return (await query(`SELECT value FROM ${schema}.state WHERE key = $1`, [key])).rows[0]?.value
+      return (await query(`SELECT value FROM ${schema}.state WHERE key = $1`, [storable(key)])).rows[0]?.value
     },
     apply: ({ once, key, at, change }) =>
       transact(async (client, queue) => {
-        await lock(client, key)
+        await lock(client, storable(key))
         const { rowCount } = await client.query(
           `INSERT INTO ${schema}.applied (once, at) VALUES ($1, $2) ON CONFLICT DO NOTHING`,
-          [once, at],
+          [storable(once), at],
         )
         if (rowCount === 0) return false
-        const { rows } = await client.query(`SELECT value FROM ${schema}.state WHERE key = $1`, [key])
+        const { rows } = await client.query(`SELECT value FROM ${schema}.state WHERE key = $1`, [storable(key)])
         const { value, deliveries } = change(rows[0]?.value)
         if (value !== undefined) {
           await client.query(
             `INSERT INTO ${schema}.state (key, value) VALUES ($1, $2)
             ON CONFLICT (key) DO UPDATE SET value = excluded.value`,
-            [key, JSON.stringify(value)],
+            [storable(key), JSON.stringify(value)],
           )
         }
-        await insert(deliveries, client, queue)
+        await steps.insert(deliveries, client, queue)
         return true
       }),
 
-    async close() {
-      if (!opened) return
-      const { pool, queue } = await opened
-      await queue.stop()
-      await pool.end()
-    },
+    close: connection.close,
   }
 
   /** Until the transaction ends, nobody else changes what has this name. */
   async function lock(client: PoolClient, name: string) {
     await client.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`${schema}:${name}`])
   }
-}
-
-interface Row {
-  id: string
-  webhook: string
-  message: Delivery['message']
-  content: Delivery['content'] | null
-  state: Delivery['state']
-  created_at: string
-  due_at: string
-  failures: number
-  attempts: Delivery['attempts']
-}
-
-function deliveryOf(row: Row): Delivery {
-  const { id, webhook, state, created_at, due_at, failures, attempts } = row
-  const times = { createdAt: Number(created_at), dueAt: Number(due_at) }
-  return { ...parcelOf(row), id, webhook, state, ...times, failures, attempts }
-}
-
-function parcelOf({ message, content }: Row): Pick<Delivery, 'message' | 'content'> {
-  return content === null || content === undefined ? { message } : { message, content }
-}
-
-/** Conditions in PostgreSQL's way: `$1` for the first `?`, and so on. */
-function numbered({ where, values }: ReturnType<typeof conditionsOf>, more = '') {
-  let count = 0
-  return { where: where.replaceAll('?', () => `$${++count}`) + more, values }
 }

@@ -1,6 +1,7 @@
-import { DatabaseSync, type StatementSync } from 'node:sqlite'
+import { DatabaseSync } from 'node:sqlite'
 import { conditionsOf } from './conditions.ts'
 import { migrate } from './sqlite-schema.ts'
+import { requeueSettled, statementsOf } from './sqlite-statements.ts'
 import { createTransactor } from './sqlite-transactor.ts'
 import type {
   Claimed,
@@ -141,39 +142,6 @@ export function sqliteStore(path: string, { leaseMs = 60_000 }: StoreOptions = {
       await transact(() => {})
       db.close()
     },
-  }
-}
-
-const requeueSettled = `UPDATE deliveries SET state = 'pending', due_at = ?, failures = 0, lease = NULL`
-
-function statementsOf(db: DatabaseSync) {
-  const prepare = (text: string): StatementSync => db.prepare(text)
-  return {
-    insert: prepare(`INSERT INTO deliveries (id, webhook, user_id, events, message, content, created_at, due_at)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`),
-    // A lease is a due time put off: when it runs out, the delivery is due again by itself.
-    claim: prepare(`UPDATE deliveries SET due_at = ?, lease = ? WHERE rowid IN (
-        SELECT rowid FROM deliveries WHERE webhook = ? AND state = 'pending' AND due_at <= ?
-        ORDER BY due_at LIMIT ?)
-      RETURNING id, message, content, created_at, failures`),
-    settle: prepare(`UPDATE deliveries SET state = ?, due_at = coalesce(?, due_at), failures = failures + ?,
-        attempts = CASE WHEN ? IS NULL THEN attempts ELSE json_insert(attempts, '$[#]', json(?)) END, lease = NULL
-      WHERE id = ? AND (lease = ? OR ? = 'delivered')`),
-    log: prepare(`UPDATE deliveries SET attempts = json_insert(attempts, '$[#]', json(?)) WHERE id = ?`),
-    get: prepare('SELECT * FROM deliveries WHERE id = ?'),
-    requeue: prepare(`${requeueSettled} WHERE id = ? AND (state <> 'pending' OR lease IS NULL OR due_at <= ?)`),
-    prune: prepare(`DELETE FROM deliveries WHERE created_at < ?
-      AND (state <> 'pending' OR webhook IN (SELECT value FROM json_each(?)))`),
-    pruneApplied: prepare('DELETE FROM applied WHERE at < ?'),
-    webhooks: prepare('SELECT record FROM webhooks'),
-    webhook: prepare('SELECT record FROM webhooks WHERE id = ?'),
-    putWebhook: prepare('INSERT OR REPLACE INTO webhooks (id, record) VALUES (?, ?)'),
-    removeWebhook: prepare('DELETE FROM webhooks WHERE id = ?'),
-    failAll: prepare(`UPDATE deliveries SET state = 'failed' WHERE webhook = ? AND state = 'pending'`),
-    read: prepare('SELECT value FROM state WHERE key = ?'),
-    write: prepare('INSERT OR REPLACE INTO state (key, value) VALUES (?, ?)'),
-    seen: prepare('SELECT 1 FROM applied WHERE once = ?'),
-    applied: prepare('INSERT INTO applied (once, at) VALUES (?, ?)'),
   }
 }
 

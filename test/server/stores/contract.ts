@@ -57,6 +57,20 @@ export function describeStore(name: string, bench: Bench) {
       expect(claimed.message).toEqual(messageOf('msg_1'))
     })
 
+    it('keeps whatever JSON can say', async () => {
+      const odd = 'NUL \0, half a pair \ud83d, "quotes", \\u0000'
+      const message = { ...messageOf('msg_1'), userId: odd, data: { odd, [odd]: [odd, null, 1e300, { odd }] } }
+      await store.add([newDelivery('msg_1', { message, content: odd })])
+      const claimed = await claimOne()
+      expect(claimed).toMatchObject({ message, content: odd })
+      await store.settle([settlement(claimed)])
+      expect(await store.list({ userId: odd }, { limit: 1 })).toMatchObject([{ message }])
+      const change = () => ({ value: { odd }, deliveries: [] })
+      expect(await store.apply({ once: odd, key: odd, at: bench.now(), change })).toBe(true)
+      expect(await store.apply({ once: odd, key: odd, at: bench.now(), change })).toBe(false)
+      expect(await store.read(odd)).toEqual({ odd })
+    })
+
     it('lends a delivery to one caller at a time', async () => {
       await store.add(Array.from({ length: 50 }, (_, index) => newDelivery(`msg_${index}`)))
       const claims = await Promise.all([claim(20), claim(20), claim(20), claim(20)])
