@@ -119,6 +119,6 @@ test('the debug script tells of a config that can’t be had', async () => {
   const page = await site.open('/broken')
   await page
     .getByRole('region', { name: 'Tourhook' })
-    .getByText("the config can't be read: status 404")
+    .getByText("the config's status is 404")
     .waitFor()
 })
