@@ -5,11 +5,12 @@ summary { padding: 12px 16px; font-weight: 650; cursor: pointer }
 summary::before { content: ""; display: inline-block; width: 9px; height: 9px; margin-inline-end: 9px; border-radius: 50%; background: #15803d }
 [data-tone=warning] summary::before { background: #d97706 }
 [data-tone=problem] summary::before { background: var(--wrong) }
-.debug ol { max-height: min(320px, 45dvh); overflow: auto; padding: 0; border-top: 1px solid var(--line); list-style: none; overflow-wrap: anywhere }
+.debug ol { max-height: min(220px, 28dvh); overflow: auto; padding: 0; border-top: 1px solid var(--line); list-style: none; overflow-wrap: anywhere }
+.debug ol:empty { display: none }
 .debug li { margin: 0; padding: 8px 16px; border-bottom: 1px solid var(--line) }
 .debug li:last-child { border: 0 }
 .debug .problem { color: var(--wrong) }
 .debug .warning::before { content: "Warning: "; font-weight: 650 }
 pre { margin: 6px 0 0; padding: 8px 10px; border-radius: 7px; background: var(--raised); color: var(--text); font: 12px/1.5 ui-monospace, monospace; white-space: pre-wrap }
-@media (max-width: 480px) { .debug { inset: auto 12px 12px !important } }
+@media (max-width: 480px) { .debug { inset: 12px 12px auto !important } }
 `

@@ -13,15 +13,17 @@ export interface Panel {
 
 export function createPanel(look: LayerOptions): Panel {
   const summary = element('summary', {})
-  const lines = element('ol', { tabindex: 0, 'aria-label': 'What Tourhook did' })
-  const panel = element('details', { class: 'panel debug', open: true }, summary, lines)
+  // Apart, so that what is wrong stays in view.
+  const found = element('ol', { tabindex: 0, 'aria-label': 'What is wrong' })
+  const happened = element('ol', { tabindex: 0, 'aria-label': 'What has happened' })
+  const panel = element('details', { class: 'panel debug', open: true }, summary, found, happened)
   const counts: Record<Tone, number> = { problem: 0, warning: 0, event: 0 }
   createLayer(look, styles + panelStyles).root.append(element('section', { 'aria-label': 'Tourhook' }, panel))
 
   function summarise(): void {
     const { problem, warning } = counts
-    const found = [plural(problem, 'problem'), plural(warning, 'warning')].filter(Boolean)
-    summary.textContent = `Tourhook: ${found.join(', ') || 'no problems'}`
+    const sums = [plural(problem, 'problem'), plural(warning, 'warning')].filter(Boolean)
+    summary.textContent = `Tourhook: ${sums.join(', ') || 'no problems'}`
     panel.dataset.tone = problem > 0 ? 'problem' : warning > 0 ? 'warning' : 'event'
   }
   summarise()
@@ -30,6 +32,7 @@ export function createPanel(look: LayerOptions): Panel {
     add(tone, text, about) {
       const line = element('li', { class: tone }, text)
       if (about !== undefined) line.append(element('pre', {}, JSON.stringify(about, null, 2) ?? ''))
+      const lines = tone === 'event' ? happened : found
       lines.append(line)
       lines.scrollTop = lines.scrollHeight
       counts[tone] += 1
