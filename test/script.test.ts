@@ -57,14 +57,12 @@ describe('the script tag', () => {
     inline({ tours: [] })
     const config = { tours: [welcome] }
     page.receiver.script({ path: '/tours.json', answer: { status: 200, body: JSON.stringify(config) } })
-    stubConfigFetch()
     const create = await run({ config: page.receiver.url('/tours.json') })
     expect(create.mock.calls[0]?.[0]).toEqual(config)
   })
 
   it('fetches the config from the companion when the page has none, and passes its options on', async () => {
     page.receiver.script({ path: '/v1/config.json', answer: { status: 200, body: '{"tours":[]}' } })
-    stubConfigFetch()
     const server = page.receiver.url('')
     const create = await run({ server, siteKey: 'pk_1', userHash: 'abc' })
     expect(create.mock.calls[0]?.[0]).toEqual({ tours: [] })
@@ -147,7 +145,6 @@ describe('the script, loaded twice', () => {
 
   it('works once also while the first is still fetching its config', async () => {
     page.receiver.script({ answer: { status: 200, body: '{}' } })
-    stubConfigFetch()
     const config = page.receiver.url('/tours.json')
     const creates = await Promise.all([run({ config }), run({ config })])
     expect(creates.map(create => create.mock.calls.length)).toEqual([1, 0])
@@ -178,16 +175,9 @@ describe('a config that is broken', () => {
     ['breaks off', 'drop' as const, /./],
   ])('leaves the page whole when its address %s', async (_, answer, message) => {
     page.receiver.script({ answer })
-    stubConfigFetch()
     await run({ config: page.receiver.url('/tours.json') })
     expect(errors).toHaveLength(1)
     expect(errors[0]).toMatch(message)
     expect(() => push(() => undefined)).not.toThrow()
   })
 })
-
-/** `fetch(url)`, which the page's fetch of the tests does not know. */
-function stubConfigFetch(): void {
-  const { fetch } = page
-  vi.stubGlobal('fetch', (url: string) => fetch(new Request(url)))
-}

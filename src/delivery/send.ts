@@ -1,4 +1,4 @@
-import ky, { HTTPError, type Options, TimeoutError } from 'ky'
+import ky, { HTTPError, TimeoutError } from 'ky'
 import { retryAfterMs } from '../message/retry-after.ts'
 import type { OutgoingRequest } from './request.ts'
 
@@ -40,15 +40,16 @@ export function createSender(fetch: typeof globalThis.fetch = (...args) => globa
   let keptAlive = 0
 
   return async ({ url, ...request }, { retryUnreachable, onFetch, signal }) => {
-    const size = new Blob([request.body ?? '']).size
+    const size = new TextEncoder().encode(request.body).length
 
-    // Firefox forgets `keepalive` on a Request; it must be in the second argument of the fetch that sends.
-    const keepaliveFetch: Options['fetch'] = async (input, init) => {
+    // ky decides when; what it is given has no body, of which it would make a copy for each retry.
+    const handOver = async (signal: AbortSignal) => {
       const keepalive = keptAlive + size <= keepaliveBudget
       const counted = keepalive ? size : 0
       keptAlive += counted
       try {
-        return await onFetch(fetch(input, { ...init, keepalive }), keepalive)
+        const answer = fetch(url, { ...request, cache: 'no-store', credentials: 'omit', keepalive, signal })
+        return await onFetch(answer, keepalive)
       } finally {
         keptAlive -= counted
       }
@@ -56,10 +57,8 @@ export function createSender(fetch: typeof globalThis.fetch = (...args) => globa
 
     try {
       const response = await ky(url, {
-        ...request,
-        cache: 'no-store',
-        credentials: 'omit',
-        fetch: keepaliveFetch,
+        method: request.method,
+        fetch: input => handOver((input as Request).signal),
         signal,
         timeout: timeoutMs,
         retry: {

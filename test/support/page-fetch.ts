@@ -4,7 +4,7 @@ import { text } from 'node:stream/consumers'
 import { setImmediate } from 'node:timers/promises'
 
 export interface PageFetch {
-  (input: Request, init?: RequestInit): Promise<Response>
+  (url: string, init?: RequestInit): Promise<Response>
   /** What was asked for with `keepalive`, in order. */
   readonly keptAlive: readonly boolean[]
   /** Resolves when every request has its answer, and what follows from it has happened. */
@@ -25,12 +25,13 @@ export function createPageFetch(): PageFetch {
   const keptAlive: boolean[] = []
   let budget = keepaliveBudget
 
-  async function send(request: Request, keepalive: boolean): Promise<Response> {
+  async function send(address: string, init: RequestInit): Promise<Response> {
+    const request = new Request(address, init)
     const { url, method, mode, signal } = request
     const { protocol, username } = new URL(url)
     if (!/^https?:$/.test(protocol) || username) throw new TypeError('Failed to fetch')
     const body = method === 'GET' ? '' : await request.text()
-    const size = keepalive ? Buffer.byteLength(body) : 0
+    const size = init.keepalive ? Buffer.byteLength(body) : 0
     if (size > budget) throw new TypeError('Failed to fetch')
     budget -= size
     try {
@@ -48,9 +49,9 @@ export function createPageFetch(): PageFetch {
     }
   }
 
-  const fetch = (request: Request, { keepalive = false }: RequestInit = {}) => {
-    keptAlive.push(keepalive)
-    const answer = send(request, keepalive)
+  const fetch = (url: string, init: RequestInit = {}) => {
+    keptAlive.push(init.keepalive ?? false)
+    const answer = send(url, init)
     const settled = answer.catch(() => 'its caller hears of it').finally(() => pending.delete(settled))
     pending.add(settled)
     return answer
