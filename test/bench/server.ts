@@ -13,7 +13,7 @@ import { preciseNow, type Recorder, startRecorder } from '../server/support/reco
 
 const { values: options } = parseArgs({
   options: {
-    deliveries: { type: 'string', default: '20000' },
+    deliveries: { type: 'string', default: '40000' },
     memory: { type: 'string', default: '200000' },
     only: { type: 'string' },
   },
@@ -137,7 +137,7 @@ async function measure(
     await settled(count)
   }
 
-  await sendAll(1000, emittersAtOnce)
+  await sendAll(5000, emittersAtOnce)
   const began = performance.now()
   const used = process.cpuUsage()
   await sendAll(total, emittersAtOnce)

