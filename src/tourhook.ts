@@ -159,7 +159,8 @@ export function createTourhook(config: Config, options: TourhookOptions = {}): T
     if (!consented || isDestroyed) return
     void dispatcher.flush()
     attempt(() => {
-      for (const { id } of tours) if (tab.get(`run:${id}`)) attempt(() => start(id))
+      const left = tab.keys('run:')
+      for (const { id } of tours) if (left.includes(`run:${id}`)) attempt(() => start(id))
     })
     reporter?.reportTags()
   }

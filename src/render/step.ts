@@ -47,24 +47,15 @@ export function drawStep(step: VisibleStep, run: Run, labels: Labels): HTMLFormE
       wrong.focus()
       return
     }
-    keepAnswers()
+    run.collect(form)
     run.next()
   })
   return form
 
   function goBack(): void {
     // Unchecked: what was typed so far is there again when the visitor comes back.
-    keepAnswers()
-    run.previous()
-  }
-
-  function keepAnswers(): void {
     run.collect(form)
-    for (const { name, type } of fields) {
-      // A number that was taken back must not stay.
-      const isEmpty = type === 'number' && new FormData(form).get(name) === ''
-      if (isEmpty && run.answers[name] !== undefined) run.answer(name, null)
-    }
+    run.previous()
   }
 }
 

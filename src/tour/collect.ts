@@ -38,7 +38,7 @@ export function collect(data: Data, scope: Scope, onMistake: (error: unknown) =>
 export function lookUp(name: string, scope: Scope): Json | undefined {
   const [, kind, key = ''] = /^(tag|answer|tour|page)\.(.+)$/.exec(name) ?? []
   if (kind) return read({ [kind]: key } as Source, scope)
-  return own(scope.tags, name) ?? own(scope.answers, name)
+  return own(scope.tags, name) ?? read({ answer: name }, scope)
 }
 
 function read(source: Source, { tags, answers, tour }: Scope): Json | undefined {
@@ -109,7 +109,8 @@ function controlValue(control: Control): Json | undefined {
   const { type, value } = control
   if (type === 'checkbox') return (control as HTMLInputElement).checked
   if (type === 'radio') return (control as HTMLInputElement).checked ? value : undefined
-  if (type === 'number' || type === 'range') return value === '' ? undefined : Number(value)
+  // Emptied, it is as empty as a text is.
+  if (type === 'number' || type === 'range') return value && Number(value)
   if (type === 'select-multiple')
     return Array.from((control as HTMLSelectElement).selectedOptions, option => option.value)
   return type === 'file' ? undefined : value

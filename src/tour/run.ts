@@ -125,7 +125,9 @@ export function createRun({ tour, scope, fire, onProgress, emit, attempt, ...opt
         // A rating's radio buttons say "4"; its field knows that it is a number.
         const numbers = (run.step?.fields ?? []).filter(({ type }) => /^(rating|nps|number)$/.test(type))
         const isNumber = (name: string) => numbers.some(field => field.name === name)
-        keep(mapValues(readForm(form), (value, name) => (isNumber(name) ? Number(value) : value)))
+        keep(
+          mapValues(readForm(form), (value, name) => (isNumber(name) && value !== '' ? Number(value) : value)),
+        )
       }),
     reach: (index, id = String(index)) =>
       whileRunning(() => {

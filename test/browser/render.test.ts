@@ -116,7 +116,7 @@ test('a number that was taken back is not sent', async () => {
   await next(page)
   await fillRate(page)
   await next(page)
-  expect(await received()).toMatchObject({ data: { team: null } })
+  expect(await received()).not.toHaveProperty('data.team')
 })
 
 test('the whole tour can be taken with the keyboard alone', async () => {

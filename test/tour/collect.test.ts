@@ -185,18 +185,21 @@ describe('a form', () => {
     })
   })
 
-  it('leaves out what has no name, no number, no choice, and what is no answer', () => {
+  it('leaves out what has no name, no choice, and what is no answer', () => {
     expect(
       answersOf(`
-        <input value="nameless"><input type="number" name="number" value="">
+        <input value="nameless">
         <input type="radio" name="radio" value="x"><input type="file" name="file">
         <button name="button" value="b">b</button><input type="submit" name="submit" value="Send">
         <input type="reset" name="reset"><input type="button" name="click" value="c"><output name="output">1</output>`),
     ).toEqual({})
   })
 
-  it('gives an empty text as an empty text', () => {
-    expect(answersOf('<input name="text" value="">')).toEqual({ text: '' })
+  it('gives an empty text or number as an empty text', () => {
+    expect(answersOf('<input name="text" value=""><input type="number" name="number" value="">')).toEqual({
+      text: '',
+      number: '',
+    })
   })
 
   it('is not led astray by the names of its fields', () => {

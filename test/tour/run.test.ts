@@ -479,6 +479,26 @@ describe('a rating', () => {
   })
 })
 
+describe('a number', () => {
+  it('that is emptied again is no longer sent', () => {
+    document.body.innerHTML = '<form><input type="number" name="seats" value="5"></form>'
+    const [form] = document.forms
+    const fields = [{ name: 'seats', type: 'number' as const }]
+    const closed = { on: 'closed', trigger: toCrm({ seats: { answer: 'seats' } }) } as const
+    const { tourhook, heard } = page.open(
+      configOf({ id: 'survey', steps: [{ type: 'modal', fields }], triggers: [closed] }),
+    )
+    const run = tourhook.start('survey')
+    run?.collect(form as HTMLFormElement)
+    expect(run?.answers).toEqual({ seats: 5 })
+    ;(form?.elements.namedItem('seats') as HTMLInputElement).value = ''
+    run?.collect(form as HTMLFormElement)
+    run?.close()
+    expect(heard.queued).toMatchObject([{ message: { data: {} } }])
+    expect(heard.queued[0]?.message).not.toHaveProperty('data.seats')
+  })
+})
+
 describe('a tour without steps', () => {
   it('is not completed by next(), since another library draws it', () => {
     const { tourhook, heard } = page.open(configOf({ id: 'theirs' }))
