@@ -36,8 +36,11 @@ const pageWith = (script: string, tours: Config['tours'] = []) =>
   <script type="application/json" id="tourhook-config">${JSON.stringify({ ...config, tours })}</script>
   ${script && `<script src="/dist/${script}"></script>`}`
 
+const parsing = '<script>JSON.parse(document.getElementById("tourhook-config").textContent)</script>'
+
 const pages = {
   'an empty page': pageWith(''),
+  'an empty page that parses the 30 tours': pageWith('', config.tours) + parsing,
   'the core, no tour': pageWith('tourhook.js'),
   'the core, 30 tours': pageWith('tourhook.js', config.tours),
   'the full script, no tour': pageWith('tourhook.full.js'),
