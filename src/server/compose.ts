@@ -40,7 +40,12 @@ export function composeParcel(events: readonly EmittedEvent[], webhook: Webhook,
 /** Whether a webhook is sent at an event; without `events` it is only ever relayed to. */
 export function isSubscribed({ events, contents }: Webhook, event: EmittedEvent): boolean {
   if (!events?.includes(event.name)) return false
-  return contents === undefined || (event.id !== undefined && contents.includes(event.id))
+  return contents === undefined || contents.some(id => isAbout(event, id))
+}
+
+/** Whether an event is of this content; an item's is of its checklist, too. */
+function isAbout({ name, id, answers }: EmittedEvent, content: string): boolean {
+  return id === content || (name === 'checklist_item_completed' && own(answers, 'checklist') === content)
 }
 
 function dataOf({ data = {} }: Webhook, events: readonly EmittedEvent[]): Record<string, Json> {

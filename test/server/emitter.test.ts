@@ -81,6 +81,16 @@ describe('emit', () => {
     expect(await emitter.emit(tourCompleted)).toHaveLength(1)
   })
 
+  it('takes an item as a content of its checklist', async () => {
+    const events = ['checklist_item_completed', 'tour_completed'] as const
+    const webhooks = [webhookTo(receiver.url(), { events: [...events], contents: ['onboarding'] })]
+    const emitter = create({ webhooks })
+    const item = { name: 'checklist_item_completed', userId: 'u', id: 'profile' } as const
+    expect(await emitter.emit({ ...item, answers: { checklist: 'onboarding' } })).toHaveLength(1)
+    expect(await emitter.emit({ ...item, answers: { checklist: 'other' } })).toEqual([])
+    expect(await emitter.emit({ ...tourCompleted, answers: { checklist: 'onboarding' } })).toEqual([])
+  })
+
   it('sends nothing to a webhook without events, which is there to be relayed to', async () => {
     const { events: _, ...webhook } = webhookTo(receiver.url())
     expect(await create({ webhooks: [webhook] }).emit(tourCompleted)).toEqual([])
