@@ -120,6 +120,18 @@ describe('a message is not lost', () => {
     },
   )
 
+  it('when the receiver takes the first try and never answers it', async () => {
+    receiver.script({ answers: ['hang'] })
+    const page = await open((await openSite()).url())
+    await reachStep(page, 'Developer')
+    const [first, second] = await receiver.arrived(2, { timeoutMs: 20_000 })
+    await toldOf(page, 'delivered')
+
+    const ids = idsIn(receiver.requests)
+    expect(ids).toEqual([ids[0], ids[0]])
+    expect((second?.arrivedAt ?? 0) - (first?.arrivedAt ?? 0)).toBeGreaterThanOrEqual(10_000)
+  })
+
   it('when the storage is full', async () => {
     const page = await open((await openSite()).url())
     await page.evaluate(() => {

@@ -95,6 +95,22 @@ describe.each(inject('engines'))('a message from %s', engine => {
     expect(Object.keys(cors?.json as object)).toEqual(Object.keys(simple?.json as object))
   })
 
+  it('carries no cookie, not even to an endpoint of the page’s own origin', async () => {
+    const site = await createSite({ pages: {} })
+    sites.push(site)
+    const html = tourPage(tourConfig({ url: receiver.url('/hook') })).replaceAll('/dist/', site.url('/dist/'))
+    const headers = { 'content-type': 'text/html', 'set-cookie': 'session=secret' }
+    receiver.script({ path: '/', answer: { status: 200, headers, body: html } })
+    await page.goto(receiver.url('/'))
+    await page.goto(receiver.url('/'))
+    await reachStep(page)
+
+    const [message] = await receiver.arrived(1, { path: '/hook' })
+    const [, again] = receiver.requests.filter(({ path }) => path === '/')
+    expect(again?.headers.cookie).toBe('session=secret')
+    expect(message?.headers.cookie).toBeUndefined()
+  })
+
   it('carries the headers and the name and password that the webhook has', async () => {
     await visit({ headers: { 'X-Team': 'growth' }, auth: { username: 'ada', password: 'löve' } })
 
