@@ -1,3 +1,4 @@
+import { Ajv2020 } from 'ajv/dist/2020.js'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { ConfigError, configJsonSchema, parseConfig } from '../../src/schema/index.ts'
@@ -171,15 +172,34 @@ describe('the JSON Schema', () => {
     expect(JSON.parse(JSON.stringify(schema))).toEqual(schema)
   })
 
-  it('refers to nothing that it does not hold', () => {
-    const text = JSON.stringify(schema)
-    const references = [...text.matchAll(/"\$ref":"#\/([^"]+)"/g)].map(([, path = '']) => path)
-    for (const reference of references) {
-      const target = reference
-        .split('/')
-        .reduce<unknown>((at, key) => (at as Record<string, unknown> | undefined)?.[key], schema)
-      expect(target, reference).toBeDefined()
-    }
+  const isValid = new Ajv2020({ strictSchema: true }).compile(schema)
+
+  it('finds no fault in what parseConfig accepts', () => {
+    expect(isValid(fullConfig), JSON.stringify(isValid.errors)).toBe(true)
+    fc.assert(
+      fc.property(mutated, config => outcome(config) === 'refused' || isValid(config)),
+      { numRuns: 300 },
+    )
+  })
+
+  it.each<[what: string, config: unknown]>([
+    ['an unknown key', { webhook: [] }],
+    ['a webhook without an id', { webhooks: [{ url: 'https://a.example' }] }],
+    ['a URL that is none', { webhooks: [{ id: 'a', url: 'a.example' }] }],
+    ['a number for a text', { tours: [{ id: 'a', name: 7 }] }],
+    ['a pointer without an element', { tours: [{ id: 'a', steps: [{ type: 'pointer' }] }] }],
+    ['a step of no type', { tours: [{ id: 'a', steps: [{ type: 'popup' }] }] }],
+    [
+      'a field without a name',
+      { tours: [{ id: 'a', steps: [{ type: 'modal', fields: [{ type: 'text' }] }] }] },
+    ],
+    [
+      'a source of two kinds',
+      { webhooks: [{ id: 'a', url: 'https://a.example', data: { b: { tag: 'a', answer: 'b' } } }] },
+    ],
+  ])('underlines %s', (_, config) => {
+    expect(isValid(config)).toBe(false)
+    expect(outcome(config)).toBe('refused')
   })
 
   it('describes every part of the config', () => {
