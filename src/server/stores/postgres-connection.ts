@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto'
 import type { Pool, PoolClient, PoolConfig, QueryResult } from 'pg'
 import { createQueue, type Queue } from './postgres-queue.ts'
 import { migrate } from './postgres-schema.ts'
+import type { Transaction } from './store.ts'
 
 /** A store's way to its database: connected at the first use, and again at the next when that failed. */
 export interface Connection {
@@ -92,4 +94,14 @@ export function createConnection({
       await end()
     },
   }
+}
+
+/** A transaction whose statements the database plans once for each connection: half the time of a short one. */
+export function prepared(client: PoolClient): Transaction {
+  return { query: (text, values = []) => client.query({ name: nameOf(text), text, values }) }
+}
+
+/** A statement's name may have 63 bytes. */
+function nameOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 32)
 }

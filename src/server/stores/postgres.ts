@@ -1,6 +1,6 @@
 import type { PoolClient } from 'pg'
 import { batched } from './batch.ts'
-import { createConnection } from './postgres-connection.ts'
+import { createConnection, prepared } from './postgres-connection.ts'
 import { createDeliverySteps } from './postgres-deliveries.ts'
 import type { Held } from './postgres-queue.ts'
 import { deliveryOf, numberedConditionsOf, parcelOf, type Row, storable } from './postgres-rows.ts'
@@ -41,7 +41,7 @@ export function postgresStore({
   const steps = createDeliverySteps(table, now)
 
   const add = batched<NewDelivery>(deliveries =>
-    transact((client, queue) => steps.insert(deliveries, client, queue)),
+    transact((client, queue) => steps.insert(deliveries, prepared(client), queue)),
   )
   const settle = batched<Settlement>(
     settlements => transact((client, queue) => steps.settle(settlements, client, queue), { flush: false }),

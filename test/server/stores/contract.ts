@@ -107,6 +107,18 @@ export function describeStore(name: string, bench: Bench) {
       expect(claimed).toMatchObject([{ message: { name: 'CRM lead' } }])
     })
 
+    it('takes an id for one webhook, and counts it once also when it has arrived', async () => {
+      await store.add([newDelivery('msg_1'), newDelivery('msg_1', { webhook: 'other' })])
+      await store.add([newDelivery('msg_1', { webhook: 'third' })])
+      const lanes = ['crm', 'other', 'third'].map(webhook => ({ webhook, limit: 5 }))
+      const claimed = await store.claim(lanes, bench.now())
+      expect(claimed).toMatchObject([{ id: 'msg_1', webhook: 'crm' }])
+      await store.settle(claimed.map(one => settlement(one)))
+      await store.add([newDelivery('msg_1')])
+      expect(await store.claim(lanes, bench.now())).toEqual([])
+      expect(await store.get('msg_1')).toMatchObject({ webhook: 'crm', state: 'delivered' })
+    })
+
     it('lends again what was not settled when the lease ends', async () => {
       await store.add([newDelivery('msg_1')])
       const first = await claimOne()
