@@ -26,10 +26,18 @@ export async function createSenders(endpoint: string): Promise<Sender[]> {
         </script>`,
     },
     {
-      name: 'plain fetch',
+      name: 'plain `fetch`',
       html: `<script>
         const headers = { 'content-type': 'application/json' }
         window.send = n => void fetch(${url}, { method: 'POST', headers, body: JSON.stringify({ n }) })
+      </script>`,
+    },
+    {
+      name: '`fetch`, `keepalive: true`',
+      html: `<script>
+        const headers = { 'content-type': 'application/json' }
+        window.send = n =>
+          void fetch(${url}, { method: 'POST', headers, body: JSON.stringify({ n }), keepalive: true })
       </script>`,
     },
     {
