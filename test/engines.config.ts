@@ -10,7 +10,7 @@ export default defineConfig({
     include: ['test/browser/**/*.engines.test.ts'],
     globalSetup: 'test/support/find-browsers.ts',
     provide: { engines: ['firefox', 'webkit'] },
-    fileParallelism: false,
+    maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 60_000,
     reporters: ['default', createCountReporter()],

@@ -30,8 +30,8 @@ export default defineConfig({
           include: ['test/browser/**/*.test.ts'],
           globalSetup: 'test/support/find-browsers.ts',
           provide: { engines: ['chromium'] },
-          // One browser at a time, after the rest: two cores bear no more, and what is timed stays true.
-          fileParallelism: false,
+          // Two browsers at a time, after the rest: they mostly wait, and what is timed stays true.
+          maxWorkers: 2,
           sequence: { groupOrder: 1 },
           testTimeout: 30_000,
           hookTimeout: 60_000,

@@ -52,8 +52,7 @@ const after = `<script>
 </script>`
 
 describe.each(inject('engines'))('a step that is reached as the page is left, in %s', engine => {
-  // By each of the two ways: 200 leavings in Chromium, 50 in the others.
-  const trials = engine === 'chromium' ? 100 : 25
+  const trials = engine === 'chromium' ? 200 : 50
   let browser: Browser
   let page: BrowserPage
   let receiver: Receiver
