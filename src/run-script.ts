@@ -1,3 +1,4 @@
+import { pageIsParsed } from './delivery/page.ts'
 import { companionUrl } from './delivery/request.ts'
 import { announceError } from './events.ts'
 import { loadConfig } from './load-config.ts'
@@ -29,7 +30,7 @@ declare global {
  * Loaded twice, it works once. A config that can't be had is told on the console and as `tourhook:error`.
  */
 export async function runScript(create: Create, script = document.currentScript): Promise<void> {
-  const data = script instanceof HTMLElement ? script.dataset : {}
+  const data = script?.dataset ?? {}
   window.tourhook ??= []
   const queue = window.tourhook
   if (!Array.isArray(queue) || 'isTaken' in queue) return
@@ -56,10 +57,17 @@ export async function runScript(create: Create, script = document.currentScript)
 }
 
 async function findConfig({ config, ...companion }: DOMStringMap): Promise<Config> {
-  const inline = document.getElementById('tourhook-config')?.textContent
-  if (!config && inline) return JSON.parse(inline)
-  if (!config && !companion.server) throw new Error('expected data-config, data-server or #tourhook-config')
-  return loadConfig(config ?? companionUrl('config.json', companion))
+  if (config) return loadConfig(config)
+  // The script may be there before the parser has come to the config.
+  if (!inlineConfig()) await pageIsParsed()
+  const json = inlineConfig()
+  if (json) return JSON.parse(json)
+  if (!companion.server) throw new Error('expected data-config, data-server or #tourhook-config')
+  return loadConfig(companionUrl('config.json', companion))
+}
+
+function inlineConfig(): string | null | undefined {
+  return document.getElementById('tourhook-config')?.textContent
 }
 
 function optionsOf({ tags, consent, ...data }: DOMStringMap): TourhookOptions {

@@ -39,6 +39,13 @@ export function watchPage({ onLeave, onReturn }: PageListeners): Page {
   }
 }
 
+/** Resolves when all of the page's own HTML is there. */
+export async function pageIsParsed(): Promise<void> {
+  if (document.readyState === 'loading') {
+    await new Promise(resolve => document.addEventListener('DOMContentLoaded', resolve))
+  }
+}
+
 /** Runs it while no other tab runs one; where the browser grants no locks, the leases alone keep tabs apart. */
 export async function alone(work: () => Promise<void>): Promise<void> {
   try {

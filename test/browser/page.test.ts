@@ -79,6 +79,15 @@ describe('the script tag', () => {
     expect(dataOf(await receiver.arrived(1))).toEqual([{ plan: 'pro' }])
   })
 
+  it('finds the inline config that comes after it', async () => {
+    await visit({
+      '/': `<head><script src="/dist/tourhook.js" data-start="welcome"></script></head>
+        <script type="application/json" id="tourhook-config">${JSON.stringify(configOfTag())}</script>`,
+    })
+
+    expect(dataOf(await receiver.arrived(1))).toEqual([{}])
+  })
+
   it('starts the tour that data-start names, with the tags that are there', async () => {
     await visit({
       '/': `<script>window.usetifulTags = { plan: 'basic' }</script>
