@@ -53,9 +53,10 @@ function minify() {
 }
 
 /**
- * ky without what a plain call never uses: progress events, search parameters, and the merging of instances.
+ * ky without what a plain call never uses: progress events, search parameters, the merging of instances, and
+ * the checking of options.
  *
- * 1.3 kB brotli of the script tag's budget. Whoever imports `tourhook` from npm gets ky as it is.
+ * 1.6 kB brotli of the script tag's budget. Whoever imports `tourhook` from npm gets ky as it is.
  */
 function leanKy() {
   const lean = {
@@ -69,6 +70,10 @@ function leanKy() {
     'utils/options.js': `
       export const findUnknownOptions = () => ({})
       export const hasSearchParameters = () => false`,
+    'utils/normalize.js': `
+      export const normalizeRequestMethod = method => method
+      export const normalizeRetryOptions = retry => ({ delay: count => 300 * 2 ** (count - 1), ...retry })`,
+    'errors/NonError.js': 'export class NonError extends Error {}',
   }
   // Whether a browser can send streams and forms; ky is given no body.
   const bodies =

@@ -3,6 +3,7 @@ import type { Message } from '../message/message.ts'
 import type { Activity } from '../schema/activity.ts'
 import { type Delivery, dueAt, type Outbox } from './outbox.ts'
 import { alone } from './page.ts'
+import { createSending } from './sending.ts'
 import type { Transport } from './transport.ts'
 import type { Way } from './ways.ts'
 
@@ -69,9 +70,7 @@ export function retryDelayMs(failures: number, random = Math.random): number {
 }
 
 export function createDispatcher({ outbox, transfer, emit, onError }: DispatcherOptions): Dispatcher {
-  /** The deliveries that this page is sending: what to do when it is left, and how to break them off. */
-  const sending = new Set<{ leave(): void; abort(): void }>()
-  let isLeaving = false
+  const sending = createSending(outbox, transfer)
   let isStopped = false
   let failures = 0
   let flushing: Promise<void> | undefined
@@ -87,69 +86,19 @@ export function createDispatcher({ outbox, transfer, emit, onError }: Dispatcher
 
   /** Sends a delivery that this tab has leased; true once it is settled, false while it waits. */
   async function send(delivery: Delivery): Promise<boolean> {
-    const { id } = delivery.message
-    const controller = new AbortController()
-    const { signal } = controller
-    let state: 'idle' | 'sending' | 'safe' = 'idle'
-    let isRetry = false
-    let left: 'handed over' | 'released' | undefined
-    const leave = () => {
-      if (state === 'safe' && navigator.onLine) {
-        left = 'handed over'
-        outbox.remove(id)
-        return
-      }
-      // The next page sends it and need not wait for the lease; this one, if it comes back, does not try again.
-      left = 'released'
-      outbox.release(delivery)
-      if (state === 'idle') controller.abort()
-    }
-    const own = { leave, abort: () => controller.abort() }
-
-    if (!navigator.onLine) {
-      outbox.release(delivery)
-      return false
-    }
-    sending.add(own)
     try {
-      const outcome = await transfer(delivery, {
-        signal,
-        async onFetch(answer, isSafe) {
-          state = isSafe ? 'safe' : 'sending'
-          // The first is sent in the task in which the delivery was leased.
-          if (isRetry) outbox.lease(delivery)
-          isRetry = true
-          if (isLeaving) leave()
-          try {
-            return await answer
-          } catch (error) {
-            // As the page is left, Chromium rejects what goes on: before `pagehide`, in the same task or the next.
-            await new Promise(resolve => setTimeout(resolve, 50))
-            if (left === 'handed over') return new Response()
-            if (left) controller.abort()
-            throw error
-          } finally {
-            state = 'idle'
-          }
-        },
-      })
-      if (signal.aborted) return false
-      if (outcome.kind === 'unavailable') {
-        outbox.release({ ...delivery, notBefore: Date.now() + (outcome.retryAfterMs ?? 0) })
-        return false
-      }
+      const settled = await sending.send(delivery)
+      if (!settled) return false
       failures = 0
-      if (outcome.kind === 'refused') {
-        fail(delivery, 'refused', outcome.status)
+      if (settled.kind === 'refused') {
+        fail(delivery, 'refused', settled.status)
       } else {
-        outbox.remove(id)
-        emit('delivered', { ...eventOf(delivery), status: left ? 0 : outcome.status, way: outcome.way })
+        outbox.remove(delivery.message.id)
+        emit('delivered', { ...eventOf(delivery), status: settled.status, way: settled.way })
       }
     } catch (error) {
       onError(error)
       fail(delivery, 'invalid')
-    } finally {
-      sending.delete(own)
     }
     return true
   }
@@ -195,19 +144,16 @@ export function createDispatcher({ outbox, transfer, emit, onError }: Dispatcher
   }
 
   function abort(): void {
-    for (const { abort } of sending) abort()
+    sending.abort()
     clearTimeout(timer)
   }
 
   return {
     dispatch,
     flush,
-    leave() {
-      isLeaving = true
-      for (const { leave } of sending) leave()
-    },
+    leave: sending.leave,
     resume() {
-      isLeaving = false
+      sending.resume()
       failures = 0
       void flush()
     },

@@ -1,0 +1,96 @@
+import type { Delivery, Outbox } from './outbox.ts'
+import type { Transfer, Transport } from './transport.ts'
+
+/** The deliveries that this page is sending, and what becomes of them when it is left. */
+export interface Sending {
+  /**
+   * Sends a delivery that this tab has leased; the request is handed to the browser in the same task.
+   *
+   * @returns how it was settled; `undefined` while it waits in the outbox.
+   * @throws {TypeError} (rejects) when it can't be sent at all.
+   */
+  send(delivery: Delivery): Promise<Settled | undefined>
+  /** The page is being left: what the browser sends on anyway is not sent again. */
+  leave(): void
+  /** The page is back. */
+  resume(): void
+  /** Breaks off what is under way. */
+  abort(): void
+}
+
+export type Settled = Exclude<Transfer, { kind: 'unavailable' }>
+
+export function createSending(outbox: Outbox, transfer: Transport): Sending {
+  const underWay = new Set<{ leave(): void; abort(): void }>()
+  let isLeaving = false
+
+  async function send(delivery: Delivery): Promise<Settled | undefined> {
+    if (!navigator.onLine) {
+      outbox.release(delivery)
+      return undefined
+    }
+    const controller = new AbortController()
+    const { signal } = controller
+    let state: 'idle' | 'sending' | 'safe' = 'idle'
+    let isRetry = false
+    let left: 'handed over' | 'released' | undefined
+    const leave = () => {
+      if (state === 'safe' && navigator.onLine) {
+        left = 'handed over'
+        outbox.remove(delivery.message.id)
+        return
+      }
+      // The next page sends it and need not wait for the lease; this one, if it comes back, does not try again.
+      left = 'released'
+      outbox.release(delivery)
+      if (state === 'idle') controller.abort()
+    }
+    const own = { leave, abort: () => controller.abort() }
+    underWay.add(own)
+    try {
+      const outcome = await transfer(delivery, {
+        signal,
+        async onFetch(answer, isSafe) {
+          state = isSafe ? 'safe' : 'sending'
+          // The first is sent in the task in which the delivery was leased.
+          if (isRetry) outbox.lease(delivery)
+          isRetry = true
+          if (isLeaving) leave()
+          try {
+            return await answer
+          } catch (error) {
+            // As the page is left, Chromium rejects what goes on: before `pagehide`, in the same task or the next.
+            await new Promise(resolve => setTimeout(resolve, 50))
+            if (left === 'handed over') return new Response()
+            if (left) controller.abort()
+            throw error
+          } finally {
+            state = 'idle'
+          }
+        },
+      })
+      if (signal.aborted) return undefined
+      if (outcome.kind === 'unavailable') {
+        outbox.release({ ...delivery, notBefore: Date.now() + (outcome.retryAfterMs ?? 0) })
+        return undefined
+      }
+      return left === 'handed over' ? { ...outcome, status: 0 } : outcome
+    } finally {
+      underWay.delete(own)
+    }
+  }
+
+  return {
+    send,
+    leave() {
+      isLeaving = true
+      for (const { leave } of underWay) leave()
+    },
+    resume() {
+      isLeaving = false
+    },
+    abort() {
+      for (const { abort } of underWay) abort()
+    },
+  }
+}
