@@ -1,5 +1,5 @@
-import { createTourhook, startTours } from 'tourhook'
-import { createRenderer } from 'tourhook/render'
+import { createBanner, createChecklist, createTourhook, startTours } from 'tourhook'
+import { createRenderer, drawBanner, drawChecklist } from 'tourhook/render'
 import { createApp, defineComponent, h, ref } from 'vue'
 
 const tourhook = createTourhook(
@@ -33,6 +33,17 @@ const tourhook = createTourhook(
         ],
       },
     ],
+    checklists: [
+      {
+        id: 'onboarding',
+        title: 'Getting started',
+        items: [
+          { id: 'team', title: 'Tell us about your team', tour: 'team' },
+          { id: 'project', title: 'Make a project' },
+        ],
+      },
+    ],
+    banners: [{ id: 'news', content: 'Boards are **twice as fast** since today.' }],
   },
   { tags: { userId: 'user_123' }, renderer: createRenderer() },
 )
@@ -44,6 +55,9 @@ startTours(tourhook)
 tourhook.on('step', ({ step }) => {
   if (step.id === 'project') location.hash = '#/'
 })
+
+drawChecklist(createChecklist(tourhook, 'onboarding'))
+drawBanner(createBanner(tourhook, 'news'))
 
 const view = ref(location.hash)
 addEventListener('hashchange', () => {

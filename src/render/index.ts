@@ -1,3 +1,5 @@
+export { type DrawOptions, drawBanner } from './banner.ts'
+export { drawChecklist } from './checklist.ts'
 export type { Labels } from './labels.ts'
 export type { LayerOptions } from './layer.ts'
 export { createRenderer, type RendererOptions } from './renderer.ts'

@@ -38,8 +38,10 @@ test('the script-tag example asks two questions and sends the answers', async ()
   await page.getByRole('button', { name: 'Take the tour, completed' }).waitFor()
 })
 
-test('the Vue example takes its tour across views', async () => {
+test('the Vue example takes its tour across views, beside a checklist and a banner', async () => {
   const { page, message } = await open('vue')
+  await page.getByText('Boards are twice as fast since today.').waitFor()
+  await page.getByRole('region', { name: 'Getting started' }).waitFor()
   await page.getByRole('link', { name: 'Settings' }).click()
   await page.getByText('Work goes better together.').waitFor()
   await page.getByRole('button', { name: 'Next' }).click()
@@ -49,4 +51,6 @@ test('the Vue example takes its tour across views', async () => {
   expect(await message).toMatchObject({ data: { size: 4, fit: 5 } })
   await page.getByRole('dialog', { name: 'Now begin' }).waitFor()
   expect(new URL(page.url()).hash).toBe('#/')
+  await page.getByRole('button', { name: 'Done' }).click()
+  await page.getByText('1 of 2').waitFor()
 })
