@@ -14,6 +14,8 @@ export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
   test: {
     reporters: ['default', createCountReporter()],
+    // Much of it waits for a process, a browser or a disk.
+    maxWorkers: 2,
     projects: [
       {
         test: {
@@ -30,8 +32,7 @@ export default defineConfig({
           include: ['test/browser/**/*.test.ts'],
           globalSetup: 'test/support/find-browsers.ts',
           provide: { engines: ['chromium'] },
-          // Two browsers at a time, after the rest: they mostly wait, and what is timed stays true.
-          maxWorkers: 2,
+          // After the rest, so that what is timed stays true.
           sequence: { groupOrder: 1 },
           testTimeout: 30_000,
           hookTimeout: 60_000,

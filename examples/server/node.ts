@@ -21,9 +21,8 @@
  */
 import { readFile } from 'node:fs/promises'
 import { serve } from '@hono/node-server'
-// In your project: 'tourhook/schema' and 'tourhook/server'.
-import { parseConfig } from '../../src/schema/index.ts'
-import { createCompanion, createEmitter, sqliteStore } from '../../src/server/index.ts'
+import { parseConfig } from 'tourhook/schema'
+import { createCompanion, createEmitter, sqliteStore } from 'tourhook/server'
 
 const { PORT = '8787', TOURHOOK_DB = 'tourhook.db', TOURHOOK_ADMIN_TOKEN } = process.env
 const config = parseConfig(JSON.parse(await readFile(process.argv[2] ?? 'tourhook.json', 'utf8')))
