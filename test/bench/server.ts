@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -14,7 +15,9 @@ const { values: options } = parseArgs({
   options: {
     deliveries: { type: 'string', default: '40000' },
     memory: { type: 'string', default: '200000' },
+    /** One of the subjects; without it, each runs in a process of its own, with no other's heap to bear. */
     only: { type: 'string' },
+    json: { type: 'boolean', default: false },
   },
 })
 const total = Number(options.deliveries)
@@ -165,6 +168,11 @@ async function measure(
   }
 }
 
+function measureApart(name: string): Result {
+  const args = [import.meta.filename, '--json', '--only', name, '--deliveries', String(total)]
+  return JSON.parse(execFileSync(process.execPath, args, { encoding: 'utf8' }))
+}
+
 async function measureMemory(name: string, store: Store, recorder: Recorder) {
   setFlagsFromString('--expose-gc')
   const collect = runInNewContext('gc') as () => void
@@ -215,21 +223,28 @@ function mb(bytes: number): number {
   return Math.round(bytes / 1e5) / 10
 }
 
+const { only, json, memory } = options
+const subjects: Record<string, (url: string, connectionString: string) => Subject | Promise<Subject>> = {
+  'tourhook, SQLite': url => emitting(sqliteStore(join(folder, 'bench.db')), url),
+  'tourhook, PostgreSQL': (url, connectionString) => emitting(postgresStore({ connectionString }), url),
+  'tourhook, memory': url => emitting(memoryStore(), url),
+  'bare undici, no queue': bareUndici,
+  'plain pg-boss and fetch': (url, connectionString) => plainPgBoss(connectionString, url),
+}
+// Before this process starts a server of its own, which would take its share of the machine.
+if (only === undefined) console.table(Object.keys(subjects).map(measureApart))
+
 const recorder = await startRecorder()
 const postgres = await startPostgres()
 const { connectionString } = postgres
-const subjects: Record<string, () => Subject | Promise<Subject>> = {
-  'tourhook, SQLite': () => emitting(sqliteStore(join(folder, 'bench.db')), recorder.url),
-  'tourhook, PostgreSQL': () => emitting(postgresStore({ connectionString }), recorder.url),
-  'tourhook, memory': () => emitting(memoryStore(), recorder.url),
-  'bare undici, no queue': () => bareUndici(recorder.url),
-  'plain pg-boss and fetch': () => plainPgBoss(connectionString, recorder.url),
-}
-const wanted = Object.entries(subjects).filter(([name]) => !options.only || name.includes(options.only))
-const results: Result[] = []
-for (const [name, make] of wanted) results.push(await measure(name, await make(), recorder))
-console.table(results)
-if (Number(options.memory) > 0) {
+if (only !== undefined) {
+  for (const [name, make] of Object.entries(subjects)) {
+    if (!name.includes(only)) continue
+    const result = await measure(name, await make(recorder.url, connectionString), recorder)
+    if (json) console.log(JSON.stringify(result))
+    else console.table([result])
+  }
+} else if (Number(memory) > 0) {
   console.table([
     ...(await measureMemory('tourhook, SQLite', sqliteStore(join(folder, 'memory.db')), recorder)),
     ...(await measureMemory(
