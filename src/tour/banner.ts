@@ -1,4 +1,5 @@
 import { fillText } from '../message/template.ts'
+import { byId } from '../message/value.ts'
 import { type Changes, createChanges } from './changes.ts'
 import { lookUp } from './collect.ts'
 import type { Surroundings } from './surroundings.ts'
@@ -33,9 +34,7 @@ interface Kept {
  * @throws {Error} when there is no such banner.
  */
 export function createBanner(tourhook: Surroundings, id: string): Banner {
-  const definition = tourhook.config.banners?.find(banner => banner.id === id)
-  if (!definition) throw new Error(`no banner has the id "${id}"`)
-  const { name = id, content = '', position = 'top' } = definition
+  const { name = id, content = '', position = 'top' } = byId(tourhook.config.banners ?? [], id, 'banner')
   const state = createUserState<Kept>(tourhook, `banner:${id}`, { isSeen: false, isClosed: false })
   const { onChange, announceChange } = createChanges(tourhook)
 

@@ -1,3 +1,4 @@
+import { byId } from '../message/value.ts'
 import { type Changes, createChanges } from './changes.ts'
 import type { Surroundings } from './surroundings.ts'
 import { createUserState } from './user-state.ts'
@@ -42,8 +43,7 @@ interface Kept {
  * @throws {Error} when there is no such checklist.
  */
 export function createChecklist(tourhook: Surroundings, id: string): Checklist {
-  const definition = tourhook.config.checklists?.find(checklist => checklist.id === id)
-  if (!definition) throw new Error(`no checklist has the id "${id}"`)
+  const definition = byId(tourhook.config.checklists ?? [], id, 'checklist')
   const state = createUserState<Kept>(tourhook, `checklist:${id}`, { completed: [], isDismissed: false })
   const { onChange, announceChange } = createChanges(tourhook)
 
@@ -57,11 +57,7 @@ export function createChecklist(tourhook: Surroundings, id: string): Checklist {
     }))
   }
 
-  function itemOf(id: string): ChecklistItem {
-    const item = readItems().find(item => item.id === id)
-    if (!item) throw new Error(`checklist "${definition?.id}" has no item "${id}"`)
-    return item
-  }
+  const itemOf = (item: string) => byId(readItems(), item, `item of checklist "${id}"`)
 
   function complete({ id: item, isCompleted }: ChecklistItem): void {
     if (isCompleted) return

@@ -124,5 +124,5 @@ test('after it is destroyed, tours complete nothing', () => {
 test('says which checklist or item there is not', () => {
   const { tourhook, checklist } = openPage()
   expect(() => createChecklist(tourhook, 'nope')).toThrow('no checklist has the id "nope"')
-  expect(() => checklist.complete('nope')).toThrow('checklist "first" has no item "nope"')
+  expect(() => checklist.complete('nope')).toThrow('no item of checklist "first" has the id "nope"')
 })
