@@ -266,6 +266,21 @@ describe('for whoever watches', () => {
     expect(text).toContain('tourhook_attempt_duration_seconds_count 1\n')
     expect(text).toContain('tourhook_deliveries_pending 0\n')
   })
+
+  test('metrics tell of an endpoint that is gone, and of what is still to be sent', async () => {
+    const { admin, post, receiver } = await startCompanion({ config: toCrm })
+    receiver.script({ answer: { status: 410 } })
+    await post('/v1/events', completed('welcome'))
+    await expect
+      .poll(async () => (await admin('GET', '/metrics')).text)
+      .toContain('tourhook_webhooks_disabled_total{webhook="crm",reason="gone"} 1\n')
+    await post('/v1/events', completed('welcome'))
+
+    const { text } = await admin('GET', '/metrics')
+    expect(text).toContain('tourhook_attempts_total{webhook="crm",result="410"} 1\n')
+    expect(text).toContain('tourhook_deliveries_total{webhook="crm",state="failed"} 1\n')
+    expect(text).toContain('tourhook_deliveries_pending 1\n')
+  })
 })
 
 /** The delivery, once it is logged as delivered, which is just after it has arrived. */

@@ -12,6 +12,5 @@ export function tellHealth(emitter: Pick<Emitter, 'read'>): Handler {
 
 /** The counters, for Prometheus (`GET /metrics`). */
 export function tellMetrics(metrics: Metrics): Handler {
-  return async context =>
-    context.body(await metrics.text(), 200, { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' })
+  return async context => context.body(await metrics.text(), 200, { 'content-type': metrics.contentType })
 }
