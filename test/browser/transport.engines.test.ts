@@ -136,6 +136,18 @@ describe.each(inject('engines'))('a message from %s', engine => {
     })
   })
 
+  it('is sent each time, though the endpoint lets its answer be kept', async () => {
+    receiver.script({ answer: { status: 200, headers: { 'cache-control': 'max-age=600' } } })
+    await visit({ method: 'GET', body: 'data' })
+
+    await reachStep(page, 'Developer')
+    await toldOf(page, 'delivered')
+    await reachStep(page, 'Developer')
+    await toldOf(page, 'delivered', 2)
+
+    expect(receiver.requests).toHaveLength(2)
+  })
+
   it.each<Omit<Webhook, 'id' | 'url'>>([
     { headers: { 'X-Team': 'growth' } },
     { auth: { username: 'ada', password: 'love' } },
@@ -214,6 +226,25 @@ describe.each(inject('engines'))('a message from %s', engine => {
     const ids = idsIn(receiver.requests)
     expect(ids).toEqual([ids[0], ids[0], ids[0]])
     expect(await pendingOf(page)).toEqual([])
+  })
+
+  it('waits longer before each try in the page', async () => {
+    receiver.script({ answers: Array.from({ length: 3 }, () => ({ status: 503 })) })
+    await visit({ transport: 'cors' })
+    // The longest that the jitter allows.
+    await page.evaluate(() => {
+      Math.random = () => 0.99
+    })
+
+    await reachStep(page)
+    await toldOf(page, 'delivered')
+
+    const times = receiver.requests.map(({ arrivedAt }) => arrivedAt)
+    const waits = times.slice(1).map((time, index) => time - (times[index] ?? 0))
+    expect(waits).toHaveLength(3)
+    for (const [index, least] of [290, 580, 1_170].entries()) {
+      expect(waits[index]).toBeGreaterThanOrEqual(least)
+    }
   })
 
   it('waits as long as a Retry-After asks that the page may read', async () => {

@@ -39,6 +39,7 @@ describe('a page that is left mid-request', () => {
     await page.receiver.up()
     await page.wind(60_000)
     expect(heard.error).toEqual([])
+    expect(heard.delivered[1]).toMatchObject({ status: 0 })
     expect(tourhook.pending()).toEqual([])
     expect(page.receiver.requests).toHaveLength(1)
   })
@@ -69,6 +70,18 @@ describe('a page that is left mid-request', () => {
     expect(isKept()).toBe(true)
   })
 
+  it('tries no other way on its own when the browser breaks off one that was not known', async () => {
+    const { tourhook } = page.open(crmAt(page.receiver.url()))
+    tourhook.trigger(toCrm())
+    await page.receiver.arrived(1)
+    leavePage()
+    await page.receiver.down()
+    await page.receiver.up()
+    await page.wind(500)
+    expect(page.receiver.requests).toHaveLength(1)
+    expect(isKept()).toBe(true)
+  })
+
   it('keeps the message when it is offline', async () => {
     const { tourhook } = await openKnown()
     tourhook.trigger(toCrm())
@@ -81,6 +94,15 @@ describe('a page that is left mid-request', () => {
   it('keeps a message that is too large to be left to the browser', async () => {
     const { tourhook } = await openKnown()
     tourhook.trigger(toCrm({ text: { value: 'x'.repeat(60_000) } }))
+    await page.receiver.arrived(1)
+    leavePage()
+    expect(isKept()).toBe(true)
+    expect(page.fetch.keptAlive.at(-1)).toBe(false)
+  })
+
+  it('counts the bytes of a message, not its characters', async () => {
+    const { tourhook } = await openKnown()
+    tourhook.trigger(toCrm({ text: { value: 'ü'.repeat(30_000) } }))
     await page.receiver.arrived(1)
     leavePage()
     expect(isKept()).toBe(true)
@@ -171,6 +193,28 @@ describe('a page that comes back', () => {
     await page.wind(30_000)
     expect(page.receiver.requests).toHaveLength(2)
     expect(heard.delivered).toHaveLength(1)
+  })
+
+  it('leaves alone what the next page has delivered meanwhile', async () => {
+    page.receiver.script({ answers: [{ status: 503 }], answer: { status: 200 } })
+    const { tourhook } = page.open(crmAt(page.receiver.url(), { transport: 'cors' }))
+    tourhook.trigger(toCrm())
+    await page.fetch.idle()
+    leavePage()
+    localStorage.clear()
+    window.dispatchEvent(new Event('pageshow'))
+    await page.wind(30_000)
+    expect(page.receiver.requests).toHaveLength(1)
+    expect(tourhook.pending()).toEqual([])
+  })
+
+  it('keeps its messages again until they are answered', async () => {
+    const { tourhook } = await openKnown()
+    leavePage()
+    window.dispatchEvent(new Event('pageshow'))
+    tourhook.trigger(toCrm())
+    await page.receiver.arrived(1)
+    expect(isKept()).toBe(true)
   })
 
   it('is sending as before, and what fails then is kept', async () => {

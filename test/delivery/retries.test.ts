@@ -46,6 +46,22 @@ describe('retries', () => {
     expect(page.receiver.requests.length).toBeLessThan(4 * 30)
   })
 
+  it('begins with short waits again after a success', async () => {
+    page.receiver.script({ answer: { status: 500 } })
+    const { tourhook, heard } = page.open(crmAt(page.receiver.url()))
+    tourhook.trigger(toCrm())
+    await page.wind(400_000)
+    page.receiver.script({ answer: { status: 200 } })
+    await page.windUntil(() => heard.delivered.length === 1)
+
+    page.receiver.script({ answer: { status: 500 } })
+    page.receiver.clear()
+    tourhook.trigger(toCrm())
+    await page.wind(15_000)
+    // Four a round; the first rounds are 1 s and 2 s apart.
+    expect(page.receiver.requests.length).toBeGreaterThanOrEqual(8)
+  })
+
   it('asks again after 10 s without an answer', async () => {
     page.receiver.script({ answers: ['hang'] })
     const { tourhook, heard } = page.open(crmAt(page.receiver.url()))

@@ -233,6 +233,10 @@ describe('a placeholder', () => {
     expect(lookUp('nobody', scope)).toBeUndefined()
   })
 
+  it('of an answer that was left empty has no value', () => {
+    expect(lookUp('note', { tags: {}, answers: { note: '' } })).toBeUndefined()
+  })
+
   it('says with a prefix which it is', () => {
     expect(lookUp('answer.plan', scope)).toBe('answered')
     expect(lookUp('tag.plan', scope)).toBe('pro')
