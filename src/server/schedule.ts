@@ -20,14 +20,15 @@ const longestRetryAfterMs = 24 * hours
 const longestFailingMs = 120 * hours
 
 /** How an attempt went, as far as the next one is concerned. */
-export type Outcome =
-  | { kind: 'delivered' }
-  | { kind: 'gone' }
-  | {
-      kind: 'failed' /** The endpoint asks for mercy. */
-      throttled: boolean /** Up to 24 hours. */
-      retryAfterMs?: number
-    }
+export type Outcome = { kind: 'delivered' } | { kind: 'gone' } | Failure
+
+interface Failure {
+  kind: 'failed'
+  /** The endpoint asks for mercy. */
+  throttled: boolean
+  /** Up to 24 hours. */
+  retryAfterMs?: number
+}
 
 /** Reads an attempt's outcome: 2xx alone is success, and 410 asks never to come back. */
 export function outcomeOf(answer: { status?: number; retryAfterMs?: number }): Outcome {
