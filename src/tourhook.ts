@@ -37,6 +37,11 @@ export interface TourhookOptions extends Companion {
    * @default the page's
    */
   fetch?: typeof fetch | undefined
+  /**
+   * What the keys of all that is stored begin with: Tourhooks with the same share it.
+   * @default 'tourhook:'
+   */
+  namespace?: string | undefined
 }
 
 export type Renderer = (tourhook: Tourhook) => () => void
@@ -53,6 +58,8 @@ export interface Tourhook {
   readonly storage: JsonStorage
   /** Starts a tour, or goes on with the run that this tab has of it; `undefined` when there is no such tour. */
   start(tour: string): Run | undefined
+  /** Those under way, the latest started last. */
+  runs(): Run[]
   /** Fires one trigger without a tour. */
   trigger(trigger: Trigger, context?: TriggerContext): void
   readonly tags: TagStore
@@ -87,13 +94,14 @@ export interface Tourhook {
 export function createTourhook(config: Config, options: TourhookOptions = {}): Tourhook {
   if (Object(config) !== config) throw new TypeError(`expected a config object, got ${config && typeof config}`)
   const { webhooks = [], tours = [] } = config
+  const { namespace = 'tourhook:' } = options
   let consented = options.consent ?? true
   let isDestroyed = false
 
   const { on, emit, report: onError, attempt } = createEvents<TourhookEvents>()
   const isAllowed = () => consented
-  const local = createStorage('localStorage', isAllowed)
-  const tab = createStorage('sessionStorage', isAllowed)
+  const local = createStorage('localStorage', namespace, isAllowed)
+  const tab = createStorage('sessionStorage', namespace, isAllowed)
   const tags = createTags(options.tags, onError, () => reporter?.reportTags())
   const runs = new Map<string, Run>()
 
@@ -149,6 +157,8 @@ export function createTourhook(config: Config, options: TourhookOptions = {}): T
       },
       emit,
     })
+    // Anew, so that the latest comes last.
+    runs.delete(id)
     runs.set(id, run)
     begin()
     return run
@@ -174,6 +184,7 @@ export function createTourhook(config: Config, options: TourhookOptions = {}): T
     config,
     storage: local,
     start: id => attempt(() => start(id)),
+    runs: () => [...runs.values()].filter(({ status }) => status === 'running'),
     trigger: (trigger, context) =>
       void attempt(() =>
         fire(trigger, { tags: tags.get(), answers: context?.answers ?? {}, tour: context?.tour }),

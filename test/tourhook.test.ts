@@ -40,6 +40,29 @@ describe('createTourhook', () => {
     expect(page.receiver.requests).toHaveLength(1)
     expect(one.heard.delivered.length + two.heard.delivered.length).toBe(1)
   })
+
+  it('works apart from those of another namespace', async () => {
+    page.setOnline(false)
+    const config = crmAt(page.receiver.url())
+    const [one, other] = [page.open(config), page.open(config, { namespace: 'other:' })]
+    one.tourhook.trigger(toCrm())
+    expect(one.tourhook.pending()).toHaveLength(1)
+    expect(other.tourhook.pending()).toEqual([])
+    other.tourhook.consent(false)
+    expect(one.tourhook.pending()).toHaveLength(1)
+  })
+
+  it('tells which runs are under way, the latest started last', () => {
+    const { tourhook } = page.open({ tours: ['a', 'b', 'c'].map(id => ({ id, steps })) })
+    const running = () => tourhook.runs().map(({ tour }) => tour.id)
+    expect(running()).toEqual([])
+    for (const id of ['a', 'b', 'c']) tourhook.start(id)
+    tourhook.start('a')?.close()
+    tourhook.start('c')?.complete()
+    expect(running()).toEqual(['b'])
+    tourhook.start('a')
+    expect(running()).toEqual(['b', 'a'])
+  })
 })
 
 describe('a trigger without a tour', () => {

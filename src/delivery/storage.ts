@@ -7,14 +7,17 @@ export interface JsonStorage {
   keys(prefix?: string): string[]
 }
 
-const namespace = 'tourhook:'
-
 /**
  * A web storage that never throws: what it can't hold stays in memory, for as long as the page lives.
  *
+ * @param namespace What all of its keys begin with.
  * @param isAllowed Asked at each use; without leave, nothing is found and nothing is kept.
  */
-export function createStorage(area: 'localStorage' | 'sessionStorage', isAllowed: () => boolean): JsonStorage {
+export function createStorage(
+  area: 'localStorage' | 'sessionStorage',
+  namespace: string,
+  isAllowed: () => boolean,
+): JsonStorage {
   const memory = new Map<string, string>()
 
   function reach<T>(use: (storage: Storage) => T): T | undefined {

@@ -2,7 +2,7 @@ import type { JsonStorage } from '../delivery/storage.ts'
 import type { Events } from '../events.ts'
 import type { ActivityEvent } from '../schema/activity.ts'
 import type { Config } from '../schema/config.ts'
-import type { RunEvents } from './run.ts'
+import type { Run, RunEvents } from './run.ts'
 import type { TagStore } from './tags.ts'
 
 /** What start conditions, checklists and banners need of a Tourhook. */
@@ -12,6 +12,8 @@ export interface Surroundings {
   readonly storage: JsonStorage
   readonly tags: Pick<TagStore, 'get'>
   start(tour: string): unknown
+  /** The tours' runs under way. */
+  runs(): readonly Run[]
   /** Tells the companion what the visitor did. */
   report(event: ActivityEvent): void
   /** Announces an error. */

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest'
 import type { Emitter } from '../../src/server/emitter.ts'
 import { createReceiver, type Receiver } from '../support/receiver.ts'
 import { heard, woundEmitter } from './support/emitter.ts'
@@ -99,4 +99,19 @@ it('replays what failed in a span of time', async () => {
   expect(await emitter.deliveries.replay({ webhook: 'crm', since, state: 'failed' })).toBe(1)
   await attempts.reaches(3)
   expect(await emitter.deliveries.get(failed)).toMatchObject({ state: 'delivered' })
+})
+
+it('forgets after thirty days what is settled, and what waits for a disabled webhook', async () => {
+  const hour = 60 * 60 * 1000
+  receiver.script({ answers: [{ status: 200 }, { status: 410 }] })
+  await send('delivered')
+  await attempts.reaches(1)
+  await send('failed')
+  await attempts.reaches(2)
+  await send('waits')
+  const left = async () => (await emitter.deliveries.list()).deliveries.length
+  clock.wind(30 * 24 * hour)
+  await expect(left()).resolves.toBe(3)
+  clock.wind(hour)
+  await vi.waitFor(() => expect(left()).resolves.toBe(0))
 })
