@@ -3,7 +3,9 @@ import { type Json, mapValues } from './value.ts'
 /** Finds the value that a placeholder names, or `undefined`. */
 export type Lookup = (name: string) => Json | undefined
 
-const placeholder = /\{([\w.-]+)\}/g
+/** Of a text that is nothing else. */
+const alone = /^\{([\p{L}\p{N}_.-]+)\}$/u
+const placeholder = /\{([\p{L}\p{N}_.-]+)\}/gu
 
 /** Fills `{placeholders}` in a text; one without a value becomes empty. */
 export function fillText(template: string, lookup: Lookup): string {
@@ -19,7 +21,7 @@ export function fillText(template: string, lookup: Lookup): string {
  */
 export function fillJson(template: Json, lookup: Lookup): Json | undefined {
   if (typeof template === 'string') {
-    const whole = /^\{([\w.-]+)\}$/.exec(template)?.[1]
+    const [, whole] = alone.exec(template) ?? []
     return whole === undefined ? fillText(template, lookup) : lookup(whole)
   }
   if (Array.isArray(template)) {

@@ -24,6 +24,12 @@ function shapeOf(value: unknown): unknown {
 }
 
 describe('a text’s placeholders', () => {
+  it('may be written in any script', () => {
+    const names: Record<string, Json> = { prénom: 'Ada', 名前: 'エイダ' }
+    expect(fillText('{prénom} {名前}', name => names[name])).toBe('Ada エイダ')
+    expect(fillJson({ text: '{名前}' }, name => names[name])).toEqual({ text: 'エイダ' })
+  })
+
   it('are filled', () => {
     expect(fillText('{role} of {tour.name}, {first-name}: {score}, {agreed}, {colors}', lookup)).toBe(
       'Developer of Welcome, Ada: 9, false, ["red"]',
