@@ -18,16 +18,23 @@ export function filledTemplate(
   return fillJson(body, name => own(message.data, name) ?? lookup(name))
 }
 
-/** What a webhook is sent: the message, its bare data, or its filled template. */
-export function contentOf({ body }: Pick<Webhook, 'body'>, message: Message, filled?: Json): unknown {
-  if (typeof body === 'object') return filled
-  return body === 'data' ? message.data : message
+/**
+ * What a webhook is sent: the message, its bare data, or its filled template.
+ *
+ * A message that is older than the template is filled in with its data alone.
+ */
+export function contentOf(
+  webhook: Pick<Webhook, 'body'>,
+  message: Message,
+  filled = filledTemplate(webhook, message, () => undefined),
+): Message | Json {
+  return filled ?? (webhook.body === 'data' ? message.data : message)
 }
 
 /**
  * The address that a webhook is called at: its URL with its extra parameters and, for GET, the data.
  *
- * By GET the envelope is the data and the message's id, as `messageId`.
+ * By GET the envelope is the data and the message's id, as `messageId`. The webhook's own parameters win.
  */
 export function addressOf(
   { url, query, method, body }: Pick<Webhook, 'query' | 'method' | 'body'> & { url: string },
@@ -35,8 +42,9 @@ export function addressOf(
   filled?: Json,
 ): string {
   const address = new URL(url)
-  const carried = body === 'data' ? message.data : (filled ?? { messageId: message.id, ...message.data })
-  for (const [key, value] of Object.entries({ ...query, ...(method === 'GET' && Object(carried)) })) {
+  const content = contentOf({ body }, message, filled)
+  const carried = content === message ? { messageId: message.id, ...message.data } : content
+  for (const [key, value] of Object.entries({ ...(method === 'GET' && Object(carried)), ...query })) {
     address.searchParams.set(key, typeof value === 'object' ? JSON.stringify(value) : String(value))
   }
   return address.href

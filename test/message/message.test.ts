@@ -45,6 +45,10 @@ describe('what a webhook is sent', () => {
     })
   })
 
+  it('is the template over the data, where the message is older than the template', () => {
+    expect(contentOf({ body: { text: '{role}', plan: '{plan}' } }, message)).toEqual({ text: 'Developer' })
+  })
+
   it('has its template filled from the data first, then from what else is known', () => {
     const lookup = (name: string) => ({ role: 'tag', plan: 'pro' })[name]
     expect(filledTemplate({ body: { text: '{role} {plan} {nobody}.' } }, message, lookup)).toEqual({
@@ -77,6 +81,11 @@ describe('the address', () => {
       colors: '["red","blue"]',
       none: 'null',
     })
+  })
+
+  it('has the webhook’s parameters, whatever the data says', () => {
+    const { searchParams } = new URL(addressOf({ url, method: 'GET', query: { role: 'fixed' } }, message))
+    expect(searchParams.getAll('role')).toEqual(['fixed'])
   })
 
   it('has the bare data for GET with "data", and the filled template with a template', () => {
