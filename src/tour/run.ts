@@ -91,6 +91,8 @@ export function createRun({ tour, scope, fire, onProgress, emit, attempt, ...opt
     ...options.progress,
   }
   let status: Run['status'] = 'running'
+  /** Of the step that it stands at, once it stands at one. */
+  let stepId = options.progress && idOf(progress.index)
 
   const run: Run = {
     tour,
@@ -132,7 +134,8 @@ export function createRun({ tour, scope, fire, onProgress, emit, attempt, ...opt
     reach: (index, id = String(index)) =>
       whileRunning(() => {
         progress.index = index
-        fireAt('step', id)
+        stepId = id
+        fireAt('step')
       }),
     complete: () => whileRunning(() => end('completed')),
     close: () => whileRunning(() => end('closed')),
@@ -153,11 +156,11 @@ export function createRun({ tour, scope, fire, onProgress, emit, attempt, ...opt
       end('completed')
       return
     }
-    const { id = String(index) } = step
     progress.index = index
-    fireAt('step', id)
+    stepId = idOf(index)
+    fireAt('step')
     if (step.type === 'trigger') {
-      fireOnce(`step ${index}`, step.trigger, id)
+      fireOnce(`step ${index}`, step.trigger)
       enter(index + 1)
     } else {
       show()
@@ -173,31 +176,35 @@ export function createRun({ tour, scope, fire, onProgress, emit, attempt, ...opt
 
   function end(ending: 'completed' | 'closed'): void {
     status = ending
-    fireAt(ending, steps[progress.index]?.id ?? String(progress.index))
+    fireAt(ending)
     onProgress(undefined)
     emit(ending, event)
   }
 
-  function fireAt(on: TourTrigger['on'], step?: string): void {
+  function fireAt(on: TourTrigger['on']): void {
     triggers.forEach((entry, index) => {
-      const isMeant = entry.on !== 'step' || entry.step === step || entry.step === progress.index
-      if (entry.on === on && isMeant) fireOnce(`trigger ${index}`, entry.trigger, step)
+      const isMeant = entry.on !== 'step' || entry.step === stepId || entry.step === progress.index
+      if (entry.on === on && isMeant) fireOnce(`trigger ${index}`, entry.trigger)
     })
   }
 
-  function fireOnce(key: string, trigger: Trigger, step: string | undefined): void {
+  function fireOnce(key: string, trigger: Trigger): void {
     const { fired } = progress
     if (fired.includes(key) && !trigger.repeat) return
-    if (fire(trigger, scopeAt(step))) fired.push(key)
+    if (fire(trigger, scopeNow())) fired.push(key)
   }
 
-  function scopeAt(step: string | undefined): Scope {
+  function idOf(index: number): string {
+    return steps[index]?.id ?? String(index)
+  }
+
+  function scopeNow(): Scope {
     const { answers, startedAt } = progress
-    return scope(answers, { id: tour.id, name: tour.name ?? tour.id, step, startedAt })
+    return scope(answers, { id: tour.id, name: tour.name ?? tour.id, step: stepId, startedAt })
   }
 
   function filled(step: VisibleStep): VisibleStep {
-    const fill = (text = '') => fillText(text, name => lookUp(name, scopeAt(step.id)))
+    const fill = (text = '') => fillText(text, name => lookUp(name, scopeNow()))
     return { ...step, title: fill(step.title), content: fill(step.content) }
   }
 

@@ -415,16 +415,22 @@ describe('a tour that another library draws', () => {
     expect(heard.completed).toHaveLength(1)
   })
 
-  it('is closed with the step that it was left at', () => {
-    const { tourhook, heard } = page.open(configOf(drawn))
-    const run = tourhook.start('drawn')
-    run?.reach(3)
-    run?.close()
-    expect(heard.queued.at(-1)).toMatchObject({
-      message: { data: { fired: 'closed' }, events: [{ step: '3' }] },
-    })
-    expect(heard.closed).toHaveLength(1)
-  })
+  it.each([
+    ['its index', [3], '3'],
+    ['the library’s own id', [3, 'billing'], 'billing'],
+  ] satisfies [string, [number, string?], string][])(
+    'is closed with the step that it was left at, by %s',
+    (_, [index, id], step) => {
+      const { tourhook, heard } = page.open(configOf(drawn))
+      const run = tourhook.start('drawn')
+      run?.reach(index, id)
+      run?.close()
+      expect(heard.queued.at(-1)).toMatchObject({
+        message: { data: { fired: 'closed' }, events: [{ step }] },
+      })
+      expect(heard.closed).toHaveLength(1)
+    },
+  )
 
   it('ends with its page', () => {
     const config = configOf(drawn)
