@@ -41,8 +41,11 @@ export function createTags(
   }
 
   function all(): Tags {
-    const isLeft = (value: unknown, name: string) => removed.has(name) && removed.get(name) === value
-    const present = mapValues(given(), (value, name) => (isLeft(value, name) ? undefined : value))
+    const present = given()
+    for (const [name, value] of removed) {
+      if (own(present, name) === value) delete present[name]
+      else removed.delete(name)
+    }
     return mapValues({ ...present, ...Object.fromEntries(changes) }, valid)
   }
 

@@ -108,6 +108,16 @@ describe('tags', () => {
     expect(tags.get()).toEqual({ userId: 'user_2' })
   })
 
+  it('count again after clear when the same user is back', () => {
+    let page: Record<string, unknown> = { userId: 'user_1' }
+    const { tags } = tagsFrom(() => page)
+    tags.clear()
+    page = {}
+    expect(tags.get()).toEqual({})
+    page = { userId: 'user_1' }
+    expect(tags.get()).toEqual({ userId: 'user_1' })
+  })
+
   it('know which of them a tour has set', () => {
     const { tags } = tagsFrom({ plan: 'free' })
     tags.set({ onboarded: true, plan: 'pro' }, { managed: true })
