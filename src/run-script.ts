@@ -61,9 +61,17 @@ async function findConfig({ config, ...companion }: DOMStringMap): Promise<Confi
   // The script may be there before the parser has come to the config.
   if (!inlineConfig()) await pageIsParsed()
   const json = inlineConfig()
-  if (json) return JSON.parse(json)
+  if (json) return parse(json)
   if (!companion.server) throw new Error('expected data-config, data-server or #tourhook-config')
   return loadConfig(companionUrl('config.json', companion))
+}
+
+function parse(json: string): Config {
+  try {
+    return JSON.parse(json)
+  } catch (cause) {
+    throw new Error('no config in #tourhook-config', { cause })
+  }
 }
 
 function inlineConfig(): string | null | undefined {

@@ -5,9 +5,12 @@ import { createPage, crmAt, toCrm } from './support/page.ts'
 
 const page = createPage()
 const opened: Tourhook[] = []
+/** The errors' messages, each with its cause. */
 const errors: string[] = []
-const onError = ({ detail }: Event & { detail?: { error: Error } }) =>
-  void errors.push(detail?.error.message ?? '')
+const onError = ({ detail }: Event & { detail?: { error: Error } }) => {
+  const { message = '', cause } = detail?.error ?? {}
+  errors.push(cause instanceof Error ? `${message}: ${cause.message}` : message)
+}
 
 beforeEach(() => {
   errors.length = 0
@@ -169,10 +172,10 @@ describe('a config that is broken', () => {
   })
 
   it.each([
-    ['answers 404', { status: 404, body: '{}' }, /404/],
-    ['answers 500', { status: 500 }, /500/],
-    ['is no JSON', { status: 200, body: '<!doctype html>' }, /JSON/],
-    ['breaks off', 'drop' as const, /./],
+    ['answers 404', { status: 404, body: '{}' }, /^no config at .*\/tours\.json: the status is 404$/],
+    ['answers 500', { status: 500 }, /tours\.json: the status is 500$/],
+    ['is no JSON', { status: 200, body: '<!doctype html>' }, /tours\.json: .*JSON/],
+    ['breaks off', 'drop' as const, /tours\.json: ./],
   ])('leaves the page whole when its address %s', async (_, answer, message) => {
     page.receiver.script({ answer })
     await run({ config: page.receiver.url('/tours.json') })

@@ -117,5 +117,8 @@ test('a dry run shows the message and sends nothing', async () => {
 
 test('the debug script tells of a config that can’t be had', async () => {
   const page = await site.open('/broken')
-  await page.getByRole('region', { name: 'Tourhook' }).getByText("the config's status is 404").waitFor()
+  await page
+    .getByRole('region', { name: 'Tourhook' })
+    .getByText(/no config at .*: the status is 404/)
+    .waitFor()
 })
