@@ -126,9 +126,10 @@ export function createDispatcher({ outbox, transfer, emit, onError }: Dispatcher
   }
 
   async function sendLane(lane: Delivery[]): Promise<void> {
-    for (const { message } of lane) {
-      const delivery = outbox.claim(message.id)
+    for (const { message, notBefore = 0 } of lane) {
       // What keeps one from its webhook keeps the next ones too.
+      if (notBefore > Date.now()) return
+      const delivery = outbox.claim(message.id)
       if (delivery && !(await send(delivery))) return
     }
   }

@@ -31,19 +31,23 @@ export type Delivery = WebhookDelivery | ActivityDelivery
 export const leaseMs = 30_000
 const lifetimeMs = 72 * 3_600_000
 const capacity = 100
+/** A fifth of what browsers give to a whole site. */
+const maxCharacters = 1_000_000
 
 /** The deliveries that wait, each under a key of its own, so that tabs do not overwrite each other's. */
 export interface Outbox {
   /** Writes a delivery as this tab's, for `leaseMs`. */
   lease(delivery: Delivery): void
-  /** Writes it back, for anyone to take. */
+  /** The same again, if it is still this tab's: false when another has taken it meanwhile, or delivered it. */
+  renew(delivery: Delivery): boolean
+  /** Writes it back for anyone to take, if it is still this tab's. */
   release(delivery: Delivery): void
   /** This tab's from now on, unless it is gone, not due, or another tab's. */
   claim(id: string): Delivery | undefined
   remove(id: string): void
   /** All that wait, the oldest first. */
   list(): Delivery[]
-  /** The oldest, which must go before one more may come: it holds 100. */
+  /** The oldest, which must go before one more may come: it holds 100, and a million characters. */
   surplus(): Delivery[]
   /** Those that have waited for 72 hours. */
   expired(): Delivery[]
@@ -51,17 +55,29 @@ export interface Outbox {
 
 export function createOutbox(storage: JsonStorage, now: () => number = Date.now): Outbox {
   const write = (delivery: Delivery) => storage.set(`delivery:${delivery.message.id}`, delivery)
-  const lease = (delivery: Delivery) => write({ ...delivery, leasedUntil: now() + leaseMs })
+  const lease = (delivery: Delivery) => {
+    delivery.leasedUntil = now() + leaseMs
+    write(delivery)
+  }
   const read = (key: string) => {
     const delivery = storage.get(key) as Delivery | undefined
     // Another script of the page may have written there.
     return `delivery:${delivery?.message?.id}` === key ? delivery : undefined
   }
+  const isOurs = ({ message, leasedUntil }: Delivery) =>
+    read(`delivery:${message.id}`)?.leasedUntil === leasedUntil
   const list = () => storage.keys('delivery:').flatMap(key => read(key) ?? [])
 
   return {
     lease,
-    release: delivery => write({ ...delivery, leasedUntil: 0 }),
+    renew(delivery) {
+      const isRenewed = isOurs(delivery)
+      if (isRenewed) lease(delivery)
+      return isRenewed
+    },
+    release(delivery) {
+      if (isOurs(delivery)) write({ ...delivery, leasedUntil: 0 })
+    },
     claim(id) {
       const delivery = read(`delivery:${id}`)
       if (!delivery || dueAt(delivery) > now()) return undefined
@@ -70,7 +86,15 @@ export function createOutbox(storage: JsonStorage, now: () => number = Date.now)
     },
     remove: id => storage.remove(`delivery:${id}`),
     list,
-    surplus: () => list().slice(0, 1 - capacity),
+    surplus() {
+      const waiting = list()
+      let room = maxCharacters
+      const last = waiting.findLastIndex((delivery, index) => {
+        room -= JSON.stringify(delivery).length
+        return room < 0 || waiting.length - index === capacity
+      })
+      return waiting.slice(0, last + 1)
+    },
     expired: () => list().filter(({ message }) => !(now() - Date.parse(message.timestamp) <= lifetimeMs)),
   }
 }

@@ -14,8 +14,8 @@ export type Outcome =
 export interface SendOptions {
   /** Whether "unreachable" is worth another try in the page. */
   retryUnreachable: boolean
-  /** Each time the request is handed to the browser, with its answer to come; returns the answer to go by. */
-  onFetch(answer: Promise<Response>, keepalive: boolean): Promise<Response>
+  /** Hands the request to the browser, each time; returns the answer to go by. */
+  onFetch(fetch: () => Promise<Response>, keepalive: boolean): Promise<Response>
   signal: AbortSignal
 }
 
@@ -48,8 +48,8 @@ export function createSender(fetch: typeof globalThis.fetch = (...args) => globa
       const counted = keepalive ? size : 0
       keptAlive += counted
       try {
-        const answer = fetch(url, { ...request, cache: 'no-store', credentials: 'omit', keepalive, signal })
-        return await onFetch(answer, keepalive)
+        const init: RequestInit = { ...request, cache: 'no-store', credentials: 'omit', keepalive, signal }
+        return await onFetch(() => fetch(url, init), keepalive)
       } finally {
         keptAlive -= counted
       }

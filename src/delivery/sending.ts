@@ -45,16 +45,24 @@ export function createSending(outbox: Outbox, transfer: Transport): Sending {
       outbox.release(delivery)
       if (state === 'idle') controller.abort()
     }
+    /** Whether it is still this tab's, to be sent again. */
+    const takeAgain = () => {
+      if (left !== 'handed over') return outbox.renew(delivery)
+      // The page is back, and has seen that it failed.
+      left = undefined
+      outbox.lease(delivery)
+      return true
+    }
     const own = { leave, abort: () => controller.abort() }
     underWay.add(own)
     try {
       const outcome = await transfer(delivery, {
         signal,
-        async onFetch(answer, isSafe) {
-          state = isSafe ? 'safe' : 'sending'
-          // The first is sent in the task in which the delivery was leased.
-          if (isRetry) outbox.lease(delivery)
+        async onFetch(fetch, isSafe) {
+          if (isRetry && !takeAgain()) controller.abort()
           isRetry = true
+          const answer = fetch()
+          state = isSafe ? 'safe' : 'sending'
           if (isLeaving) leave()
           try {
             return await answer
@@ -71,7 +79,7 @@ export function createSending(outbox: Outbox, transfer: Transport): Sending {
       })
       if (signal.aborted) return undefined
       if (outcome.kind === 'unavailable') {
-        outbox.release({ ...delivery, notBefore: Date.now() + (outcome.retryAfterMs ?? 0) })
+        if (takeAgain()) outbox.release({ ...delivery, notBefore: Date.now() + (outcome.retryAfterMs ?? 0) })
         return undefined
       }
       return left === 'handed over' ? { ...outcome, status: 0 } : outcome

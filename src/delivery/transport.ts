@@ -19,10 +19,10 @@ export interface TransportOptions {
 export interface TransferOptions {
   signal: AbortSignal
   /**
-   * A request is with the browser, its answer to come; `isSafe` when it may be left to the browser, since it goes
-   * on though the page goes. Returns the answer to go by.
+   * Hands the request to the browser; returns the answer to go by. When it is `isSafe`, it may be left to the
+   * browser, since it goes on though the page goes.
    */
-  onFetch(answer: Promise<Response>, isSafe: boolean): Promise<Response>
+  onFetch(fetch: () => Promise<Response>, isSafe: boolean): Promise<Response>
 }
 
 /** How a delivery has fared, and by which way. */
@@ -40,13 +40,18 @@ export type Transport = (delivery: Delivery, options: TransferOptions) => Promis
 /** Stands for the companion itself, which is told what the visitor does. */
 const companionWebhook: Webhook = { id: '', transport: 'relay' }
 
-/** The ways to try, in this order; `known` is the one that worked before. */
+/**
+ * The ways to try, in this order; `known` is the one that worked before.
+ *
+ * It alone is tried then: a gateway that answers 503 without CORS headers looks as if CORS were gone, and a
+ * simple request would take that 503 for a success.
+ */
 export function waysOf({ transport = 'auto', method, headers, auth }: Webhook, known?: Way): Way[] {
   if (transport !== 'auto') return [transport]
   if (headers || auth) return ['cors']
   // A GET arrives with or without CORS, so a second way would only repeat it.
   if (method === 'GET') return ['simple']
-  return known === 'simple' ? ['simple'] : ['cors', 'simple']
+  return known ? [known] : ['cors', 'simple']
 }
 
 export function createTransport({
@@ -62,34 +67,37 @@ export function createTransport({
 
   return async (delivery, { signal, onFetch }) => {
     const webhook =
-      delivery.webhook === null ? companionWebhook : webhooks.find(({ id }) => id === delivery.webhook)
-    // The config of another page may know it.
+      delivery.webhook === null
+        ? companion.server && companionWebhook
+        : webhooks.find(({ id }) => id === delivery.webhook)
+    // Another page may know it.
     if (!webhook) return { kind: 'unavailable' }
 
-    const { id, transport, headers, auth } = webhook
-    const known = ways.get(id)
+    const { transport, headers, auth } = webhook
+    const known = ways.get(webhook)
     let url = ''
     for (const way of waysOf(webhook, known)) {
       if (signal.aborted) break
       const request = requestOf(delivery, webhook, way, companion)
       url = request.url
-      let tries = 0
+      const isKnown = way === transport || way === known
+      let isFirst = true
       const outcome = await send(request, {
         signal,
-        // What CORS calls unreachable may have arrived; by the other ways it has not.
-        retryUnreachable: way !== 'cors',
-        onFetch(answer, keepalive) {
-          tries += 1
-          return onFetch(answer, keepalive && way !== 'relay' && (way === transport || way === known))
+        // What CORS calls unreachable may have arrived; and once the network is back, CORS comes first again.
+        retryUnreachable: isKnown && way !== 'cors',
+        onFetch(fetch, keepalive) {
+          // What has failed before may fail again.
+          const isSafe = keepalive && isKnown && isFirst && way !== 'relay'
+          isFirst = false
+          return onFetch(fetch, isSafe)
         },
       })
       if (signal.aborted) return { kind: 'unavailable' }
       if (outcome.kind === 'unreachable') continue
-      // A simple request that got through late tells nothing of CORS: the network was down before.
-      if (way === 'cors' || tries === 1) ways.set(id, way)
+      if (way !== transport) ways.set(webhook, way)
       return { ...outcome, way }
     }
-    ways.set(id, undefined)
     onError(await unreachable(url, headers || auth))
     return { kind: 'unavailable' }
   }

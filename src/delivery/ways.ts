@@ -1,3 +1,4 @@
+import type { Webhook } from '../schema/webhook.ts'
 import type { JsonStorage } from './storage.ts'
 
 /** How a message can leave a page. */
@@ -9,23 +10,20 @@ export type Way =
   /** Through the companion, which knows the real endpoint. */
   | 'relay'
 
-/** Which way has worked for a webhook, kept for a day: an endpoint may get CORS headers, or lose them. */
+/** Which way has worked at a webhook's address, kept for a day: an endpoint may get CORS headers, or lose them. */
 export interface WayMemory {
-  get(webhook: string): Way | undefined
-  set(webhook: string, way: Way | undefined): void
+  get(webhook: Webhook): Way | undefined
+  set(webhook: Webhook, way: Way): void
 }
 
 const lifetimeMs = 24 * 3_600_000
 
 export function rememberWays(storage: JsonStorage, now: () => number = Date.now): WayMemory {
   return {
-    get(webhook) {
-      const known = storage.get(`way:${webhook}`) as { way: Way; until: number } | undefined
-      return known && known.until > now() ? known.way : undefined
+    get({ id, url }) {
+      const known = storage.get(`way:${id}`) as { way: Way; url: string; until: number } | undefined
+      return known && known.url === url && known.until > now() ? known.way : undefined
     },
-    set: (webhook, way) =>
-      way
-        ? storage.set(`way:${webhook}`, { way, until: now() + lifetimeMs })
-        : storage.remove(`way:${webhook}`),
+    set: ({ id, url }, way) => storage.set(`way:${id}`, { way, url, until: now() + lifetimeMs }),
   }
 }

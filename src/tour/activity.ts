@@ -2,6 +2,7 @@ import type { ActivityDelivery } from '../delivery/outbox.ts'
 import type { Companion } from '../delivery/request.ts'
 import type { JsonStorage } from '../delivery/storage.ts'
 import { createMessageId } from '../message/message.ts'
+import type { Tags } from '../message/value.ts'
 import type { ActivityEvent } from '../schema/activity.ts'
 import type { TagStore } from './tags.ts'
 import { userIdOf } from './trigger.ts'
@@ -31,8 +32,8 @@ export function createReporter({ companion, tags, storage, dispatch }: ReporterO
         timestamp: new Date().toISOString(),
         userId: userIdOf(all),
         userHash: companion.userHash,
-        tags: all,
-        managedTags: tags.managed(),
+        tags: modest(all),
+        managedTags: modest(tags.managed()),
         events,
       },
     })
@@ -44,4 +45,9 @@ export function createReporter({ companion, tags, storage, dispatch }: ReporterO
       if (JSON.stringify(tags.get()) !== JSON.stringify(storage.get('tags') ?? {})) report()
     },
   }
+}
+
+/** The companion takes 200 tags with an activity, and refuses one with more. */
+function modest(tags: Tags): Tags {
+  return Object.fromEntries(Object.entries(tags).slice(0, 200))
 }

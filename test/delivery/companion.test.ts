@@ -134,6 +134,18 @@ describe('what the companion is told', () => {
     await page.windUntil(() => heard.delivered.length === 2)
   })
 
+  it('is no more tags than the companion takes', async () => {
+    const tags = Object.fromEntries(Array.from({ length: 300 }, (_, index) => [`tag${index}`, index]))
+    const { tourhook } = page.open({}, { server: page.receiver.url(), tags: { ...tags, userId: 'ada' } })
+    tourhook.tags.set(tags, { managed: true })
+    tourhook.report({ name: 'banner_seen', id: 'sale' })
+    await page.windUntil(() => page.receiver.requests.length > 1)
+    const body = bodies('/v1/events').at(-1) as { userId: string; tags: object; managedTags: object }
+    expect(body.userId).toBe('ada')
+    expect(Object.keys(body.tags)).toHaveLength(200)
+    expect(Object.keys(body.managedTags)).toHaveLength(200)
+  })
+
   it('is not the same tags again on the next page', async () => {
     const options = { server: page.receiver.url(), tags: { plan: 'pro' } }
     const first = page.open({}, options)
@@ -190,6 +202,20 @@ describe('what the companion is told', () => {
     await page.receiver.up()
     await page.windUntil(() => heard.delivered.length > 0)
     expect(page.receiver.requests).toHaveLength(1)
+  })
+
+  it('waits for a page that knows the companion', async () => {
+    page.setOnline(false)
+    const config = crmAt(page.receiver.url())
+    const one = page.open(config, { server: page.receiver.url() })
+    one.tourhook.report({ name: 'banner_seen', id: 'sale' })
+    one.tourhook.destroy()
+
+    page.setOnline(true)
+    const other = page.open(config)
+    await page.wind(60_000)
+    expect(other.heard.failed).toEqual([])
+    expect(other.tourhook.pending()).toMatchObject([{ webhook: null }])
   })
 
   it('holds the tags that were set before the visitor agreed', async () => {

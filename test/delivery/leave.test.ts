@@ -146,6 +146,17 @@ describe('a page that is left mid-request', () => {
     expect(heard.delivered).toHaveLength(1)
   })
 
+  it('keeps a message whose second try is under way, since the first has failed', async () => {
+    page.receiver.script({ answers: [{ status: 503 }], answer: 'hang' })
+    const { tourhook } = page.open(crmAt(page.receiver.url(), { transport: 'cors' }))
+    tourhook.trigger(toCrm())
+    await page.fetch.idle()
+    await vi.advanceTimersByTimeAsync(2_000)
+    await page.receiver.arrived(2)
+    leavePage()
+    expect(isKept()).toBe(true)
+  })
+
   it('keeps the message when it crashes, and the next page sends it after the lease, with the same id', async () => {
     const { tourhook, heard } = await openKnown()
     tourhook.trigger(toCrm())
@@ -230,6 +241,32 @@ describe('a page that comes back', () => {
     await page.windUntil(() => heard.delivered.length === 2)
     expect(page.receiver.requests).toHaveLength(3)
     expect(isKept()).toBe(false)
+  })
+
+  it('keeps what it had left to the browser when it sees that the endpoint wants to wait', async () => {
+    const answer = { status: 503, headers: { 'retry-after': '600' }, delayMs: 50 }
+    page.receiver.script({ answers: [{ status: 200 }, answer], answer: { status: 200 } })
+    const { tourhook, heard } = page.open(crmAt(page.receiver.url()))
+    tourhook.trigger(toCrm())
+    await page.windUntil(() => heard.delivered.length === 1)
+    tourhook.trigger(toCrm())
+    await page.receiver.arrived(2)
+    leavePage()
+    window.dispatchEvent(new Event('pageshow'))
+    await page.windUntil(() => heard.delivered.length === 2)
+    expect(page.receiver.requests).toHaveLength(3)
+  })
+
+  it('sends once more, and no oftener, what it was sending by a way not known', async () => {
+    page.receiver.script({ answers: [{ status: 503, delayMs: 200 }], answer: { status: 200 } })
+    const { tourhook, heard } = page.open(crmAt(page.receiver.url()))
+    tourhook.trigger(toCrm())
+    await page.receiver.arrived(1)
+    leavePage()
+    window.dispatchEvent(new Event('pageshow'))
+    await page.wind(30_000)
+    expect(page.receiver.requests).toHaveLength(2)
+    expect(heard.delivered).toHaveLength(1)
   })
 
   it.each([

@@ -80,6 +80,20 @@ describe('what outlives the page', () => {
     expect(tourhook.pending().at(-1)).toMatchObject({ message: { data: { index: 102 } } })
   })
 
+  it('is at most a million characters: the oldest make way', () => {
+    page.setOnline(false)
+    const { tourhook, heard } = page.open(crmAt(page.receiver.url()))
+    for (let index = 0; index < 30; index += 1) {
+      tourhook.trigger(toCrm({ index: { value: index }, text: { value: 'x'.repeat(50_000) } }))
+      vi.setSystemTime(Date.now() + 1)
+    }
+    const stored = Object.entries(localStorage).map(([key, value]) => key.length + String(value).length)
+    expect(stored.reduce((sum, length) => sum + length)).toBeLessThan(1_100_000)
+    expect(tourhook.pending().at(-1)).toMatchObject({ message: { data: { index: 29 } } })
+    expect(tourhook.pending().length + heard.failed.length).toBe(30)
+    expect(heard.failed[0]).toMatchObject({ reason: 'dropped', message: { data: { index: 0 } } })
+  })
+
   it('leaves no key of ours behind once everything has arrived, but the way that worked', async () => {
     const { tourhook, heard } = page.open(crmAt(page.receiver.url()))
     tourhook.trigger(toCrm())
@@ -161,6 +175,26 @@ describe('several tabs', () => {
       await vi.advanceTimersByTimeAsync(count < 4 ? 11_000 : 5_000)
     }
     expect(page.fetch.keptAlive).toHaveLength(4)
+  })
+
+  it.each([
+    ['before its second try', 15],
+    ['and has no second try in the page', 60],
+  ])('leave alone what another has delivered while their machine slept, %s', async (_, seconds) => {
+    const headers = { 'retry-after': String(seconds) }
+    page.receiver.script({ answers: [{ status: 503, headers, delayMs: 50 }], answer: { status: 200 } })
+    const config = crmAt(page.receiver.url(), { transport: 'cors' })
+    const slept = page.open(config)
+    slept.tourhook.trigger(toCrm())
+    await page.receiver.arrived(1)
+    // Its clock goes on, its timers do not.
+    vi.setSystemTime(Date.now() + 60_000)
+    const { heard } = page.open(config)
+    await vi.waitFor(() => expect(heard.delivered).toHaveLength(1))
+    await page.wind(120_000)
+    expect(page.receiver.requests).toHaveLength(2)
+    expect(slept.heard.delivered).toEqual([])
+    expect(slept.tourhook.pending()).toEqual([])
   })
 
   it('each get another delivery, or none', () => {

@@ -128,6 +128,16 @@ describe('Retry-After', () => {
     expect(waits()[0]).toBeLessThan(606_000)
   })
 
+  it('holds for what else waits for that endpoint', async () => {
+    page.receiver.script({ answer: { status: 429, headers: { 'retry-after': '3600' } } })
+    page.setOnline(false)
+    const { tourhook } = page.open(crmAt(page.receiver.url()))
+    for (let count = 0; count < 10; count += 1) tourhook.trigger(toCrm())
+    page.setOnline(true)
+    await page.wind(1_800_000)
+    expect(page.receiver.requests).toHaveLength(1)
+  })
+
   it('takes a date, too', async () => {
     const date = new Date(Date.now() + 120_000).toUTCString()
     page.receiver.script({ answers: [{ status: 503, headers: { 'retry-after': date } }] })

@@ -13,10 +13,10 @@ describe('the choice of a way', () => {
     }
   })
 
-  it('is JSON with CORS first, then a simple request; at once the simple one where that has worked', () => {
+  it('is JSON with CORS first, then a simple request; that which has worked alone, once it is known', () => {
     expect(waysOf({ id: 'crm' })).toEqual(['cors', 'simple'])
     expect(waysOf({ id: 'crm' }, 'simple')).toEqual(['simple'])
-    expect(waysOf({ id: 'crm' }, 'cors')).toEqual(['cors', 'simple'])
+    expect(waysOf({ id: 'crm' }, 'cors')).toEqual(['cors'])
   })
 
   it('has no simple form with headers or auth', () => {
@@ -112,11 +112,7 @@ describe('an endpoint without CORS', () => {
     await page.fetch.idle()
     await page.receiver.up()
     await page.windUntil(() => heard.delivered.length === 1)
-    expect(heard.delivered[0]?.way).toBe('simple')
-
-    tourhook.trigger(toCrm())
-    await page.windUntil(() => heard.delivered.length === 2)
-    expect(heard.delivered[1]?.way).toBe('cors')
+    expect(heard.delivered[0]?.way).toBe('cors')
   })
 
   it('can’t have headers: the failure says so and names the relay', async () => {
@@ -184,15 +180,44 @@ describe('an endpoint with half of CORS', () => {
     expect(heard.delivered).toMatchObject([{ way: 'cors' }])
   })
 
-  it('that loses CORS is found by the simple way at the next try', async () => {
+  it('that has a 503 without CORS from its gateway gets the message once it is up again', async () => {
+    const { tourhook, heard } = page.open(crmAt(page.receiver.url()))
+    tourhook.trigger(toCrm())
+    await page.windUntil(() => heard.delivered.length === 1)
+    page.receiver.script({ cors: 'none', answer: { status: 503 } })
+    tourhook.trigger(toCrm())
+    await page.wind(600_000)
+    expect(tourhook.pending()).toHaveLength(1)
+    page.receiver.script({ cors: 'full', answer: { status: 200 } })
+    await page.windUntil(() => heard.delivered.length === 2)
+    expect(heard.delivered.map(({ way, status }) => [way, status])).toEqual([
+      ['cors', 200],
+      ['cors', 200],
+    ])
+  })
+
+  it('that loses CORS for good gets the message by the simple way after a day', async () => {
     const { tourhook, heard } = page.open(crmAt(page.receiver.url()))
     tourhook.trigger(toCrm())
     await page.windUntil(() => heard.delivered.length === 1)
     page.receiver.script({ cors: 'none' })
     tourhook.trigger(toCrm())
+    await page.wind(60_000)
+    vi.setSystemTime(Date.now() + day)
     await page.windUntil(() => heard.delivered.length === 2)
     expect(heard.delivered.map(({ way }) => way)).toEqual(['cors', 'simple'])
     expect(page.receiver.requests).toHaveLength(2)
+  })
+
+  it('is asked anew at another address: what is known holds for the old one', async () => {
+    const old = page.open(crmAt(page.receiver.url('/old')))
+    old.tourhook.trigger(toCrm())
+    await page.windUntil(() => old.heard.delivered.length === 1)
+    page.receiver.script({ path: '/new', cors: 'none' })
+    const { tourhook, heard } = page.open(crmAt(page.receiver.url('/new')))
+    tourhook.trigger(toCrm())
+    await page.windUntil(() => heard.delivered.length === 1)
+    expect(heard.delivered).toMatchObject([{ way: 'simple' }])
   })
 })
 
