@@ -10,7 +10,7 @@ export interface Events<EventMap> {
   on<Name extends keyof EventMap & string>(name: Name, listener: (event: EventMap[Name]) => void): () => void
   emit: Emit<EventMap>
   /** Announces an error. */
-  report(error: unknown): void
+  announce(error: unknown): void
   /** Runs it; what it throws is announced, and the result is `undefined`. */
   attempt<T>(work: () => T): T | undefined
 }
@@ -25,10 +25,10 @@ export function createEvents<EventMap extends { error: { error: Error } }>(): Ev
 
   function emit(name: string, event: unknown): void {
     emitter.emit(name, event as never)
-    announce(name, event)
+    tellPage(name, event)
   }
 
-  function report(cause: unknown): void {
+  function announce(cause: unknown): void {
     emitter.emit('error', { error: announceError(cause) } as never)
   }
 
@@ -36,7 +36,7 @@ export function createEvents<EventMap extends { error: { error: Error } }>(): Ev
     try {
       return work()
     } catch (error) {
-      report(error)
+      announce(error)
       return undefined
     }
   }
@@ -49,11 +49,11 @@ export function createEvents<EventMap extends { error: { error: Error } }>(): Ev
         } catch (error) {
           // A listener of `error` that throws must not hear of itself.
           if (name === 'error') console.error('[tourhook]', error)
-          else report(error)
+          else announce(error)
         }
       }),
     emit,
-    report,
+    announce,
     attempt,
   }
 }
@@ -62,11 +62,11 @@ export function createEvents<EventMap extends { error: { error: Error } }>(): Ev
 export function announceError(cause: unknown): Error {
   const error = cause instanceof Error ? cause : new Error(String(cause), { cause })
   console.warn('[tourhook]', error)
-  announce('error', { error })
+  tellPage('error', { error })
   return error
 }
 
-function announce(name: string, detail: unknown): void {
+function tellPage(name: string, detail: unknown): void {
   // The browser reports what a listener throws here; it stops nothing.
   document.dispatchEvent(new CustomEvent(`tourhook:${name}`, { detail }))
 }

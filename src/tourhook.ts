@@ -98,11 +98,11 @@ export function createTourhook(config: Config, options: TourhookOptions = {}): T
   let consented = options.consent ?? true
   let isDestroyed = false
 
-  const { on, emit, report: onError, attempt } = createEvents<TourhookEvents>()
+  const { on, emit, announce, attempt } = createEvents<TourhookEvents>()
   const isAllowed = () => consented
   const local = createStorage('localStorage', namespace, isAllowed)
   const tab = createStorage('sessionStorage', namespace, isAllowed)
-  const tags = createTags(options.tags, onError, () => reporter?.reportTags())
+  const tags = createTags(options.tags, announce, () => reporter?.reportTags())
   const runs = new Map<string, Run>()
 
   const page = watchPage({
@@ -117,10 +117,10 @@ export function createTourhook(config: Config, options: TourhookOptions = {}): T
       storage: local,
       page,
       fetch: options.fetch,
-      onError,
+      onError: announce,
     }),
     emit,
-    onError,
+    onError: announce,
   })
   const reporter = options.server
     ? createReporter({ companion: options, tags, storage: tab, dispatch })
@@ -134,7 +134,7 @@ export function createTourhook(config: Config, options: TourhookOptions = {}): T
   }
 
   function fire(trigger: Trigger, scope: Scope): boolean {
-    if (consented) attempt(() => dispatch(deliveryOf(trigger, webhooks, scope, onError)))
+    if (consented) attempt(() => dispatch(deliveryOf(trigger, webhooks, scope, announce)))
     return consented
   }
 
@@ -191,7 +191,7 @@ export function createTourhook(config: Config, options: TourhookOptions = {}): T
       ),
     tags,
     report: event => void attempt(() => reporter?.report(event)),
-    announce: onError,
+    announce,
     on,
     flush: dispatcher.flush,
     pending: dispatcher.pending,
