@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { existsSync, globSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { promisify } from 'node:util'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import { checkPackage, Package } from '@arethetypeswrong/core'
@@ -8,6 +8,7 @@ import resolve from '@rollup/plugin-node-resolve'
 import { publint } from 'publint'
 import { formatMessage } from 'publint/utils'
 import { rollup } from 'rollup'
+import ts from 'typescript'
 import { describe, expect, it } from 'vitest'
 import { parseConfig } from '../src/schema/index.ts'
 import { cycleIn, declarationsIn, type Import, importsOf, sourceFiles } from './support/imports.ts'
@@ -138,6 +139,26 @@ describe('the README', () => {
     for (const text of configs) expect(() => parseConfig(JSON.parse(text))).not.toThrow()
   })
 
+  it('shows code that compiles', { timeout: 60_000 }, () => {
+    const shown = [...readme.matchAll(/^```ts\n(.*?)^```/gms)].map(([, code = '']) => code)
+    const given = `
+      import type { Emitter } from 'tourhook/server'
+      declare global {
+        const user: { id: string; email: string }
+        const emitter: Emitter
+        function show(step: object, actions: { onNext(): void; onClose(): void }): void
+        function hide(tour: string): void
+      }`
+    // The others need a host's own libraries.
+    const blocks = shown.filter(code => !/attachDriver|standardwebhooks/.test(code))
+    expect(blocks.length).toBeGreaterThanOrEqual(3)
+    const files = new Map<string, string>(
+      blocks.map((code, index) => [`test/readme-${index}.virtual.ts`, `${code}\nexport {}`]),
+    )
+    files.set('test/given.virtual.ts', given).set('test/tourhook.json', configs[0] ?? '')
+    expect(problemsIn(files)).toEqual([])
+  })
+
   it('shows messages that checks really give', () => {
     const broken = {
       webhooks: [{ id: 'crm', url: 'http://example.com' }],
@@ -153,6 +174,21 @@ describe('the README', () => {
     for (const problem of problems) expect(() => parseConfig(broken)).toThrow(problem)
   })
 })
+
+/** What the compiler finds in files that are given as texts, by the project's own settings. */
+function problemsIn(files: Map<string, string>): string[] {
+  const { config } = ts.readConfigFile('tsconfig.json', ts.sys.readFile)
+  const { options } = ts.convertCompilerOptionsFromJson(config.compilerOptions, '.')
+  const host = ts.createCompilerHost(options)
+  const { readFile, fileExists } = host
+  const given = (path: string) => files.get(relative('.', path))
+  host.readFile = path => given(path) ?? readFile(path)
+  host.fileExists = path => given(path) !== undefined || fileExists(path)
+  const program = ts.createProgram([...files.keys()], options, host)
+  return [...files.keys()]
+    .flatMap(path => ts.getPreEmitDiagnostics(program, program.getSourceFile(path)))
+    .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'))
+}
 
 describe('the source', () => {
   const files = sourceFiles()

@@ -19,21 +19,21 @@ import { createWorker } from './worker.ts'
 
 export interface EmitterOptions {
   /** The config's webhooks; each with `events` gets those, each may be relayed to. */
-  webhooks?: readonly Webhook[]
+  webhooks?: readonly Webhook[] | undefined
   /** @default memoryStore(), which forgets when the process ends */
-  store?: Store
+  store?: Store | undefined
   /** Networks that may be called although they are private, in CIDR notation. For development. @default [] */
-  allowNetworks?: readonly string[]
+  allowNetworks?: readonly string[] | undefined
   /** Milliseconds before each attempt. @default the ten steps of Standard Webhooks, over three days */
-  schedule?: readonly number[]
+  schedule?: readonly number[] | undefined
   /** How long one attempt may take, answer included. @default 15_000 */
-  timeoutMs?: number
+  timeoutMs?: number | undefined
   /** How long the log is kept. @default 30 */
-  retentionDays?: number
+  retentionDays?: number | undefined
   /** For tests. @default the machine's */
-  clock?: Clock
+  clock?: Clock | undefined
   /** For tests: jitter, from 0 to 1. @default Math.random */
-  random?: () => number
+  random?: (() => number) | undefined
 }
 
 /** A step of the caller's own bookkeeping, and the events that follow from it. */
