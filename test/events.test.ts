@@ -40,23 +40,23 @@ describe('events', () => {
 
   it('end where a listener of error throws: the console has it, and the others still hear', () => {
     const shown = vi.spyOn(console, 'error').mockReturnValue()
-    const { on, report } = createEvents<Map>()
+    const { on, announce } = createEvents<Map>()
     const errors: Error[] = []
     const mistake = new Error('listener of error')
     on('error', () => {
       throw mistake
     })
     on('error', ({ error }) => errors.push(error))
-    report(new Error('first'))
+    announce(new Error('first'))
     expect(errors.map(({ message }) => message)).toEqual(['first'])
     expect(shown).toHaveBeenCalledWith('[tourhook]', mistake)
   })
 
   it('make an error of whatever was thrown', () => {
-    const { on, report } = createEvents<Map>()
+    const { on, announce } = createEvents<Map>()
     const errors: Error[] = []
     on('error', ({ error }) => errors.push(error))
-    for (const thrown of ['a text', undefined, null, 5, Symbol('s')]) report(thrown)
+    for (const thrown of ['a text', undefined, null, 5, Symbol('s')]) announce(thrown)
     expect(errors.every(error => error instanceof Error)).toBe(true)
     expect(errors[0]).toMatchObject({ message: 'a text', cause: 'a text' })
   })
