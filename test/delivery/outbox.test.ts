@@ -197,6 +197,20 @@ describe('several tabs', () => {
     expect(slept.tourhook.pending()).toEqual([])
   })
 
+  it('leave what another has taken meanwhile to it as they are closed', async () => {
+    page.receiver.script({ answer: 'hang' })
+    const { tourhook, heard } = page.open(crmAt(page.receiver.url(), { transport: 'relay' }), {
+      server: page.receiver.url(),
+    })
+    tourhook.trigger(toCrm())
+    await page.receiver.arrived(1)
+    const id = heard.queued[0]?.id ?? ''
+    vi.setSystemTime(Date.now() + leaseMs + 1)
+    expect(otherTab().claim(id)).toBeDefined()
+    window.dispatchEvent(new Event('pagehide'))
+    expect(otherTab().claim(id)).toBeUndefined()
+  })
+
   it('each get another delivery, or none', () => {
     page.setOnline(false)
     const { tourhook } = page.open(crmAt(page.receiver.url()))

@@ -19,6 +19,13 @@ describe('the choice of a way', () => {
     expect(waysOf({ id: 'crm' }, 'cors')).toEqual(['cors'])
   })
 
+  it('is not remembered where it is the author’s, who may change it', async () => {
+    const { tourhook, heard } = page.open(crmAt(page.receiver.url(), { transport: 'simple' }))
+    tourhook.trigger(toCrm())
+    await page.windUntil(() => heard.delivered.length === 1)
+    expect(Object.keys(localStorage)).toEqual([])
+  })
+
   it('has no simple form with headers or auth', () => {
     expect(waysOf({ id: 'crm', headers: { 'X-Team': 'growth' } })).toEqual(['cors'])
     expect(waysOf({ id: 'crm', auth: { username: 'u', password: 'p' }, method: 'GET' })).toEqual(['cors'])
