@@ -62,6 +62,8 @@ export function createBanner(tourhook: Surroundings, id: string): Banner {
     },
     close() {
       if (!state.get().isClosed) mark({ isClosed: true }, 'banner_closed')
+      // Closed in another tab, it may still be drawn here.
+      else announceChange()
     },
     onChange,
   }

@@ -90,9 +90,11 @@ export function createChecklist(tourhook: Surroundings, id: string): Checklist {
     },
     dismiss() {
       const kept = state.get()
-      if (kept.isDismissed) return
-      state.set({ ...kept, isDismissed: true })
-      tourhook.report({ name: 'checklist_dismissed', id })
+      if (!kept.isDismissed) {
+        state.set({ ...kept, isDismissed: true })
+        tourhook.report({ name: 'checklist_dismissed', id })
+      }
+      // Also when another tab has dismissed it: it may still be drawn here.
       announceChange()
     },
     onChange,

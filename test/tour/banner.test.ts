@@ -62,6 +62,15 @@ test('listeners hear of each change', () => {
   expect(listener).toHaveBeenCalledTimes(1)
 })
 
+test('closing what another tab has closed is heard, so that what is drawn here can go', () => {
+  const { banner } = openPage()
+  const listener = vi.fn()
+  banner.onChange(listener)
+  openPage().banner.close()
+  banner.close()
+  expect(listener).toHaveBeenCalledTimes(1)
+})
+
 test('says which banner there is not', () => {
   expect(() => createBanner(openPage().tourhook, 'nope')).toThrow('no banner has the id "nope"')
 })

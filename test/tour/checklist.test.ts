@@ -84,6 +84,15 @@ test('is dismissed once, and the companion hears of it', async () => {
   await vi.waitFor(() => expect(events()).toEqual([{ name: 'checklist_dismissed', id: 'first' }]))
 })
 
+test('dismissing what another tab has dismissed is heard, so that what is drawn here can go', () => {
+  const { checklist } = openPage()
+  const listener = vi.fn()
+  checklist.onChange(listener)
+  openPage().checklist.dismiss()
+  checklist.dismiss()
+  expect(listener).toHaveBeenCalledTimes(1)
+})
+
 test('is kept for each user', () => {
   openPage('ada').checklist.complete('invite')
   expect(openPage('ada').checklist.progress.completed).toBe(1)
