@@ -73,15 +73,21 @@ export function attachDriver(
   // On the window, capturing: driver.js stops the clicks on its buttons at the document.
   addEventListener('click', onInput, true)
   addEventListener('keyup', onInput, true)
-  const untap = tap(driver, 'moveNext', goOn)
+  const undos = [
+    tap(driver, 'moveNext', goOn),
+    // Before a tour that begins in the task in which the one before has ended.
+    tap(driver, 'isActive' in driver ? 'drive' : 'start', look),
+  ]
   look()
 
   return () => {
+    // The host may have ended the tour in this very task.
+    look()
     follower.stop()
     observer.disconnect()
     removeEventListener('click', onInput, true)
     removeEventListener('keyup', onInput, true)
-    untap()
+    for (const undo of undos) undo()
   }
 }
 

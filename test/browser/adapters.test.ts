@@ -349,6 +349,42 @@ describe('driver.js 1, beyond the common', () => {
     },
   )
 
+  test('tells closed when the host ends the tour and detaches at once, as an effect’s cleanup does', async () => {
+    await open('driver.ts')
+    await page.evaluate(() => window.driver.drive())
+    await page.waitFor(() => window.fixture.heard.includes('highlighted #one'))
+    await page.evaluate(() => {
+      window.driver.destroy()
+      window.fixture.detach()
+    })
+    expect(await delivered()).toEqual(['closed', 'started'])
+  })
+
+  test("tells completed when the host detaches in its hook of the tour's end", async () => {
+    await open('driver.ts')
+    await page.evaluate(() => {
+      const { driver, fixture } = window
+      driver.setConfig({ ...driver.getConfig(), onDestroyed: () => fixture.detach() })
+      driver.drive(2)
+    })
+    await page.waitFor(() => window.fixture.heard.includes('highlighted #three'))
+    await page.click('.driver-popover-next-btn')
+    expect(await delivered()).toEqual(['completed', 'started'])
+  })
+
+  test('tells two runs of a tour that is ended and driven anew at once', async () => {
+    await open('driver.ts')
+    await page.evaluate(() => window.driver.drive())
+    await page.waitFor(() => window.fixture.heard.includes('highlighted #one'))
+    await page.evaluate(() => {
+      window.driver.destroy()
+      window.driver.drive()
+    })
+    await page.waitFor(() => window.fixture.tourhook.pending().length === 0)
+    await page.evaluate(() => window.driver.destroy())
+    expect(await delivered()).toEqual(['closed', 'closed', 'started', 'started'])
+  })
+
   test('takes no notice of a lone highlight', async () => {
     await open('driver.ts')
     await page.evaluate(() => window.driver.highlight({ element: '#two' }))
