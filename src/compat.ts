@@ -1,4 +1,3 @@
-import type { Run } from './tour/run.ts'
 import type { Tourhook } from './tourhook.ts'
 
 /** The vendor's global, as far as pages call it. */
@@ -46,13 +45,7 @@ export function usetifulTags(): Record<string, unknown> | undefined {
  */
 export function installUsetiful(tourhook: Tourhook): () => void {
   const before = window.USETIFUL
-  let run: Run | undefined
-
-  const keep = (event: { run: Run }): void => {
-    run = event.run
-  }
-  // A run that goes on from the page before is not started again: it shows its step.
-  const undos = [tourhook.on('started', keep), tourhook.on('step', keep)]
+  const latest = () => tourhook.runs().at(-1)
 
   window.USETIFUL = {
     tour: {
@@ -60,10 +53,10 @@ export function installUsetiful(tourhook: Tourhook): () => void {
         const started = tourhook.start(String(tour))
         if (startStep !== undefined) started?.goTo(startStep - 1)
       },
-      nextStep: () => run?.next(),
-      preStep: () => run?.previous(),
-      jumpTo: step => run?.goTo(step - 1),
-      close: () => run?.close(),
+      nextStep: () => latest()?.next(),
+      preStep: () => latest()?.previous(),
+      jumpTo: step => latest()?.goTo(step - 1),
+      close: () => latest()?.close(),
     },
     user: {
       setId: id => (id === null ? tourhook.tags.remove('userId') : tourhook.tags.set({ userId: String(id) })),
@@ -76,7 +69,6 @@ export function installUsetiful(tourhook: Tourhook): () => void {
   }
 
   return () => {
-    for (const undo of undos) undo()
     if (before) window.USETIFUL = before
     else delete window.USETIFUL
   }

@@ -86,6 +86,15 @@ test('goes on with the tour that the page before has left', async () => {
   nextPage.destroy()
 })
 
+test('drives the tour that was under way before it was there', () => {
+  uninstall()
+  tourhook.start('1234')
+  uninstall = installUsetiful(tourhook)
+  window.USETIFUL?.tour.nextStep()
+  window.USETIFUL?.tour.close()
+  expect(told).toEqual(['hello Hi Ada', 'more ', 'closed'])
+})
+
 test('sets and removes tags, a late one of the page included', () => {
   usetiful.user.setTag('plan', 'pro')
   usetiful.user.setTags({ seats: 3, trial: true })
