@@ -13,13 +13,13 @@ type StartingTour = Tour & { start: Start }
 /**
  * Starts the config's tours when their `start` conditions hold; returns the undo.
  *
- * One at a time: what comes due while a tour runs waits for its end. The conditions are looked at anew each
- * time the page's address changes. Which tours a user has been shown is kept in the browser.
+ * One at a time: what comes due while a tour runs waits for its end, but an event that happens meanwhile starts
+ * nothing. The conditions are looked at anew each time the page's address changes. Which tours a user has been
+ * shown is kept in the browser.
  */
 export function startTours(tourhook: Surroundings): () => void {
   const tours = (tourhook.config.tours ?? []).filter((tour): tour is StartingTour => tour.start !== undefined)
   const seen = createUserState<string[]>(tourhook, 'seen', [])
-  const running = new Set<string>()
   /** Since the address has changed: "not once" means once each time. */
   const startedHere = new Set<string>()
   let waiting = new AbortController()
@@ -43,7 +43,7 @@ export function startTours(tourhook: Surroundings): () => void {
       await wait(delayMs, signal)
     } while (!signal.aborted && !holds())
 
-    if (!signal.aborted && running.size === 0 && !isOver(id, start)) begin(id)
+    if (!signal.aborted && tourhook.runs().length === 0 && !isOver(id, start)) begin(id)
   }
 
   function isOver(id: string, { once = true, event }: Start): boolean {
@@ -56,17 +56,9 @@ export function startTours(tourhook: Surroundings): () => void {
     tourhook.start(id)
   }
 
-  const onRunning = ({ tour }: { tour: string }) => void running.add(tour)
-  const onEnd = ({ tour }: { tour: string }) => {
-    running.delete(tour)
-    lookAnew()
-  }
   const undos = [
-    tourhook.on('started', onRunning),
-    // A run that goes on from the page before does not start again.
-    tourhook.on('step', onRunning),
-    tourhook.on('completed', onEnd),
-    tourhook.on('closed', onEnd),
+    tourhook.on('completed', lookAnew),
+    tourhook.on('closed', lookAnew),
     onNavigate(() => {
       startedHere.clear()
       lookAnew()
@@ -92,8 +84,12 @@ function wait(ms: number, signal: AbortSignal): Promise<void> {
 }
 
 /** Waits for an event on an element that may come later, or on the document. */
-function happens(name: string, selector: string | undefined, signal: AbortSignal): Promise<void> {
-  return new Promise(resolve => {
+async function happens(name: string, selector: string | undefined, signal: AbortSignal): Promise<void> {
+  // An invalid selector throws here, once, and not at each event.
+  if (selector !== undefined) document.querySelector(selector)
+  if (signal.aborted) return
+
+  await new Promise<void>(resolve => {
     const listener = ({ target }: Event) => {
       if (selector === undefined || (target instanceof Element && target.closest(selector))) settle()
     }

@@ -181,6 +181,23 @@ test('a run that goes on from the page before keeps other tours waiting', async 
   expect(started).toEqual([])
 })
 
+test('a tour that the page has started before keeps other tours waiting', async () => {
+  const tourhook = createTourhook({
+    tours: [
+      { id: 'own', steps: [{ type: 'modal' }] },
+      { id: 'second', steps: [{ type: 'modal' }], start: {} },
+    ],
+  })
+  const started: string[] = []
+  tourhook.on('started', ({ tour }) => started.push(tour))
+  tourhook.start('own')
+  undos.push(tourhook.destroy, startTours(tourhook))
+  await pass()
+  expect(started).toEqual(['own'])
+  await close(tourhook, 'own')
+  expect(started).toEqual(['own', 'second'])
+})
+
 test('without consent a tour starts once a page, and nothing is stored', async () => {
   const tourhook = createTourhook(
     { tours: [{ id: 'hello', steps: [{ type: 'modal' }], start: {} }] },
@@ -211,6 +228,35 @@ test('an invalid selector is announced and stops no other tour', async () => {
   await pass()
   expect(errors).toHaveLength(1)
   expect(started).toEqual(['good'])
+})
+
+test('an invalid selector of an event’s element is announced once, and throws at no event', async () => {
+  const errors: Error[] = []
+  const tourhook = createTourhook({
+    tours: [{ id: 'bad', steps: [{ type: 'modal' }], start: { element: '##', event: 'click' } }],
+  })
+  tourhook.on('error', ({ error }) => errors.push(error))
+  undos.push(tourhook.destroy, startTours(tourhook))
+  const uncaught = vi.fn((event: Event) => event.preventDefault())
+  window.addEventListener('error', uncaught)
+  for (const _ of ['first', 'second']) {
+    addElement('help').click()
+    await pass()
+  }
+  window.removeEventListener('error', uncaught)
+  expect(errors).toHaveLength(1)
+  expect(uncaught).not.toHaveBeenCalled()
+})
+
+test('navigation leaves no listener of a tour whose tags never came', async () => {
+  const add = vi.spyOn(document, 'addEventListener')
+  const { stop } = await openPage({ pro: { tags: { plan: { is: 'pro' } }, event: 'click' } })
+  history.pushState(null, '', '/next')
+  await pass()
+  stop()
+  await pass(1_000)
+  expect(add.mock.calls.filter(([name]) => name === 'click')).toEqual([])
+  add.mockRestore()
 })
 
 test('after the undo, no tour starts', async () => {
