@@ -2,6 +2,7 @@ import type { VisibleStep } from '../tour/run.ts'
 import { element } from './element.ts'
 import { focusedElement, keepFocus, moveFocus, tabStopsIn } from './focus.ts'
 import { createLayer, type Layer, type LayerOptions } from './layer.ts'
+import { stayAboveDialogs } from './modal-dialog.ts'
 import { createOverlay, type Overlay } from './overlay.ts'
 import { placeBeside } from './placement.ts'
 import { contentId, titleId } from './step.ts'
@@ -43,6 +44,7 @@ export function createStage({ onEscape, ...look }: StageOptions): Stage {
     const layer = createLayer(look)
     const overlay = createOverlay()
     layer.root.append(overlay.element)
+    const stopStaying = stayAboveDialogs(layer.host, takeFocus)
     addEventListener('resize', refresh, { signal })
     addEventListener('keydown', onKeydown, { capture: true, signal })
     // What is typed in here is none of the page's shortcuts.
@@ -54,6 +56,7 @@ export function createStage({ onEscape, ...look }: StageOptions): Stage {
       overlay,
       lower() {
         listeners.abort()
+        stopStaying()
         layer.remove()
         giveFocusBack()
       },
@@ -67,6 +70,8 @@ export function createStage({ onEscape, ...look }: StageOptions): Stage {
     // A slideout lets the visitor go on with the page.
     if (step.type === 'slideout' && !isInside) return
     if (event.key === 'Escape') {
+      // It would close the page's own modal dialog, too.
+      event.preventDefault()
       event.stopPropagation()
       onEscape()
     }
@@ -96,6 +101,11 @@ export function createStage({ onEscape, ...look }: StageOptions): Stage {
     arrow.style.setProperty('--at', `${at}px`)
   }
 
+  function takeFocus(): void {
+    if (!open || (open.step.type === 'slideout' && isTyping())) return
+    firstControl(open.card)?.focus({ preventScroll: true })
+  }
+
   return {
     show(scene) {
       raised ??= raise()
@@ -122,7 +132,7 @@ export function createStage({ onEscape, ...look }: StageOptions): Stage {
       refresh()
       // A mistake that is told makes the dialog grow.
       new ResizeObserver(refresh).observe(dialog)
-      if (step.type !== 'slideout' || !isTyping()) firstControl(card)?.focus({ preventScroll: true })
+      takeFocus()
     },
     refresh,
     hide() {
