@@ -1,4 +1,4 @@
-import type { Run, RunEvent, StepEvent, VisibleStep } from '../tour/run.ts'
+import type { Run, RunEvent, VisibleStep } from '../tour/run.ts'
 import { shownElement, whenShown } from '../tour/shown-element.ts'
 import type { Renderer } from '../tourhook.ts'
 import { followElement, scrollToElement } from './follow.ts'
@@ -17,10 +17,15 @@ export interface RendererOptions extends LayerOptions {
   timeoutMs?: number | undefined
 }
 
-interface Pointer {
-  step: Extract<VisibleStep, { type: 'pointer' }>
+/** A step that waits for the visitor, drawn once: what was typed is there when it is shown again. */
+interface Waiting {
+  step: VisibleStep
   run: Run
   card: HTMLElement
+}
+
+interface Pointer extends Waiting {
+  step: Extract<VisibleStep, { type: 'pointer' }>
   signal: AbortSignal
 }
 
@@ -35,7 +40,7 @@ interface Pointer {
 export function createRenderer({ timeoutMs = 10_000, labels, ...look }: RendererOptions = {}): Renderer {
   return tourhook => {
     /** The steps that wait for the visitor, by their tour; the latest is shown. */
-    const waiting = new Map<string, StepEvent>()
+    const waiting = new Map<string, Waiting>()
     let shown = new AbortController()
     const stage = createStage({ ...look, onEscape: () => latest()?.run.close() })
 
@@ -44,15 +49,14 @@ export function createRenderer({ timeoutMs = 10_000, labels, ...look }: Renderer
     function draw(): void {
       shown.abort()
       shown = new AbortController()
-      const event = latest()
-      if (!event) {
+      const next = latest()
+      if (!next) {
         stage.hide()
         return
       }
-      const { step, run } = event
-      const card = drawStep(step, run, labelsOf(labels))
-      if (step.type === 'pointer') void point({ step, run, card, signal: shown.signal })
-      else stage.show({ step, card })
+      const { step } = next
+      if (step.type === 'pointer') void point({ ...next, step, signal: shown.signal })
+      else stage.show(next)
     }
 
     /** Shows a pointer once its element is there; if it doesn't come, the tour goes on without this step. */
@@ -78,9 +82,9 @@ export function createRenderer({ timeoutMs = 10_000, labels, ...look }: Renderer
       draw()
     }
     const undos = [
-      tourhook.on('step', event => {
-        waiting.delete(event.tour)
-        waiting.set(event.tour, event)
+      tourhook.on('step', ({ tour, step, run }) => {
+        waiting.delete(tour)
+        waiting.set(tour, { step, run, card: drawStep(step, run, labelsOf(labels)) })
         draw()
       }),
       tourhook.on('completed', onEnd),

@@ -30,7 +30,7 @@ export function drawStep(step: VisibleStep, run: Run, labels: Labels): HTMLFormE
     { class: 'card', novalidate: true },
     ...(title ? [element('h2', { id: titleId }, ...drawInline(title))] : []),
     close,
-    element('div', { id: contentId, class: 'content' }, drawText(content, { onStep: run.goTo })),
+    element('div', { id: contentId, class: 'content' }, drawText(content, { onStep: goTo })),
     ...drawnFields.map(field => field.element),
     element(
       'div',
@@ -52,10 +52,15 @@ export function drawStep(step: VisibleStep, run: Run, labels: Labels): HTMLFormE
   })
   return form
 
+  // Unchecked: what was typed so far is there again when the visitor comes back.
   function goBack(): void {
-    // Unchecked: what was typed so far is there again when the visitor comes back.
     run.collect(form)
     run.previous()
+  }
+
+  function goTo(id: string): void {
+    run.collect(form)
+    run.goTo(id)
   }
 }
 

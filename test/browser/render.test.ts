@@ -25,6 +25,25 @@ beforeAll(async () => {
     '/survey': {
       config: { tours: [{ id: 'survey', steps: [{ type: 'slideout', title: 'How is it?' }] }] },
     },
+    '/role': {
+      config: {
+        tours: [
+          {
+            id: 'role',
+            steps: [
+              {
+                type: 'modal',
+                title: 'Who are you?',
+                content: 'Or [skip this](step:end).',
+                fields: [{ name: 'role', label: 'Role', type: 'text' }],
+              },
+              { id: 'end', type: 'modal', title: 'End' },
+            ],
+          },
+          { id: 'other', steps: [{ type: 'modal', title: 'Other' }] },
+        ],
+      },
+    },
   })
 })
 afterAll(() => site.close())
@@ -243,4 +262,23 @@ test('two tours at once take turns', async () => {
   await dialog(page, 'Late').waitFor()
   await page.getByRole('button', { name: 'Done' }).click()
   await dialog(page, 'Welcome, Ada').waitFor()
+})
+
+test('what was typed is there again after a link to another step', async () => {
+  const page = await site.open('/role')
+  await page.evaluate(() => void tourhook.start('role'))
+  await page.getByLabel('Role').fill('Designer')
+  await page.getByRole('button', { name: 'skip this' }).click()
+  await back(page)
+  expect(await page.getByLabel('Role').inputValue()).toBe('Designer')
+})
+
+test('what was typed is there again when another tour has come and gone', async () => {
+  const page = await site.open('/role')
+  await page.evaluate(() => void tourhook.start('role'))
+  await page.getByLabel('Role').fill('Designer')
+  await page.evaluate(() => void tourhook.start('other'))
+  await page.getByRole('button', { name: 'Done' }).click()
+  await dialog(page, 'Who are you?').waitFor()
+  expect(await page.getByLabel('Role').inputValue()).toBe('Designer')
 })
