@@ -54,9 +54,9 @@ export function createRenderer({ timeoutMs = 10_000, labels, ...look }: Renderer
         stage.hide()
         return
       }
-      const { step } = next
+      const { step, run } = next
       if (step.type === 'pointer') void point({ ...next, step, signal: shown.signal })
-      else stage.show(next)
+      else stage.show({ ...next, name: nameOf(step, run) })
     }
 
     /** Shows a pointer once its element is there; if it doesn't come, the tour goes on without this step. */
@@ -68,7 +68,7 @@ export function createRenderer({ timeoutMs = 10_000, labels, ...look }: Renderer
         if (signal.aborted) return
         if (!target) throw new Error(`no element matches "${step.element}" after ${timeoutMs} ms`)
         scrollToElement(target)
-        stage.show({ step, card, target })
+        stage.show({ step, name: nameOf(step, run), card, target })
         const onGone = () => void point(pointer)
         signal.addEventListener('abort', followElement(target, { onMove: stage.refresh, onGone }))
       } catch (cause) {
@@ -96,4 +96,9 @@ export function createRenderer({ timeoutMs = 10_000, labels, ...look }: Renderer
       draw()
     }
   }
+}
+
+/** What a step is called that has neither title nor content. */
+function nameOf({ fields: [first] = [] }: VisibleStep, { tour }: Run): string {
+  return first?.label ?? tour.name ?? tour.id
 }

@@ -9,6 +9,8 @@ import { contentId, titleId } from './step.ts'
 
 export interface Scene {
   step: VisibleStep
+  /** Names the dialog where the step has neither title nor content. */
+  name: string
   /** What the dialog holds. */
   card: HTMLElement
   /** What a pointer points at. */
@@ -110,7 +112,8 @@ export function createStage({ onEscape, ...look }: StageOptions): Stage {
     show(scene) {
       raised ??= raise()
       const { layer, overlay } = raised
-      const { step, card, target } = scene
+      const { step, name, card, target } = scene
+      const namedBy = step.title ? titleId : step.content ? contentId : undefined
       const arrow = element('div', { class: 'arrow' })
       const dialog = element(
         'div',
@@ -118,7 +121,8 @@ export function createStage({ onEscape, ...look }: StageOptions): Stage {
           class: `dialog ${step.type}`,
           role: 'dialog',
           'aria-modal': String(step.type === 'modal'),
-          'aria-labelledby': step.title ? titleId : contentId,
+          'aria-labelledby': namedBy,
+          'aria-label': namedBy === undefined && name,
           'aria-describedby': contentId,
         },
         arrow,

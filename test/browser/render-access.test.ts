@@ -14,6 +14,20 @@ let site: TourSite
 beforeAll(async () => {
   site = await createTourSite({
     '/rtl': { head: '<script>document.documentElement.dir = "rtl"</script>' },
+    '/bare': {
+      config: {
+        tours: [
+          {
+            id: 'bare',
+            name: 'Survey',
+            steps: [
+              { type: 'slideout', fields: [{ name: 'size', label: 'How many are you?', type: 'number' }] },
+              { type: 'modal' },
+            ],
+          },
+        ],
+      },
+    },
   })
 })
 afterAll(() => site.close())
@@ -92,6 +106,16 @@ describe.each(['light', 'dark'] as const)('in a %s theme', colorScheme => {
     expect(await violations(page)).toEqual([])
     expect(await faintTexts(page)).toEqual([])
   })
+})
+
+test('a step without title and text has the name of its first question, or of its tour', async () => {
+  const page = await site.open('/bare')
+  await page.evaluate(() => void tourhook.start('bare'))
+  for (const name of ['How many are you?', 'Survey']) {
+    await page.getByRole('dialog', { name, exact: true }).waitFor()
+    expect(await violations(page)).toEqual([])
+    await page.getByRole('button', { name: /Next|Done/ }).click()
+  }
 })
 
 test('a screen reader’s tree names every control', async () => {
