@@ -116,6 +116,8 @@ button { border: 0; background: none; color: inherit; font: inherit; cursor: poi
 .close:hover, .back:hover { background: var(--raised); color: var(--text) }
 .actions { display: flex; align-items: center; justify-content: flex-end; gap: 8px; margin-top: 2px }
 .progress { margin-inline-end: auto; color: var(--muted); font-size: 13px; font-variant-numeric: tabular-nums }
+/* Words in another direction than the page's keep their order. */
+.progress, .done span { unicode-bidi: plaintext }
 .back, .next { min-height: 38px; padding: 7px 16px; border-radius: 9px; font-size: 14px; font-weight: 600 }
 .back { color: var(--muted) }
 .next { background: var(--accent); color: var(--on-accent) }
@@ -163,7 +165,7 @@ input { accent-color: var(--accent) }
 .choices :focus-visible { outline: 0 }
 .choices label:has(:checked) { border-color: var(--accent); box-shadow: inset 0 0 0 1px var(--accent) }
 
-.nps .choices { grid-template-columns: repeat(11, 1fr); gap: 4px }
+.nps .choices { grid-template-columns: repeat(11, 1fr); gap: 4px; white-space: nowrap }
 .rating .choices { display: flex; gap: 4px }
 :is(.nps, .rating) label { position: relative; justify-content: center; padding: 0; min-height: 36px; font-size: 14px }
 :is(.nps, .rating) input { position: absolute; inset: 0; width: 100%; height: 100%; opacity: 0; cursor: pointer }

@@ -212,6 +212,31 @@ test('from right to left, all is mirrored', async () => {
   expect(await boxOf('Close')).toBeLessThan(await boxOf('Back'))
 })
 
+test('from right to left, a progress in English still reads from left to right', async () => {
+  const page = await site.open('/rtl')
+  await show(page, 'rate')
+  const [first = 0, last = 0] = await page.locator('.progress').evaluate(({ firstChild }) =>
+    [0, 5].map(at => {
+      const range = new Range()
+      range.setStart(firstChild as Text, at)
+      range.setEnd(firstChild as Text, at + 1)
+      return range.getBoundingClientRect().x
+    }),
+  )
+  expect(first).toBeLessThan(last)
+})
+
+test('on the narrowest of screens, the 10 of a scale stays in one line', async () => {
+  const page = await site.open('/', { viewport: { width: 320, height: 740 } })
+  await show(page, 'rate')
+  const lines = await page.getByText('10', { exact: true }).evaluate(text => {
+    const range = new Range()
+    range.selectNodeContents(text)
+    return range.getClientRects().length
+  })
+  expect(lines).toBe(1)
+})
+
 test('what moves stays still for those who ask for it', async () => {
   const page = await site.open()
   const moving = () =>
