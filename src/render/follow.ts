@@ -36,12 +36,18 @@ export function followElement(target: Element, { onMove, onGone }: FollowListene
   return () => listeners.abort()
 }
 
-/** Brings an element into view, with room around it. */
+/** Brings an element into view, out of a box that clips it, too; one that is visible stays where it is. */
 export function scrollToElement(target: Element): void {
-  const { top, bottom, height } = target.getBoundingClientRect()
-  if (top >= 0 && bottom <= innerHeight) return
+  const { top, bottom, left, right } = target.getBoundingClientRect()
   target.scrollIntoView({
-    block: height > innerHeight ? 'start' : 'center',
+    block: alignment(top, bottom, innerHeight),
+    inline: alignment(left, right, innerWidth),
     behavior: matchMedia('(prefers-reduced-motion: reduce)').matches ? 'instant' : 'smooth',
   })
+}
+
+/** With room around it, where it has to move and fits. */
+function alignment(start: number, end: number, room: number): ScrollLogicalPosition {
+  if (start >= 0 && end <= room) return 'nearest'
+  return end - start > room ? 'start' : 'center'
 }

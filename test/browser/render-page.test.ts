@@ -172,6 +172,54 @@ test('a pointer scrolls to its element', async () => {
     .toBeLessThan(460)
 })
 
+/** Makes the page larger than its window, both ways. */
+const enlarge = (page: Page) =>
+  page.evaluate(() => {
+    const large = document.createElement('div')
+    large.style.cssText = 'position: absolute; inset: 0 auto auto 0; width: 4000px; height: 4000px; z-index: -1'
+    document.body.append(large)
+  })
+
+test('a pointer scrolls to its element in a box that scrolls', async () => {
+  const page = await site.open('/', { viewport: { width: 1000, height: 700 } })
+  await page.evaluate(() => {
+    const box = document.createElement('div')
+    box.style.cssText = 'height: 200px; overflow: auto'
+    box.innerHTML = '<div style="height: 300px"></div>'
+    box.append(document.getElementById('new') ?? '')
+    document.body.prepend(box)
+  })
+  await show(page, 'board')
+  await dialog(page).waitFor()
+  await expect
+    .poll(() => page.locator('#new').evaluate(button => button.getBoundingClientRect().bottom))
+    .toBeLessThan(201)
+})
+
+test('a pointer scrolls sideways to its element', async () => {
+  const page = await site.open('/', { viewport: { width: 1000, height: 700 } })
+  await enlarge(page)
+  await page.evaluate(() => {
+    const button = document.getElementById('new')
+    if (button) button.style.cssText = 'position: absolute; left: 2500px'
+  })
+  await show(page, 'board')
+  await dialog(page).waitFor()
+  await expect
+    .poll(() => page.locator('#new').evaluate(button => button.getBoundingClientRect().right))
+    .toBeLessThan(900)
+})
+
+test('a pointer whose element is visible moves nothing of the page', async () => {
+  const page = await site.open('/', { viewport: { width: 1000, height: 500 } })
+  await enlarge(page)
+  await page.evaluate(() => scrollTo(10, 20))
+  await show(page, 'board')
+  await dialog(page).waitFor()
+  await page.evaluate(() => new Promise(requestAnimationFrame))
+  expect(await page.evaluate(() => [scrollX, scrollY])).toEqual([10, 20])
+})
+
 test('the visitor can use the element that a pointer points at, and nothing else of the page', async () => {
   const page = await site.open()
   await page.evaluate(() => {
