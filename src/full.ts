@@ -24,18 +24,31 @@ export interface FullTourhook extends Tourhook {
 export function createFull(config: Config, options: TourhookOptions, data: DOMStringMap): FullTourhook {
   const look = { theme: themeOf(data.theme), nonce: data.nonce }
   const tourhook = createTourhook(config, { renderer: createRenderer(look), ...options })
-  const stopStarting = startTours(tourhook)
+  const undos = [startTours(tourhook)]
+
+  function show(id: string): () => void {
+    const undo = config.banners?.some(banner => banner.id === id)
+      ? drawBanner(createBanner(tourhook, id), look)
+      : showChecklist(createChecklist(tourhook, id))
+    undos.push(undo)
+    return undo
+  }
+
+  function showChecklist(checklist: Checklist): () => void {
+    const undo = drawChecklist(checklist, look)
+    return () => {
+      undo()
+      checklist.destroy()
+    }
+  }
 
   const { destroy } = tourhook
   const full: FullTourhook = Object.assign(tourhook, {
     createChecklist: (id: string) => createChecklist(tourhook, id),
     createBanner: (id: string) => createBanner(tourhook, id),
-    show: (id: string) =>
-      config.banners?.some(banner => banner.id === id)
-        ? drawBanner(createBanner(tourhook, id), look)
-        : drawChecklist(createChecklist(tourhook, id), look),
+    show,
     destroy() {
-      stopStarting()
+      for (const undo of undos) undo()
       destroy()
     },
   })

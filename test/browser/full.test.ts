@@ -81,6 +81,33 @@ test('a checklist and a banner are drawn, and remembered when they are closed', 
   expect(await checklist.count()).toBe(0)
 })
 
+test('a banner and a checklist that another tab has closed can be closed here, too', async () => {
+  const page = await site.open('/shown')
+  const opened = page.waitForEvent('popup')
+  await page.evaluate(() => void open(location.href))
+  const other = await opened
+  await other.getByRole('region', { name: 'Getting started' }).waitFor()
+  for (const tab of [page, other]) {
+    for (const name of ['News', 'Getting started']) {
+      const drawn = tab.getByRole('region', { name })
+      await drawn.getByRole('button', { name: 'Close' }).click()
+      await expect.poll(() => drawn.count()).toBe(0)
+    }
+  }
+})
+
+test('after destroy(), nothing that was drawn is left, and its checklist takes no notice of tours', async () => {
+  const page = await site.open('/shown')
+  await page.getByRole('region', { name: 'Getting started' }).waitFor()
+  const completed = await page.evaluate(() => {
+    tourhook.destroy()
+    tourhook.start('walk')?.complete()
+    return tourhook.createChecklist('first').progress.completed
+  })
+  expect(completed).toBe(0)
+  await expect.poll(() => page.locator('.tourhook').count()).toBe(0)
+})
+
 test('a checklist’s item starts its tour', async () => {
   const page = await site.open('/shown')
   await page.getByRole('button', { name: 'Take the tour' }).click()
