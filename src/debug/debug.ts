@@ -20,11 +20,13 @@ export interface DebugOptions {
  * on the console and in a panel on the page. With `data-dry-run` nothing is sent.
  */
 export function createDebug({ panel, config, options, data }: DebugOptions): FullTourhook {
-  for (const problem of problemsIn(config)) {
+  const problems = problemsIn(config)
+  for (const problem of problems) {
     console.error(`[tourhook] ${line(problem)}`)
     panel.add('problem', line(problem))
   }
-  for (const warning of warningsIn(config)) {
+  // In a broken config anything may stand where the webhooks should.
+  for (const warning of problems.length === 0 ? credentialsIn(config.webhooks ?? []) : []) {
     console.warn(`[tourhook] ${line(warning)}`)
     panel.add('warning', line(warning))
   }
@@ -35,12 +37,17 @@ export function createDebug({ panel, config, options, data }: DebugOptions): Ful
     panel.add('event', text, about)
   }
   if (isDry) show('dry run: nothing is sent')
-  const tourhook = createFull(config, isDry ? { ...options, fetch: createDryFetch(show) } : options, data)
+  // Apart, so that what waits for real is neither shown nor lost.
+  const dryOptions = { ...options, fetch: createDryFetch(show), namespace: 'tourhook-dry:' }
+  const tourhook = createFull(config, isDry ? dryOptions : options, data)
 
-  for (const name of ['started', 'step', 'completed', 'closed', 'delivered', 'failed'] as const) {
+  for (const name of ['started', 'step', 'completed', 'closed', 'failed'] as const) {
     tourhook.on(name, (event: TourhookEvents[typeof name]) => show(describe[name](event as never)))
   }
-  tourhook.on('queued', event => show(describe.queued(event), event.message))
+  if (!isDry) {
+    tourhook.on('queued', event => show(describe.queued(event), event.message))
+    tourhook.on('delivered', event => show(describe.delivered(event)))
+  }
   return tourhook
 }
 
@@ -52,10 +59,6 @@ function problemsIn(config: unknown): readonly Problem[] {
     if (error instanceof ConfigError) return error.problems
     throw error
   }
-}
-
-function warningsIn({ webhooks }: Config): Problem[] {
-  return Array.isArray(webhooks) ? credentialsIn(webhooks) : []
 }
 
 function line({ path, message }: Problem): string {

@@ -3,6 +3,7 @@ import { brotliCompressSync } from 'node:zlib'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { FullTourhook } from '../../src/full.ts'
 import type { Config } from '../../src/index.ts'
+import type { Tour } from '../../src/schema/tour.ts'
 import { createTourSite, type TourSite } from '../support/tour-site.ts'
 
 /** The page's. */
@@ -19,16 +20,22 @@ const faulty = {
   webhooks: [
     { id: 'crm', url: 'https://hooks.slack.com/services/T0/B0/password', headers: { 'X-Api-Key': 'k' } },
   ],
-  tours: [
-    {
-      id: 'send',
-      steps: [
-        { type: 'trigger', trigger: { type: 'webhook', webhook: 'crm', data: { plan: { value: 'pro' } } } },
-        { id: 'end', type: 'modal', title: 'End', contnt: 'misspelt' },
-      ],
-    },
+  tours: [{ id: 'misspelt', steps: [{ id: 'end', type: 'modal', title: 'End', contnt: 'misspelt' }] }],
+} as unknown as Config
+const sendingTo = (webhook: string): Tour => ({
+  id: webhook,
+  steps: [
+    { type: 'trigger', trigger: { type: 'webhook', webhook, data: { plan: { value: 'pro' } } } },
+    ...modal('Sent'),
   ],
-} as Config
+})
+const sending: Config = {
+  webhooks: [
+    { id: 'crm', url: '' },
+    { id: 'pixel', url: '', method: 'GET' },
+  ],
+  tours: [sendingTo('crm'), sendingTo('pixel')],
+}
 
 let site: TourSite
 beforeAll(async () => {
@@ -37,6 +44,19 @@ beforeAll(async () => {
     '/shown': { script: 'src="/dist/tourhook.full.js" data-show="first news"' },
     '/dark': { script: 'src="/dist/tourhook.full.js" data-theme="dark"' },
     '/debug': { config: faulty, script: 'src="/dist/tourhook.debug.js" data-dry-run' },
+    '/secret': {
+      config: { webhooks: faulty.webhooks ?? [] },
+      script: 'src="/dist/tourhook.debug.js"',
+    },
+    '/sending': { config: sending },
+    '/dry': { config: sending, script: 'src="/dist/tourhook.debug.js" data-dry-run' },
+    '/invalid': {
+      config: {
+        webhooks: [{ id: 'crm', headers: null }],
+        tours: [{ id: 'hello', steps: modal('Hello') }],
+      } as unknown as Config,
+      script: 'src="/dist/tourhook.debug.js" data-start="hello"',
+    },
     '/broken': { config: faulty, script: 'src="/dist/tourhook.debug.js" data-config="/missing.json"' },
   })
 })
@@ -121,25 +141,62 @@ test('data-theme chooses the theme', async () => {
   expect(background).toBe('rgb(31, 34, 42)')
 })
 
-test('the debug script explains each problem, and warns of credentials without showing them', async () => {
+test('the debug script explains each problem', async () => {
   const page = await site.open('/debug')
   const panel = page.getByRole('region', { name: 'Tourhook' })
-  await panel.getByText('Tourhook: 1 problem, 1 warning').waitFor()
-  const text = await panel.textContent()
-  expect(text).toContain('tours[0].steps[1]: unknown key "contnt"; did you mean "content"?')
-  expect(text).toContain('webhooks[0].headers.X-Api-Key: every visitor can read this')
-  expect(text).not.toContain('password')
-  expect(page.faults.join()).toContain('tours[0].steps[1]: unknown key "contnt"')
+  await panel.getByText('Tourhook: 1 problem').waitFor()
+  expect(await panel.textContent()).toContain(
+    'tours[0].steps[0]: unknown key "contnt"; did you mean "content"?',
+  )
+  expect(page.faults.join()).toContain('tours[0].steps[0]: unknown key "contnt"')
 })
 
-test('a dry run shows the message and sends nothing', async () => {
-  const page = await site.open('/debug')
-  await page.evaluate(() => void tourhook.start('send'))
+test('the debug script tells of a broken config’s problem alone, and shows its tour', async () => {
+  const page = await site.open('/invalid')
+  await page.getByRole('dialog', { name: 'Hello' }).waitFor()
+  const panel = page.getByRole('region', { name: 'Tourhook', includeHidden: true })
+  await panel.getByText('Tourhook: 1 problem').waitFor()
+  expect(await panel.textContent()).toContain('webhooks[0].headers: ')
+})
+
+test('the debug script warns of credentials without showing them', async () => {
+  const page = await site.open('/secret')
   const panel = page.getByRole('region', { name: 'Tourhook' })
-  await panel.getByText(`would POST to ${new URL(site.receiver.url()).origin}`).waitFor()
+  await panel.getByText('Tourhook: 1 warning').waitFor()
+  const text = await panel.textContent()
+  expect(text).toContain('webhooks[0].headers.X-Api-Key: every visitor can read this')
+  expect(text).not.toContain('password')
+})
+
+test('a dry run shows the message, sends nothing, and does not say that it did', async () => {
+  const page = await site.open('/dry')
+  await page.evaluate(() => {
+    tourhook.start('crm')
+    tourhook.start('pixel')
+  })
+  const panel = page.getByRole('region', { name: 'Tourhook' })
+  const { origin } = new URL(site.receiver.url())
+  await panel.getByText(`would POST to ${origin}`).waitFor()
   await panel.getByText('"plan": "pro"').first().waitFor()
-  await panel.getByText('webhook "crm" has the message').waitFor()
+  await panel.getByText(`would GET to ${origin}`).getByText('"plan": "pro"').waitFor()
+  await expect.poll(() => page.evaluate(() => tourhook.pending())).toEqual([])
+  expect(await panel.textContent()).not.toMatch(/on its way|has the message/)
   expect([...site.receiver.requests, ...site.receiver.preflights]).toEqual([])
+})
+
+test('a dry run leaves the messages that wait to be sent', async () => {
+  site.receiver.script({ answer: { status: 503 } })
+  const page = await site.open('/sending')
+  await page.evaluate(() => void tourhook.start('crm'))
+  await site.receiver.arrived(1)
+
+  await page.goto(page.url().replace('/sending', '/dry'))
+  await page.evaluate(() => tourhook.flush())
+  site.receiver.script({ answer: { status: 200 } })
+  site.receiver.clear()
+  await page.goto(page.url().replace('/dry', '/sending'))
+  const [request] = await site.receiver.arrived(1)
+  expect(request?.json).toMatchObject({ data: { plan: 'pro' } })
 })
 
 test('the debug script tells of a config that can’t be had', async () => {
