@@ -53,6 +53,7 @@ export function attachDriver(
       return
     }
     if (before !== undefined && before === wentOnFrom) follower.complete()
+    wentOnFrom = undefined
     follower.leave()
   }
 

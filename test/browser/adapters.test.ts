@@ -385,6 +385,17 @@ describe('driver.js 1, beyond the common', () => {
     expect(await delivered()).toEqual(['closed', 'closed', 'started', 'started'])
   })
 
+  test('tells closed of a second tour that is ended on the step from which the first was completed', async () => {
+    await open('driver.ts')
+    await page.evaluate(() => window.driver.drive(2))
+    await page.click('.driver-popover-next-btn')
+    expect(await delivered()).toEqual(['completed', 'started'])
+    await page.evaluate(() => window.driver.drive(2))
+    await page.waitFor(() => window.driver.isActive())
+    await page.evaluate(() => window.driver.destroy())
+    expect(await delivered()).toEqual(['closed', 'completed', 'started', 'started'])
+  })
+
   test('takes no notice of a lone highlight', async () => {
     await open('driver.ts')
     await page.evaluate(() => window.driver.highlight({ element: '#two' }))
