@@ -174,8 +174,13 @@ test('a message that waits outlives the page', async () => {
 
 test('without CORS the preflight is refused, and the message comes as a simple request', async () => {
   const { page, panel } = await openDemo()
+  await takeWelcomeTour(page)
+  await shown(panel, '/hooks/welcome', '200')
+  await page.click('.step-next')
+  await panel.click('#clear')
   await panel.click('[name="cors"]')
   await panel.waitFor(() => document.querySelector('#meaning')?.textContent?.includes('Without CORS'))
+  await page.waitFor(() => !Object.keys(localStorage).some(key => key.includes('way:')))
   await takeWelcomeTour(page)
 
   const arrivals = await shown(panel, '/hooks/welcome')

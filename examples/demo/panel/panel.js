@@ -40,8 +40,12 @@ function openNewest() {
 function count() {
   document.querySelector('#nothing').hidden = list.children.length > 0
   const arrived = list.querySelectorAll('li:not([data-travel="preflight"])').length
-  // The page beside may show how many there are.
-  if (parent !== window) parent.postMessage({ arrived }, '*')
+  tellPage({ arrived })
+}
+
+/** The page that the panel is in shows how many have arrived, and heeds the switch. */
+function tellPage(news) {
+  if (parent !== window) parent.postMessage(news, '*')
 }
 
 function apply({ answer, cors }) {
@@ -49,6 +53,7 @@ function apply({ answer, cors }) {
   form.elements.cors.checked = cors
   const corsMeaning = cors ? '' : ' Without CORS, a page can’t read any answer.'
   document.querySelector('#meaning').textContent = meanings[answer] + corsMeaning
+  tellPage({ cors })
 }
 
 form.addEventListener('change', () => {

@@ -21,6 +21,14 @@ export function showTraffic(tourhook) {
   // What another tab has sent, or stored.
   addEventListener('storage', showPending)
   showPending()
+
+  let hadCors
+  hear(({ cors = hadCors }) => {
+    // Tourhook would go by the way that worked for a day; here, who turns CORS off wants to see what happens.
+    if (hadCors !== undefined && cors !== hadCors)
+      tourhook.storage.keys('way:').forEach(tourhook.storage.remove)
+    hadCors = cors
+  })
 }
 
 function queuedText({ webhook }) {
@@ -56,7 +64,13 @@ handle.addEventListener('click', () => {
   handle.setAttribute('aria-expanded', String(isOpen))
 })
 
-addEventListener('message', ({ data, source }) => {
-  if (source !== document.querySelector('iframe').contentWindow) return
-  document.querySelector('#dock-arrived').textContent = `${data.arrived} arrived`
+hear(({ arrived }) => {
+  if (arrived !== undefined) document.querySelector('#dock-arrived').textContent = `${arrived} arrived`
 })
+
+/** Hears what the receiver's panel tells. */
+function hear(listener) {
+  addEventListener('message', ({ data, source }) => {
+    if (source === document.querySelector('iframe').contentWindow) listener(data)
+  })
+}
