@@ -7,6 +7,8 @@ import type { DeliveryFilter, NewDelivery, Settlement, Transaction } from './sto
 export interface DeliverySteps {
   insert(deliveries: readonly NewDelivery[], db: Transaction, queue: Queue): Promise<void>
   settle(settlements: readonly Settlement[], client: PoolClient, queue: Queue): Promise<void>
+  /** Gives up what waits for a webhook, also what is lent to somebody. */
+  fail(webhook: string, client: PoolClient, queue: Queue): Promise<void>
   requeue(
     target: { id: string } | DeliveryFilter,
     dueAt: number,
@@ -68,7 +70,18 @@ export function createDeliverySteps(table: string, now: () => number): DeliveryS
       )
       await queue.add(again, client)
       const late = settlements.filter(({ id, state }) => state === 'delivered' && !ours.has(id))
-      for (const turn of late) await queue.cancel(turn, client)
+      for (const { id, webhook } of late) await queue.cancel(webhook, [id], client)
+    },
+    async fail(webhook, client, queue) {
+      const isPending = `webhook = $1 AND state = 'pending'`
+      const { rows } = await client.query<Row>(`SELECT id FROM ${table} WHERE ${isPending}`, [webhook])
+      // The turns first, as in `settle`: two who lock in one order never wait for each other.
+      await queue.cancel(
+        webhook,
+        rows.map(({ id }) => id),
+        client,
+      )
+      await client.query(`UPDATE ${table} SET state = 'failed' WHERE ${isPending}`, [webhook])
     },
     async requeue(target, dueAt, client, queue) {
       const { where, values } =
@@ -79,7 +92,7 @@ export function createDeliverySteps(table: string, now: () => number): DeliveryS
       for (const row of rows.filter(isSettled)) {
         if (row.state === 'pending') {
           if (await queue.isHeld(row, client)) continue
-          await queue.cancel(row, client)
+          await queue.cancel(row.webhook, [row.id], client)
         }
         idle.push(row)
       }

@@ -30,8 +30,8 @@ export interface Queue {
   due(webhooks: readonly string[]): Promise<string[]>
   /** Ends turns within a transaction; returns the ids of those that were still ours. */
   end(held: readonly Held[], db: Transaction): Promise<Set<string>>
-  /** Ends a turn, whoever holds it. */
-  cancel(turn: { id: string; webhook: string }, db: Transaction): Promise<void>
+  /** Ends turns of a webhook, whoever holds them. */
+  cancel(webhook: string, ids: readonly string[], db: Transaction): Promise<void>
   /** Whether a turn is lent to somebody. */
   isHeld(turn: { id: string; webhook: string }, db: Transaction): Promise<boolean>
   stop(): Promise<void>
@@ -118,8 +118,8 @@ export async function createQueue({
       }
       return ours
     },
-    async cancel({ id, webhook }, db) {
-      await boss.deleteJob(await queueOf(webhook), jobIdOf(id), { db: databaseOf(db) })
+    async cancel(webhook, ids, db) {
+      await boss.deleteJob(await queueOf(webhook), ids.map(jobIdOf), { db: databaseOf(db) })
     },
     async isHeld({ id, webhook }, db) {
       const found = await boss.findJobs(await queueOf(webhook), { id: jobIdOf(id), db: databaseOf(db) })

@@ -129,11 +129,9 @@ export function postgresStore({
         return record
       }),
     removeWebhook: id =>
-      transact(async client => {
+      transact(async (client, queue) => {
         await client.query(`DELETE FROM ${schema}.webhooks WHERE id = $1`, [id])
-        await client.query(`UPDATE ${table} SET state = 'failed' WHERE webhook = $1 AND state = 'pending'`, [
-          id,
-        ])
+        await steps.fail(id, client, queue)
       }),
 
     async read(key) {

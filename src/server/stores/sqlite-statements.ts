@@ -27,7 +27,8 @@ export function statementsOf(db: DatabaseSync) {
     webhook: prepare('SELECT record FROM webhooks WHERE id = ?'),
     putWebhook: prepare('INSERT OR REPLACE INTO webhooks (id, record) VALUES (?, ?)'),
     removeWebhook: prepare('DELETE FROM webhooks WHERE id = ?'),
-    failAll: prepare(`UPDATE deliveries SET state = 'failed' WHERE webhook = ? AND state = 'pending'`),
+    failAll: prepare(`UPDATE deliveries SET state = 'failed', lease = NULL
+      WHERE webhook = ? AND state = 'pending'`),
     read: prepare('SELECT value FROM state WHERE key = ?'),
     write: prepare('INSERT OR REPLACE INTO state (key, value) VALUES (?, ?)'),
     seen: prepare('SELECT 1 FROM applied WHERE once = ?'),

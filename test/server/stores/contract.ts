@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { NewDelivery, Settlement, Store, StoreOptions } from '../../../src/server/stores/store.ts'
+import type { Claimed, NewDelivery, Settlement, Store, StoreOptions } from '../../../src/server/stores/store.ts'
 
 /** How the contract's tests come by a store. */
 export interface Bench {
@@ -315,6 +315,37 @@ export function describeStore(name: string, bench: Bench) {
         expect(await store.webhooks()).toEqual([])
         expect(await claim()).toEqual([])
         expect(await store.get('msg_1')).toMatchObject({ state: 'failed' })
+      })
+    })
+
+    describe('a delivery that is lent while its webhook is removed', () => {
+      let lent: Claimed
+
+      beforeEach(async () => {
+        await store.changeWebhook('crm', record => record)
+        await store.add([newDelivery('msg_1')])
+        lent = await claimOne()
+        await store.removeWebhook('crm')
+      })
+
+      it('does not come back when its attempt fails', async () => {
+        await store.settle([settlement(lent, { state: 'pending', dueAt: bench.now() })])
+        expect(await store.get('msg_1')).toMatchObject({ state: 'failed', attempts: [{ status: 200 }] })
+        await bench.wind(31_000)
+        expect(await claim()).toEqual([])
+      })
+
+      it('does not come back when it is given back untried', async () => {
+        const { attempt: _, ...untried } = settlement(lent, { state: 'pending', dueAt: bench.now() })
+        await store.settle([untried])
+        expect(await store.get('msg_1')).toMatchObject({ state: 'failed' })
+        await bench.wind(31_000)
+        expect(await claim()).toEqual([])
+      })
+
+      it('counts as delivered when its attempt succeeds', async () => {
+        await store.settle([settlement(lent)])
+        expect(await store.get('msg_1')).toMatchObject({ state: 'delivered' })
       })
     })
 
