@@ -77,7 +77,7 @@ export function createCompanion({
 
   app.use('/v1/admin/*', adminsOnly)
   app.route('/v1/admin', webhookRoutes(emitter.webhooks))
-  app.route('/v1/admin', deliveryRoutes(emitter.deliveries))
+  app.route('/v1/admin', deliveryRoutes(emitter))
 
   app.get('/healthz', tellHealth(emitter))
   app.get('/metrics', adminsOnly, tellMetrics(metrics))

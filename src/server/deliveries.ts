@@ -1,3 +1,4 @@
+import type { Registry } from './registry.ts'
 import type { Delivery, DeliveryFilter, Store } from './stores/store.ts'
 
 /** A page of the log. */
@@ -14,9 +15,17 @@ export interface Deliveries {
   list(filter?: DeliveryFilter & { limit?: number; cursor?: string }): Promise<DeliveryPage>
   get(id: string): Promise<Delivery | undefined>
   count(filter?: DeliveryFilter): Promise<number>
-  /** Sends one again, under its id, from the start of the schedule; `false` when it isn't known. */
+  /**
+   * Sends one again, under its id, from the start of the schedule; `false` when it isn't known.
+   *
+   * @throws {TypeError} (rejects) when its webhook is there no more.
+   */
   resend(id: string): Promise<boolean>
-  /** Sends a webhook's settled deliveries of a span of time again; returns how many. Times in milliseconds since 1970. */
+  /**
+   * Sends a webhook's settled deliveries of a span of time again; returns how many. Times in milliseconds since 1970.
+   *
+   * @throws {TypeError} (rejects) when there is no such webhook.
+   */
   replay(span: {
     webhook: string
     since: number
@@ -26,10 +35,23 @@ export interface Deliveries {
 }
 
 /** Makes the log's reading side; `wake` says that there is something new to send. */
-export function createDeliveries(
-  store: Store,
-  { now, wake }: { now: () => number; wake: () => void },
-): Deliveries {
+export function createDeliveries({
+  store,
+  registry,
+  now,
+  wake,
+}: {
+  store: Store
+  registry: Pick<Registry, 'load' | 'find'>
+  now: () => number
+  wake: () => void
+}): Deliveries {
+  /** What waits for a webhook that is there no more would wait for ever. */
+  const checkWebhook = async (id: string) => {
+    await registry.load()
+    registry.find(id)
+  }
+
   return {
     async list({ limit = 50, cursor, ...filter } = {}) {
       if (!Number.isInteger(limit) || limit < 1 || limit > 500) {
@@ -46,11 +68,15 @@ export function createDeliveries(
     get: id => store.get(id),
     count: (filter = {}) => store.count(filter),
     async resend(id) {
+      const delivery = await store.get(id)
+      if (!delivery) return false
+      await checkWebhook(delivery.webhook)
       const found = await store.requeue({ id }, now())
       wake()
       return found > 0
     },
     async replay(span) {
+      await checkWebhook(span.webhook)
       const found = await store.requeue(span, now())
       wake()
       return found

@@ -187,7 +187,7 @@ export function createEmitter({
       return applied
     },
     read: key => store.read(key),
-    deliveries: createDeliveries(store, { now, wake: worker.wake }),
+    deliveries: createDeliveries({ store, registry, now, wake: worker.wake }),
     webhooks: createWebhooks({ registry, egress, attempt, now, wake: worker.wake }),
     on,
     close() {

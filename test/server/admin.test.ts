@@ -229,6 +229,26 @@ describe('deliveries', () => {
     expect((await admin('POST', '/deliveries/msg_unknown/resend')).status).toBe(404)
     expect((await admin('POST', '/deliveries/replay', { webhook: 'crm' })).json.error.path).toBe('since')
   })
+
+  test('are not sent again to a webhook that is gone', async () => {
+    const { admin, post, receiver, emitter } = await startCompanion()
+    await admin('POST', '/webhooks', { id: 'new', url: receiver.url('/new'), events: ['tour_completed'] })
+    await post('/v1/events', completed('welcome'))
+    const [arrived] = await receiver.arrived(1)
+    const id = arrived?.headers['webhook-id']
+    await untilDelivered(() => admin('GET', `/deliveries/${id}`))
+    await admin('DELETE', '/webhooks/new')
+    const refusal = {
+      status: 409,
+      json: {
+        error: { code: 'unknown_webhook', message: 'The webhook "new" is gone; nothing can be sent to it.' },
+      },
+    }
+    expect(await admin('POST', `/deliveries/${id}/resend`)).toMatchObject(refusal)
+    const span = { webhook: 'new', since: '2020-01-01T00:00:00Z' }
+    expect(await admin('POST', '/deliveries/replay', span)).toMatchObject(refusal)
+    expect(await emitter.deliveries.count({ state: 'pending' })).toBe(0)
+  })
 })
 
 describe('for whoever watches', () => {

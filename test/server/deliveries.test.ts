@@ -87,6 +87,18 @@ it('sends one again under its id', async () => {
   expect(await emitter.deliveries.resend('msg_unknown')).toBe(false)
 })
 
+it('sends nothing again to a webhook that is there no more, and says so', async () => {
+  const { secret: _, ...webhook } = webhookTo(receiver.url(), { id: 'leads', events: ['banner_seen'] })
+  await emitter.webhooks.create(webhook)
+  const [id = ''] = await emitter.emit({ name: 'banner_seen', userId: 'a' })
+  await attempts.reaches(1)
+  await emitter.webhooks.remove('leads')
+  const gone = 'There is no webhook "leads"'
+  await expect(emitter.deliveries.resend(id)).rejects.toThrow(gone)
+  await expect(emitter.deliveries.replay({ webhook: 'leads', since: 0 })).rejects.toThrow(gone)
+  expect(await emitter.deliveries.count({ state: 'pending' })).toBe(0)
+})
+
 it('replays what failed in a span of time', async () => {
   receiver.script({ answers: [{ status: 200 }, { status: 410 }] })
   await send('fine')

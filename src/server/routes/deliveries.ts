@@ -1,11 +1,12 @@
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
 import * as z from 'zod/mini'
 import { eventName } from '../../schema/event.ts'
-import type { Deliveries } from '../deliveries.ts'
 import { readJson } from '../doors/json-body.ts'
 import { checkShape } from '../doors/shape.ts'
+import type { Emitter } from '../emitter.ts'
 import { given } from '../given.ts'
 import { Refusal } from '../refusal.ts'
+import type { Delivery } from '../stores/store.ts'
 
 /** ISO 8601, or milliseconds since 1970. */
 const time = z.pipe(
@@ -43,25 +44,32 @@ const span = z.strictObject({
 })
 
 /** The delivery log's administration: look, send one again, send a span of time again. */
-export function deliveryRoutes(deliveries: Deliveries): Hono {
-  const unknown = () =>
-    new Refusal(404, 'unknown_delivery', 'No delivery has this id, or the log has forgotten it.')
+export function deliveryRoutes({ deliveries, webhooks }: Pick<Emitter, 'deliveries' | 'webhooks'>): Hono {
+  const find = async (context: Context): Promise<Delivery> => {
+    const delivery = await deliveries.get(context.req.param('id') ?? '')
+    if (delivery) return delivery
+    throw new Refusal(404, 'unknown_delivery', 'No delivery has this id, or the log has forgotten it.')
+  }
+  const checkWebhook = async (id: string) => {
+    if (await webhooks.get(id)) return
+    throw new Refusal(409, 'unknown_webhook', `The webhook "${id}" is gone; nothing can be sent to it.`)
+  }
 
   return new Hono()
     .get('/deliveries', async context =>
       context.json(await deliveries.list(given(checkShape(query, context.req.query())))),
     )
-    .post('/deliveries/replay', async context =>
-      context.json({ replayed: await deliveries.replay(given(await readJson(context.req.raw, span))) }, 202),
-    )
-    .get('/deliveries/:id', async context => {
-      const delivery = await deliveries.get(context.req.param('id'))
-      if (!delivery) throw unknown()
-      return context.json(delivery)
+    .post('/deliveries/replay', async context => {
+      const wanted = given(await readJson(context.req.raw, span))
+      await checkWebhook(wanted.webhook)
+      return context.json({ replayed: await deliveries.replay(wanted) }, 202)
     })
+    .get('/deliveries/:id', async context => context.json(await find(context)))
     .post('/deliveries/:id/resend', async context => {
-      if (!(await deliveries.resend(context.req.param('id')))) throw unknown()
-      return context.json({ id: context.req.param('id') }, 202)
+      const { id, webhook } = await find(context)
+      await checkWebhook(webhook)
+      await deliveries.resend(id)
+      return context.json({ id }, 202)
     })
 }
 
