@@ -38,11 +38,6 @@ export function startUpkeep({
     let stop = clock.after(ms, run)
     return () => stop()
   }
-  const prune = () => {
-    const paused = registry.all().flatMap(({ id, disabled }) => (disabled ? id : []))
-    return store.prune(clock.now() - retentionDays * dayMs, paused)
-  }
-
   let loaded: Promise<void> | undefined
   const ready = () => {
     loaded ??= registry.load().catch(error => {
@@ -50,6 +45,13 @@ export function startUpkeep({
       throw error
     })
     return loaded
+  }
+
+  const prune = async () => {
+    // Else a webhook of the store's would count as one that is there no more.
+    await ready()
+    const active = registry.all().flatMap(({ id, disabled }) => (disabled ? [] : id))
+    return store.prune(clock.now() - retentionDays * dayMs, active)
   }
 
   ready().then(() => wake(), onError)

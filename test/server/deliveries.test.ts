@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest'
 import type { Emitter } from '../../src/server/emitter.ts'
+import { memoryStore } from '../../src/server/stores/memory.ts'
 import { createReceiver, type Receiver } from '../support/receiver.ts'
 import { heard, woundEmitter } from './support/emitter.ts'
 import { tourCompleted, webhookTo } from './support/webhook.ts'
@@ -111,6 +112,20 @@ it('replays what failed in a span of time', async () => {
   expect(await emitter.deliveries.replay({ webhook: 'crm', since, state: 'failed' })).toBe(1)
   await attempts.reaches(3)
   expect(await emitter.deliveries.get(failed)).toMatchObject({ state: 'delivered' })
+})
+
+it('forgets after thirty days what waits for a webhook that is there no more', async () => {
+  const store = { ...memoryStore(), close: async () => {} }
+  const before = woundEmitter({ store, webhooks: [webhookTo(receiver.url(), { id: 'old' })] })
+  await before.emitter.webhooks.disable('old')
+  await before.emitter.emit(tourCompleted)
+  await before.emitter.close()
+  const after = woundEmitter({ store, webhooks: [] })
+  const left = () => after.emitter.deliveries.count()
+  await expect(left()).resolves.toBe(1)
+  after.clock.wind(31 * 24 * 60 * 60 * 1000)
+  await vi.waitFor(() => expect(left()).resolves.toBe(0))
+  await after.emitter.close()
 })
 
 it('forgets after thirty days what is settled, and what waits for a disabled webhook', async () => {

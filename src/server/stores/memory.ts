@@ -89,10 +89,10 @@ export function memoryStore({ leaseMs = 60_000 }: StoreOptions = {}): Store {
       }
       return found.length
     },
-    async prune(before, paused) {
+    async prune(before, active) {
       for (const [once, at] of applied) if (at < before) applied.delete(once)
       const old = select({ until: before }).filter(
-        ({ state, webhook }) => state !== 'pending' || paused.includes(webhook),
+        ({ state, webhook }) => state !== 'pending' || !active.includes(webhook),
       )
       for (const row of old) {
         rows.delete(row.id)

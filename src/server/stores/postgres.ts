@@ -103,11 +103,11 @@ export function postgresStore({
       return Number((await query(`SELECT count(*) AS n FROM ${table} ${where}`, values)).rows[0].n)
     },
     requeue: (target, dueAt) => transact((client, queue) => steps.requeue(target, dueAt, client, queue)),
-    async prune(before, paused) {
+    async prune(before, active) {
       await query(`DELETE FROM ${schema}.applied WHERE at < $1`, [before])
       const { rowCount } = await query(
-        `DELETE FROM ${table} WHERE created_at < $1 AND (state <> 'pending' OR webhook = ANY ($2))`,
-        [before, paused],
+        `DELETE FROM ${table} WHERE created_at < $1 AND (state <> 'pending' OR webhook <> ALL ($2))`,
+        [before, active],
       )
       return rowCount ?? 0
     },

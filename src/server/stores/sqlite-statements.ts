@@ -20,9 +20,11 @@ export function statementsOf(db: DatabaseSync) {
     log: prepare(`UPDATE deliveries SET attempts = json_insert(attempts, '$[#]', json(?)) WHERE id = ?`),
     get: prepare('SELECT * FROM deliveries WHERE id = ?'),
     requeue: prepare(`${requeueSettled} WHERE id = ? AND (state <> 'pending' OR lease IS NULL OR due_at <= ?)`),
-    prune: prepare(`DELETE FROM deliveries WHERE created_at < ?
-      AND (state <> 'pending' OR webhook IN (SELECT value FROM json_each(?)))`),
-    pruneApplied: prepare('DELETE FROM applied WHERE at < ?'),
+    prune: prepare(`DELETE FROM deliveries WHERE rowid IN (
+        SELECT rowid FROM deliveries WHERE created_at < ?
+          AND (state <> 'pending' OR webhook NOT IN (SELECT value FROM json_each(?))) LIMIT ?)`),
+    pruneApplied: prepare(`DELETE FROM applied WHERE rowid IN (
+        SELECT rowid FROM applied WHERE at < ? LIMIT ?)`),
     webhooks: prepare('SELECT record FROM webhooks'),
     webhook: prepare('SELECT record FROM webhooks WHERE id = ?'),
     putWebhook: prepare('INSERT OR REPLACE INTO webhooks (id, record) VALUES (?, ?)'),

@@ -14,6 +14,8 @@ import type {
   WebhookRecord,
 } from './store.ts'
 
+const slice = 1000
+
 /**
  * Keeps everything in one SQLite file: the default for a companion on one machine.
  *
@@ -28,6 +30,7 @@ export function sqliteStore(path: string, { leaseMs = 60_000 }: StoreOptions = {
   migrate(db)
   const transact = createTransactor(db)
   const sql = statementsOf(db)
+  let isClosing = false
 
   const insert = (deliveries: readonly NewDelivery[]) => {
     for (const { id, webhook, message, content, createdAt, dueAt } of deliveries) {
@@ -70,6 +73,17 @@ export function sqliteStore(path: string, { leaseMs = 60_000 }: StoreOptions = {
     }
   }
 
+  /** In transactions of a few milliseconds each: all at once would stop everything else for seconds. */
+  const inSlices = async (statement: (limit: number) => { changes: number | bigint }): Promise<number> => {
+    let total = 0
+    while (!isClosing) {
+      const changes = await transact(() => Number(statement(slice).changes))
+      total += changes
+      if (changes < slice) break
+    }
+    return total
+  }
+
   return {
     add: async (deliveries, { db } = {}) => {
       if (db) throw new TypeError('An SQLite store has no transactions to join; only postgresStore has')
@@ -104,11 +118,10 @@ export function sqliteStore(path: string, { leaseMs = 60_000 }: StoreOptions = {
           db.prepare(`${requeueSettled} ${where} AND state <> 'pending'`).run(now, ...values).changes,
         )
       }),
-    prune: (before, paused) =>
-      transact(() => {
-        sql.pruneApplied.run(before)
-        return Number(sql.prune.run(before, JSON.stringify(paused)).changes)
-      }),
+    async prune(before, active) {
+      await inSlices(limit => sql.pruneApplied.run(before, limit))
+      return inSlices(limit => sql.prune.run(before, JSON.stringify(active), limit))
+    },
 
     webhooks: async () => sql.webhooks.all().map(({ record }): WebhookRecord => JSON.parse(String(record))),
     changeWebhook: (id, change) =>
@@ -139,6 +152,7 @@ export function sqliteStore(path: string, { leaseMs = 60_000 }: StoreOptions = {
       }),
 
     async close() {
+      isClosing = true
       await transact(() => {})
       db.close()
     },

@@ -150,10 +150,10 @@ export interface Store {
   /** Makes settled deliveries pending again, from the schedule's start; returns how many. */
   requeue(target: { id: string } | DeliveryFilter, now: number): Promise<number>
   /**
-   * Forgets what is from before a time: settled deliveries, those that wait for one of the `paused`
-   * webhooks, and ids of state changes. Returns how many deliveries.
+   * Forgets what is from before a time: settled deliveries, those that wait for another webhook than the
+   * `active` ones, and ids of state changes. Returns how many deliveries.
    */
-  prune(before: number, paused: readonly string[]): Promise<number>
+  prune(before: number, active: readonly string[]): Promise<number>
 
   webhooks(): Promise<WebhookRecord[]>
   /** Changes one webhook's record (at first its id alone) in a transaction; returns what is kept. */

@@ -46,6 +46,31 @@ it('flushes to the disk before it acknowledges', async () => {
   await store.close()
 })
 
+it('lets others have their turn while it forgets a lot', async () => {
+  const store = sqliteStore(newFile())
+  const createdAt = clock.now()
+  const message = { timestamp: '', name: 'CRM', userId: null, events: [], data: {} }
+  const ids = Array.from({ length: 3000 }, (_, index) => `msg_${index}`)
+  const old = ids.map(id => ({ id, webhook: 'crm', message: { id, ...message }, createdAt, dueAt: createdAt }))
+  await store.add(old)
+  const pruned = store.prune(createdAt + 1, [])
+  await store.changeWebhook('crm', record => record)
+  expect(await store.count({})).toBeGreaterThan(0)
+  await pruned
+  expect(await store.count({})).toBe(0)
+  await store.close()
+})
+
+it('ends in the midst of forgetting when it is closed', async () => {
+  const store = sqliteStore(newFile())
+  const change = () => ({ deliveries: [] })
+  const once = Array.from({ length: 3000 }, (_, index) => `msg_${index}`)
+  await Promise.all(once.map(once => store.apply({ once, key: 'k', at: 0, change })))
+  const pruned = store.prune(1, [])
+  await store.close()
+  await expect(pruned).resolves.toBe(0)
+})
+
 it('refuses to join a transaction, which it has not', async () => {
   const store = sqliteStore(newFile())
   await expect(store.add([], { db: { query: async () => ({ rows: [] }) } })).rejects.toThrow(
