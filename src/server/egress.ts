@@ -6,6 +6,7 @@ import { Agent, errors } from 'undici'
 import { addressGuard } from './address.ts'
 import type { Clock } from './clock.ts'
 import { guardedConnector, Unreachable } from './connector.ts'
+import { sparingLookup } from './sparing-lookup.ts'
 
 const answerLimit = 2048
 
@@ -50,7 +51,7 @@ export function createEgress({
   allowNetworks,
   lookup = systemLookup,
 }: EgressOptions): Egress {
-  const connect = guardedConnector(addressGuard(allowNetworks), lookup, timeoutMs)
+  const connect = guardedConnector(addressGuard(allowNetworks), sparingLookup(lookup, clock.now), timeoutMs)
   // The time-outs of undici's own begin anew with each chunk; the deadline below does not.
   const agent = new Agent({ connect, headersTimeout: 0, bodyTimeout: 0 })
 

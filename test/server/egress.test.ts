@@ -7,6 +7,7 @@ import { systemClock } from '../../src/server/clock.ts'
 import { guardedConnector } from '../../src/server/connector.ts'
 import { createEgress } from '../../src/server/egress.ts'
 import { createReceiver, type Receiver } from '../support/receiver.ts'
+import { handWoundClock } from './support/clock.ts'
 
 let receiver: Receiver
 /** Guarded: whoever so much as connects to it is counted. */
@@ -182,6 +183,40 @@ describe('what may be called', () => {
 
   it('names a network that is none', () => {
     expect(() => addressGuard(['localhost'])).toThrow('allowNetworks: expected a network such as "10.0.0.0/8"')
+  })
+})
+
+describe('a name that does not resolve', () => {
+  const request = { url: 'http://dead.example.com/', method: 'POST', headers: {}, body: '{}' } as const
+
+  it('is asked for once at a time, however many messages wait for it', async () => {
+    const asked: string[] = []
+    const lookup: LookupFunction = hostname => void asked.push(hostname)
+    const egress = createEgress({ clock: systemClock, timeoutMs: 200, lookup })
+    await Promise.allSettled(Array.from({ length: 8 }, () => egress.send(request)))
+    await expect(egress.send(request)).rejects.toThrow('http://dead.example.com: no ')
+    await egress.close()
+    expect(asked).toEqual(['dead.example.com'])
+  })
+
+  it('is left alone for a minute when it took long to fail', async () => {
+    const clock = handWoundClock()
+    let asked = 0
+    let tookMs = 6000
+    const lookup: LookupFunction = (_hostname, _options, callback) => {
+      asked += 1
+      clock.wind(tookMs)
+      callback(Object.assign(new Error(), { code: 'EAI_AGAIN' }), '', 0)
+    }
+    const egress = createEgress({ clock, timeoutMs: 15_000, lookup })
+    const failure = 'http://dead.example.com: its name does not resolve at the moment'
+    for (let attempt = 0; attempt < 3; attempt++) await expect(egress.send(request)).rejects.toThrow(failure)
+    expect(asked).toBe(1)
+    clock.wind(60_000)
+    tookMs = 10
+    for (let attempt = 0; attempt < 3; attempt++) await expect(egress.send(request)).rejects.toThrow(failure)
+    await egress.close()
+    expect(asked).toBe(4)
   })
 })
 

@@ -1,0 +1,36 @@
+import type { LookupFunction } from 'node:net'
+
+type Answered = Parameters<LookupFunction>[2]
+
+const slowMs = 1000
+const restMs = 60_000
+
+/**
+ * Looks a name up once at a time, however many ask for it, and one that failed slowly not again for a minute.
+ *
+ * The system's lookup holds a thread until it ends, half a minute when a name server is silent, and libuv
+ * gives lookups half of its threads: two of four, unless UV_THREADPOOL_SIZE says otherwise. One dead name
+ * would keep every other endpoint from being connected to.
+ * https://nodejs.org/api/dns.html#implementation-considerations
+ */
+export function sparingLookup(lookup: LookupFunction, now: () => number): LookupFunction {
+  const asking = new Map<string, Answered[]>()
+  const resting = new Map<string, { until: number; error: NodeJS.ErrnoException }>()
+
+  return (hostname, options, answered) => {
+    const rest = resting.get(hostname)
+    if (rest && now() < rest.until) return answered(rest.error, '', 0)
+    const others = asking.get(hostname)
+    if (others) return void others.push(answered)
+
+    const waiting = [answered]
+    asking.set(hostname, waiting)
+    const startedAt = now()
+    lookup(hostname, options, (error, ...found) => {
+      asking.delete(hostname)
+      resting.delete(hostname)
+      if (error && now() - startedAt >= slowMs) resting.set(hostname, { until: now() + restMs, error })
+      for (const answered of waiting) answered(error, ...found)
+    })
+  }
+}
