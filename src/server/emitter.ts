@@ -17,6 +17,8 @@ import { startUpkeep } from './upkeep.ts'
 import { createWebhooks, type Webhooks } from './webhooks.ts'
 import { createWorker } from './worker.ts'
 
+const leastRetentionDays = 4
+
 export interface EmitterOptions {
   /** The config's webhooks; each with `events` gets those, each may be relayed to. */
   webhooks?: readonly Webhook[] | undefined
@@ -26,9 +28,9 @@ export interface EmitterOptions {
   allowNetworks?: readonly string[] | undefined
   /** Milliseconds before each attempt. @default the ten steps of Standard Webhooks, over three days */
   schedule?: readonly number[] | undefined
-  /** How long one attempt may take, answer included. @default 15_000 */
+  /** How long one attempt may take, answer included; at most half of the store's lease. @default 15_000 */
   timeoutMs?: number | undefined
-  /** How long the log is kept. @default 30 */
+  /** How long the log is kept, and what makes a repeat count once; at least 4. @default 30 */
   retentionDays?: number | undefined
   /** For tests. @default the machine's */
   clock?: Clock | undefined
@@ -88,6 +90,7 @@ export interface Emitter {
  * Makes an emitter: events go in, signed webhooks go out, nothing is lost between.
  *
  * @throws {ConfigError} when a webhook has no `url`, or two share an id.
+ * @throws {RangeError} when `timeoutMs` is too long for the store, or `retentionDays` too short.
  * @example
  * const emitter = createEmitter({ webhooks, store: sqliteStore('tourhook.db') })
  * await emitter.emit({ name: 'tour_completed', userId: 'user_123', id: 'welcome' })
@@ -102,6 +105,14 @@ export function createEmitter({
   clock = systemClock,
   random = Math.random,
 }: EmitterOptions = {}): Emitter {
+  if (timeoutMs > store.leaseMs / 2) {
+    const most = `at most ${store.leaseMs / 2}, half of the store's lease`
+    throw new RangeError(`timeoutMs: expected ${most}, got ${timeoutMs}`)
+  }
+  // For three days a browser tries to hand over what it has, and it may have handed it over already.
+  if (retentionDays < leastRetentionDays) {
+    throw new RangeError(`retentionDays: expected at least ${leastRetentionDays}, got ${retentionDays}`)
+  }
   const { now } = clock
   const { on, announce } = createAnnouncer()
   const onError = (error: Error) => announce('error', error)

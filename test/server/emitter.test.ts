@@ -316,6 +316,21 @@ describe('on', () => {
   })
 })
 
+describe('options', () => {
+  it('are refused when an attempt could outlast its lease, and nothing would ever be sent', () => {
+    const store = memoryStore({ leaseMs: 10_000 })
+    const expected = "timeoutMs: expected at most 5000, half of the store's lease, got 5001"
+    expect(() => createEmitter({ store, timeoutMs: 5001 })).toThrow(new RangeError(expected))
+    expect(() => create({ store, timeoutMs: 5000 })).not.toThrow()
+  })
+
+  it('are refused when a repeat could come after what makes it count once was forgotten', () => {
+    const expected = 'retentionDays: expected at least 4, got 1'
+    expect(() => createEmitter({ retentionDays: 1 })).toThrow(new RangeError(expected))
+    expect(() => create({ retentionDays: 4 })).not.toThrow()
+  })
+})
+
 describe('close', () => {
   it('lets attempts in flight end, and gives back what has not begun', async () => {
     const store = { ...memoryStore(), close: async () => {} }

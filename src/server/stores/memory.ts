@@ -36,6 +36,7 @@ export function memoryStore({ leaseMs = 60_000 }: StoreOptions = {}): Store {
   const select = (filter: DeliveryFilter) => [...rows.values()].filter(row => matches(row, filter))
 
   return {
+    leaseMs,
     async add(deliveries, { db } = {}) {
       if (db) throw new TypeError('A memory store has no transactions to join; only postgresStore has')
       insert(deliveries)

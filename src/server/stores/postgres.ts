@@ -67,6 +67,7 @@ export function postgresStore({
   }
 
   return {
+    leaseMs,
     async add(deliveries, { db } = {}) {
       if (deliveries.length === 0) return
       if (!db) return add(deliveries)

@@ -85,6 +85,7 @@ export function sqliteStore(path: string, { leaseMs = 60_000 }: StoreOptions = {
   }
 
   return {
+    leaseMs,
     add: async (deliveries, { db } = {}) => {
       if (db) throw new TypeError('An SQLite store has no transactions to join; only postgresStore has')
       if (deliveries.length > 0) await transact(() => insert(deliveries))

@@ -120,7 +120,7 @@ export interface Transaction {
 export interface StoreOptions {
   /**
    * How long a claim lasts, in milliseconds, and so how long a crashed process's deliveries wait for
-   * another attempt. More than an attempt may take. @default 60_000
+   * another attempt. At least twice as long as an attempt may take. @default 60_000
    */
   leaseMs?: number
 }
@@ -131,6 +131,8 @@ export interface StoreOptions {
  * What a promise stands for is durable once it resolves. Several workers may share a store.
  */
 export interface Store {
+  /** How long a claim lasts, in milliseconds. */
+  readonly leaseMs: number
   /** Queues deliveries, all or none; an id that is there already is left as it is. */
   add(deliveries: readonly NewDelivery[], options?: { db?: Transaction }): Promise<void>
   /** Lends due deliveries out, the oldest first, each to one caller at a time. */
