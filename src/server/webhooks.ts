@@ -1,3 +1,4 @@
+import { ConfigError } from '../schema/problems.ts'
 import type { Webhook } from '../schema/webhook.ts'
 import type { Attempter } from './attempt.ts'
 import { composeParcel } from './compose.ts'
@@ -5,9 +6,14 @@ import type { Egress } from './egress.ts'
 import { type Probe, type ProbeOptions, probeEndpoint } from './probe.ts'
 import { callable, type Registered, type Registry } from './registry.ts'
 import { createSecret } from './signature.ts'
-import type { Attempt } from './stores/store.ts'
+import type { Attempt, WebhookRecord } from './stores/store.ts'
 import { summaryOf, type WebhookSummary } from './webhook-summary.ts'
 
+// A receiver that checks with the old one would refuse everything from that moment on.
+const unchangeableSecret = {
+  path: 'webhooks[0].secret',
+  message: 'is not changed but rotated: use rotate-secret',
+}
 const rotationMs = 24 * 60 * 60 * 1000
 
 /** What `create` takes: a webhook as in the config, whose id may be left to be made. */
@@ -26,7 +32,11 @@ export interface Webhooks {
    * @throws {ConfigError} lists what is wrong with it.
    */
   create(webhook: NewWebhook): Promise<{ webhook: WebhookSummary; secret: string }>
-  /** Changes a webhook made at run time. */
+  /**
+   * Changes a webhook made at run time; its secret is for `rotateSecret` to change.
+   *
+   * @throws {ConfigError} lists what is wrong with the change.
+   */
   update(id: string, change: WebhookChange): Promise<WebhookSummary>
   /** Removes a webhook made at run time; what is still queued for it counts as failed. */
   remove(id: string): Promise<void>
@@ -34,7 +44,7 @@ export interface Webhooks {
   enable(id: string): Promise<WebhookSummary>
   /** Keeps what comes until it is enabled again, as long as the log is kept. */
   disable(id: string): Promise<WebhookSummary>
-  /** Signs with a new secret from now on, and with the present one as well for 24 hours. */
+  /** Signs with a new secret from now on, and with the present ones as well until 24 hours after their own rotation. */
   rotateSecret(id: string): Promise<{ secret: string }>
   /** Sends a signed sample at once, queued and logged nowhere. */
   test(id: string): Promise<Attempt>
@@ -87,6 +97,7 @@ export function createWebhooks({
       return { webhook: summary(created), secret }
     },
     async update(id, change) {
+      if ('secret' in change) throw new ConfigError([unchangeableSecret])
       const found = await loadRuntime(id)
       const merged = Object.entries({ ...found.webhook, ...change, id }).filter(
         ([, value]) => value !== undefined,
@@ -110,10 +121,13 @@ export function createWebhooks({
       return summary(await registry.change(id, record => ({ ...record, disabled })))
     },
     async rotateSecret(id) {
-      const [previous] = registry.secretsOf(await load(id))
+      const { webhook } = await load(id)
+      const configured: WebhookRecord['secrets'] = webhook.secret ? [{ secret: webhook.secret }] : []
       const secret = createSecret()
-      const rotated = previous === undefined ? [] : [{ secret: previous, until: now() + rotationMs }]
-      await registry.change(id, record => ({ ...record, secrets: [{ secret }, ...rotated] }))
+      await registry.change(id, ({ secrets = configured, ...record }) => {
+        const rotated = secrets.map(({ secret, until = now() + rotationMs }) => ({ secret, until }))
+        return { ...record, secrets: [{ secret }, ...rotated.filter(({ until }) => until > now())] }
+      })
       return { secret }
     },
     async test(id) {

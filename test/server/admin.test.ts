@@ -117,6 +117,19 @@ describe('webhooks', () => {
     }
   })
 
+  test('do not take another secret but by rotation, and say so', async () => {
+    const { admin, receiver } = await startCompanion()
+    await admin('POST', '/webhooks', { id: 'new', url: receiver.url('/new') })
+    for (const secret of ['whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw', null]) {
+      const { status, json } = await admin('PATCH', '/webhooks/new', { secret })
+      const message = 'is not changed but rotated: use rotate-secret'
+      expect({ status, error: json.error }).toEqual({
+        status: 422,
+        error: { code: 'invalid', path: 'secret', message },
+      })
+    }
+  })
+
   test('wait while they are disabled, and are sent what has waited', async () => {
     const { admin, post, receiver, emitter } = await startCompanion({ config: toCrm })
     expect((await admin('POST', '/webhooks/crm/disable')).json.disabled).toMatchObject({ reason: 'manual' })
