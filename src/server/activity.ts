@@ -25,7 +25,8 @@ export function derive(
   known: Visitor | undefined,
   { checklists = [], segments = [] }: Content,
 ): Derived {
-  const { userId, managedTags = {} } = activity
+  const { userId } = activity
+  const managedTags = withoutUserId(activity.managedTags)
   const tags = pageTags(activity)
   const before = known ?? stranger
   const { events, progress } = follow(activity.events, before, checklists)
@@ -50,11 +51,16 @@ export function derive(
   }
 }
 
-/** The tags that the page's script has set: all of them but a tour's own, and the user id, which is no tag. */
-function pageTags({ tags = {}, managedTags = {} }: Pick<Activity, 'tags' | 'managedTags'>): Tags {
+/** The tags that the page's script has set: all of them but a tour's own. */
+function pageTags({ tags, managedTags = {} }: Pick<Activity, 'tags' | 'managedTags'>): Tags {
   return Object.fromEntries(
-    Object.entries(tags).filter(([name]) => name !== 'userId' && !Object.hasOwn(managedTags, name)),
+    Object.entries(withoutUserId(tags)).filter(([name]) => !Object.hasOwn(managedTags, name)),
   )
+}
+
+/** A browser has the user id among the tags; here it is no tag, and only the activity's own has been checked. */
+function withoutUserId({ userId: _, ...tags }: Tags = {}): Tags {
+  return tags
 }
 
 /** The names of the tags that are new, or have another value. */

@@ -99,6 +99,28 @@ describe('the user hash', () => {
     expect(await emitter.read('user:bob')).toBeUndefined()
   })
 
+  test('a visitor can not pass for another by a tag named userId', async () => {
+    const { post, receiver } = await startCompanion({
+      userHashSecret,
+      config: url => ({
+        webhooks: [
+          { id: 'crm', url: url('/'), events: ['tour_completed'], data: { user: { tag: 'userId' } } },
+          { id: 'chat', url: url('/chat'), events: ['tour_completed'], body: { text: '{userId} is done' } },
+        ],
+      }),
+    })
+    const done = { events: [{ name: 'tour_completed', id: 'welcome' }] }
+    const claim = { tags: { userId: 'bob' }, managedTags: { userId: 'bob' } }
+    const userHash = userHashOf('ada', userHashSecret)
+    await post('/v1/events', activityOf({ ...done, ...claim, userHash }))
+    await post('/v1/events', activityOf({ ...done, tags: { userId: 'bob' }, userId: null }))
+    await post('/v1/events', activityOf({ ...done, userHash }))
+    const arrived = await receiver.arrived(6)
+    expect(arrived.map(({ body }) => body).join()).not.toContain('bob')
+    const ofCrm = arrived.flatMap(({ path, json }) => (path === '/' ? (json as { data: object }).data : []))
+    expect(ofCrm).toEqual(expect.arrayContaining([{ user: 'ada' }, {}, { user: 'ada' }]))
+  })
+
   test('a visitor who claims to be nobody needs none', async () => {
     const { post } = await startCompanion({ userHashSecret })
     expect((await post('/v1/events', activityOf({ userId: null }))).status).toBe(202)

@@ -41,9 +41,12 @@ export function takeActivity({
       key: activity.userId === null ? `activity:${activity.id}` : `user:${activity.userId}`,
       change: kept => {
         const { visitor, events } = derive(activity, readVisitor(kept), content)
-        // The page's own for what is not kept: the user id, and everything about a visitor without one.
-        const tags = { ...activity.tags, ...activity.managedTags, ...(visitor && allTags(visitor)) }
-        const facts = { userId: activity.userId, timestamp: happenedAt(activity, now()), tags }
+        // The page's own for what is not kept: everything about a visitor without a user id. What it calls the
+        // user id is not to be believed: `userHash` vouches for the activity's own alone.
+        const { userId } = activity
+        const { userId: _, ...others } = { ...activity.tags, ...activity.managedTags }
+        const tags: Tags = { ...others, ...(visitor && allTags(visitor)), ...(userId !== null && { userId }) }
+        const facts = { userId, timestamp: happenedAt(activity, now()), tags }
         return {
           ...(visitor && { value: visitor }),
           events: events.map((event): EmittedEvent => ({ ...event, ...facts })),
