@@ -27,7 +27,9 @@ export const stranger: Visitor = {
   segments: [],
 }
 
-/** How many tags, tours, items and checklists are kept of one user; the oldest make way. */
+/** How many of the page's tags and of a tour's are kept of one user, as many as an activity may bring; the oldest make way. */
+const keptTags = 200
+/** How many tours, items and checklists. */
 const keptOfEach = 500
 
 /** Reads what a store has kept; what can't be read is a user of whom nothing is known. */
@@ -35,7 +37,7 @@ export function readVisitor(kept: unknown): Visitor | undefined {
   return z.safeParse(visitor, kept).data
 }
 
-/** A visitor whose growing parts are cut to the newest 500, so that nobody fills the store under one name. */
+/** A visitor whose growing parts are cut to the newest, so that nobody fills the store under one name. */
 export function bounded({ tags, managedTags, tours, items, checklists, segments }: Visitor): Visitor {
   return {
     tags: newestTags(tags),
@@ -53,5 +55,5 @@ export function allTags({ tags, managedTags }: Pick<Visitor, 'tags' | 'managedTa
 }
 
 function newestTags(tags: Tags): Tags {
-  return Object.fromEntries(Object.entries(tags).slice(-keptOfEach))
+  return Object.fromEntries(Object.entries(tags).slice(-keptTags))
 }

@@ -81,10 +81,10 @@ describe('users and tags', () => {
     expect(Reflect.get({}, 'polluted')).toBeUndefined()
   })
 
-  test('of one user no more than 500 tags are kept, the newest', () => {
+  test('of one user no more than 200 tags are kept, the newest', () => {
     const tags = Object.fromEntries(Array.from({ length: 600 }, (_, index) => [`tag${index}`, index]))
     const { visitor } = derive({ userId: 'ada', tags, events: [] }, undefined, {})
-    expect(Object.keys(visitor?.tags ?? {})).toHaveLength(500)
+    expect(Object.keys(visitor?.tags ?? {})).toHaveLength(200)
     expect(visitor?.tags).toHaveProperty('tag599')
   })
 })

@@ -233,6 +233,21 @@ describe('bodies', () => {
     expect(await emitter.read('user:ada')).toBeUndefined()
   })
 
+  test('have a tag cut after a thousand characters, and count', async () => {
+    const { post, emitter } = await startCompanion()
+    const tags = { long: `${'x'.repeat(999)}\u{1f600}`, fits: 'y'.repeat(1000) }
+    const { status, json } = await post(
+      '/v1/events',
+      activityOf({ tags, managedTags: { long: `${tags.fits}z` } }),
+    )
+    expect({ status, json }).toMatchObject({ status: 202, json: { counted: true } })
+    await post('/v1/events', activityOf({ tags }))
+    expect(await emitter.read('user:ada')).toMatchObject({
+      tags: { long: 'x'.repeat(999), fits: tags.fits },
+      managedTags: { long: tags.fits },
+    })
+  })
+
   test('lose what no database keeps: U+0000 and half a character', async () => {
     const { post, emitter } = await startCompanion()
     const text = JSON.stringify(activityOf({ tags: { emoji: 'cut \u{1f600}'.slice(0, 5), nul: 'a\u0000b' } }))
