@@ -56,7 +56,7 @@ export function createWorker({
   const lanes = new Map<string, DeliveryLane>()
   const hungry = new Set<string>()
   const alarms = new Set<string>()
-  const sending = new Set<Promise<void>>()
+  const underWay = new Set<Promise<void>>()
   const tried: { tried: Tried; verdict: Verdict }[] = []
   let closed = false
 
@@ -66,15 +66,20 @@ export function createWorker({
     return lane
   }
 
+  /** Has `close` wait for it. */
+  const track = (work: Promise<void>) => {
+    const tracked: Promise<void> = work.finally(() => underWay.delete(tracked))
+    underWay.add(tracked)
+  }
+
   /** Starts what a lane may start now. */
   const start = (id: string) => {
     const lane = laneOf(id)
     const endpoint = endpointOf(id)
-    if (!endpoint || closed) return giveBack(lane.drain()).catch(onError)
+    if (!endpoint || closed) return track(giveBack(lane.drain()).catch(onError))
     const now = clock.now()
     for (let next = lane.take(endpoint.webhook, now); next; next = lane.take(endpoint.webhook, now)) {
-      const sent: Promise<void> = send(lane, endpoint, next).finally(() => sending.delete(sent))
-      sending.add(sent)
+      track(send(lane, endpoint, next))
     }
     const turn = lane.waitsUntil(endpoint.webhook, now)
     if (turn === undefined || alarms.has(id)) return
@@ -164,7 +169,7 @@ export function createWorker({
       stopPolling()
       await claim()
       await giveBack([...lanes.values()].flatMap(lane => lane.drain())).catch(onError)
-      await Promise.all(sending)
+      await Promise.all(underWay)
       await settle()
     },
   }

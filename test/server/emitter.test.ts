@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest
 import { createEmitter, type Emitter, type EmitterOptions } from '../../src/server/emitter.ts'
 import { memoryStore } from '../../src/server/stores/memory.ts'
 import { sqliteStore } from '../../src/server/stores/sqlite.ts'
+import type { Store } from '../../src/server/stores/store.ts'
 import { createReceiver, type Receiver } from '../support/receiver.ts'
 import { heard } from './support/emitter.ts'
 import { secret, tourCompleted, webhookTo } from './support/webhook.ts'
@@ -348,5 +349,38 @@ describe('close', () => {
     const due = await store.claim([{ webhook: 'crm', limit: 100 }], Date.now())
     expect(due).toHaveLength(10 - delivered)
     expect(delivered).toBeLessThan(10)
+  })
+
+  it('gives back what a claim under way brings before it closes the store', async () => {
+    const memory = memoryStore()
+    const done: string[] = []
+    let letClaimEnd = () => {}
+    const claimMayEnd = new Promise<void>(resolve => {
+      letClaimEnd = resolve
+    })
+    const store: Store = {
+      ...memory,
+      async claim(lanes, now) {
+        done.push('claiming')
+        await claimMayEnd
+        return memory.claim(lanes, now)
+      },
+      async settle(settlements) {
+        for (let turn = 0; turn < 10; turn++) await new Promise(setImmediate)
+        await memory.settle(settlements)
+        done.push('given back')
+      },
+      async close() {
+        done.push('closed')
+      },
+    }
+    const emitter = create({ store })
+    await emitter.emit(tourCompleted)
+    await vi.waitFor(() => expect(done).toEqual(['claiming']))
+    const closed = emitter.close()
+    letClaimEnd()
+    await closed
+    expect(done).toEqual(['claiming', 'given back', 'closed'])
+    expect(await memory.claim([{ webhook: 'crm', limit: 1 }], Date.now())).toHaveLength(1)
   })
 })
