@@ -122,7 +122,7 @@ export function createEmitter({
   const { judge, onSettled } = createJudge({ registry, announce, schedule, now, random })
 
   const endpointOf = (id: string) => {
-    const found = registry.get(id)
+    const found = registry.isLoaded() ? registry.get(id) : undefined
     return found && !found.disabled ? { webhook: found.webhook, keys: registry.keysOf(found) } : undefined
   }
   const worker = createWorker({

@@ -16,6 +16,8 @@ export interface Registered extends WebhookRecord {
 
 /** The webhooks that an emitter knows: a copy of what config and store say, for every emit to read. */
 export interface Registry {
+  /** Whether the store has been read; before, a disabled webhook looks like any other. */
+  isLoaded(): boolean
   all(): Registered[]
   get(id: string): Registered | undefined
   /** @throws {TypeError} when there is no such webhook. */
@@ -48,6 +50,7 @@ export function createRegistry({
   const fromConfig = callable(webhooks)
   const records = new Map<string, WebhookRecord>()
   const known = new Map<string, Registered>()
+  let loaded = false
 
   const refresh = () => {
     known.clear()
@@ -77,6 +80,7 @@ export function createRegistry({
   }
 
   return {
+    isLoaded: () => loaded,
     all: () => [...known.values()],
     get: id => known.get(id),
     find,
@@ -86,6 +90,7 @@ export function createRegistry({
       const stored = await store.webhooks()
       records.clear()
       for (const record of stored) records.set(record.id, record)
+      loaded = true
       refresh()
     },
     async change(id, change) {

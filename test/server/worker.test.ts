@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import { createEmitter, type Emitter, type EmitterOptions } from '../../src/server/emitter.ts'
 import { standardSchedule } from '../../src/server/schedule.ts'
 import { memoryStore } from '../../src/server/stores/memory.ts'
+import type { Store } from '../../src/server/stores/store.ts'
 import { createReceiver, type Receiver } from '../support/receiver.ts'
 import { heard, woundEmitter } from './support/emitter.ts'
 import { secret, tourCompleted, webhookTo } from './support/webhook.ts'
@@ -254,6 +255,33 @@ it('sends what a crashed process had claimed, once its lease has ended and under
   receiver.script({ answer: { status: 200 } })
   crashed.clock.wind(15 * second)
   await crashed.emitter.close()
+})
+
+it('calls no webhook before it knows which ones are disabled', async () => {
+  const memory = { ...memoryStore(), close: async () => {} }
+  const before = create({ store: memory })
+  await before.emitter.webhooks.disable('crm')
+  await before.emitter.emit(tourCompleted)
+  await before.emitter.close()
+  let isDown = true
+  const store: Store = {
+    ...memory,
+    async webhooks() {
+      if (isDown) throw new Error('the database is starting')
+      return memory.webhooks()
+    },
+  }
+  const { emitter, clock, attempts } = create({ store })
+  const errors = heard(emitter, 'error')
+  for (let reload = 1; reload <= 3; reload++) {
+    await errors.reaches(reload)
+    clock.wind(5 * second)
+  }
+  isDown = false
+  await emitter.webhooks.create({ ...webhookTo(receiver.url('/other')), id: 'other' })
+  await emitter.emit(tourCompleted)
+  await attempts.reaches(1)
+  expect(receiver.requests.map(({ path }) => path)).toEqual(['/other'])
 })
 
 it('goes on when the store fails for a while, and says so', async () => {
