@@ -2,7 +2,9 @@
  * The companion as a process of its own, on plain Node: `node examples/server/node.ts tourhook.json`.
  *
  * The same `companion.fetch` mounts elsewhere. A route handler of Next.js, `app/api/tourhook/[...path]/route.ts`,
- * with `basePath: '/api/tourhook'` among the companion's options:
+ * with `basePath: '/api/tourhook'` and `clientAddress: forwardedAddress` among the companion's options. A route
+ * handler isn't told who calls: without it, no client has a rate limit of its own. The proxy in front must set
+ * `X-Forwarded-For`:
  *
  *     export const GET = (request: Request) => companion.fetch(request)
  *     export { GET as POST, GET as OPTIONS, GET as PATCH, GET as DELETE }
