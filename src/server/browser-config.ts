@@ -20,12 +20,19 @@ export interface BrowserConfig {
 export function createBrowserConfig(config: Config, webhooks: Pick<Webhooks, 'get' | 'list'>): BrowserConfig {
   const { tours, checklists, banners } = config
   const configured = pageWebhooks(config).map(seenByPages)
+  let listed: WebhookSummary[] | undefined
   const isAdded = ({ source, events }: WebhookSummary) => source === 'runtime' && !events?.length
+  /** Pages need the config to run at all, so that they can do without the newest while the store is down. */
+  const lastKnown = (error: unknown): WebhookSummary[] => {
+    if (listed) return listed
+    throw error
+  }
 
   return {
     async config() {
-      const added = (await webhooks.list()).filter(isAdded)
-      return given({ webhooks: [...configured, ...added.map(relayed)], tours, checklists, banners })
+      listed = await webhooks.list().catch(lastKnown)
+      const added = listed.filter(isAdded).map(relayed)
+      return given({ webhooks: [...configured, ...added], tours, checklists, banners })
     },
     async webhook(id) {
       const known = configured.find(webhook => webhook.id === id)

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { parseConfig } from '../../src/schema/config.ts'
+import { memoryStore } from '../../src/server/stores/memory.ts'
 import { startCompanion } from '../support/companion.ts'
 
 const trigger = { type: 'webhook', webhook: 'both' } as const
@@ -87,6 +88,28 @@ test('a config that has not changed is not sent again', async () => {
   const changed = await page('GET', '/v1/config.json', undefined, { 'if-none-match': etag })
   expect(changed.status).toBe(200)
   expect(changed.json.webhooks).toContainEqual({ id: 'new', transport: 'relay' })
+})
+
+test('pages get the last known config while the store is down', async () => {
+  const memory = memoryStore()
+  let isDown = false
+  const store = {
+    ...memory,
+    async webhooks() {
+      if (isDown) throw new Error('the database is away')
+      return memory.webhooks()
+    },
+  }
+  const { page, admin, receiver } = await startCompanion({ config: () => parseConfig(config), store })
+  await admin('POST', '/webhooks', { id: 'new', url: receiver.url('/new') })
+  isDown = true
+  expect((await page('GET', '/v1/config.json')).status).toBe(503)
+  isDown = false
+  const before = await page('GET', '/v1/config.json')
+  isDown = true
+  const meanwhile = await page('GET', '/v1/config.json')
+  expect(meanwhile).toMatchObject({ status: 200, text: before.text })
+  expect(meanwhile.json.webhooks).toContainEqual({ id: 'new', transport: 'relay' })
 })
 
 test('a page of the same origin, which names none when it asks, is served', async () => {
