@@ -85,7 +85,9 @@ export function createDeliverySteps(table: string, now: () => number): DeliveryS
     },
     async requeue(target, dueAt, client, queue) {
       const { where, values } =
-        'id' in target ? { where: 'WHERE id = $1', values: [target.id] } : numberedConditionsOf(target)
+        'id' in target
+          ? { where: 'WHERE id = $1', values: [storable(target.id)] }
+          : numberedConditionsOf(target)
       const { rows } = await client.query<Row>(`SELECT * FROM ${table} ${where} FOR UPDATE`, values)
       const isSettled = 'id' in target ? () => true : ({ state }: Row) => state !== 'pending'
       const idle: Row[] = []

@@ -96,7 +96,7 @@ export function postgresStore({
       return rows.map(deliveryOf)
     },
     async get(id) {
-      const { rows } = await query(`SELECT * FROM ${table} WHERE id = $1`, [id])
+      const { rows } = await query(`SELECT * FROM ${table} WHERE id = $1`, [storable(id)])
       return rows.map(deliveryOf)[0]
     },
     async count(filter) {

@@ -230,7 +230,10 @@ export function describeStore(name: string, bench: Bench) {
       })
 
       it('knows nothing of what never was', async () => {
-        expect(await store.get('msg_x')).toBeUndefined()
+        for (const id of ['msg_x', 'msg_\0', '\ud83d']) {
+          expect(await store.get(id)).toBeUndefined()
+          expect(await store.requeue({ id }, bench.now())).toBe(0)
+        }
       })
     })
 
