@@ -1,4 +1,5 @@
 import { DatabaseSync } from 'node:sqlite'
+import { toError } from '../events.ts'
 import { conditionsOf } from './conditions.ts'
 import { migrate } from './sqlite-schema.ts'
 import { requeueSettled, statementsOf } from './sqlite-statements.ts'
@@ -23,11 +24,10 @@ const slice = 1000
  * the event loop share a transaction, and so a disk flush.
  *
  * @param path Of the file, which is made when it is missing.
- * @throws {Error} when the file can't be opened, or a newer Tourhook has written it.
+ * @throws {Error} names the file that can't be opened, is no database, or was written by a newer Tourhook.
  */
 export function sqliteStore(path: string, { leaseMs = 60_000 }: StoreOptions = {}): Store {
-  const db = new DatabaseSync(path)
-  migrate(db)
+  const db = open(path)
   const transact = createTransactor(db)
   const sql = statementsOf(db)
   let isClosing = false
@@ -157,6 +157,16 @@ export function sqliteStore(path: string, { leaseMs = 60_000 }: StoreOptions = {
       await transact(() => {})
       db.close()
     },
+  }
+}
+
+function open(path: string): DatabaseSync {
+  try {
+    const db = new DatabaseSync(path)
+    migrate(db)
+    return db
+  } catch (error) {
+    throw new Error(`${path}: ${toError(error).message}`, { cause: error })
   }
 }
 

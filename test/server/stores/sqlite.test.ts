@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -35,6 +35,14 @@ it('refuses a file that a newer version has written', () => {
   db.exec('PRAGMA user_version = 1000')
   db.close()
   expect(() => sqliteStore(file)).toThrow('The database has schema version 1000; this Tourhook knows up to 1')
+})
+
+it('names the file that can not be opened, or is no database', () => {
+  const nowhere = join(folder, 'nowhere', 'tourhook.db')
+  expect(() => sqliteStore(nowhere)).toThrow(`${nowhere}: unable to open database file`)
+  const text = newFile()
+  writeFileSync(text, 'This is a text, and no database at all. '.repeat(100))
+  expect(() => sqliteStore(text)).toThrow(`${text}: file is not a database`)
 })
 
 it('flushes to the disk before it acknowledges', async () => {
