@@ -287,6 +287,12 @@ describe('rates', () => {
     expect((await companion.fetch(request(), flood)).status).toBe(429)
   })
 
+  test('who has been quiet for longest is forgotten first, not who came first', () => {
+    const limit = createRateLimit({ perSecond: 1, burst: 2 }, { now: () => 0, callers: 2 })
+    expect(['flood', 'quiet', 'flood', 'new'].map(limit)).toEqual([0, 0, 0, 0])
+    expect(limit('flood')).toBeGreaterThan(0)
+  })
+
   test('all clients together have a limit too', async () => {
     const { companion } = await startCompanion({
       rateLimit: { site: { perSecond: 1, burst: 2 } },
