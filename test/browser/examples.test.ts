@@ -27,6 +27,8 @@ beforeEach(async () => {
 })
 
 afterEach(async () => {
+  // Else the next example's page, of the same origin, sends once more what this one's had no answer to.
+  await page.waitFor(() => !Object.keys(localStorage).some(key => key.startsWith('tourhook:delivery:')))
   await page.close()
   await example?.close()
 })
