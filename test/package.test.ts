@@ -142,10 +142,11 @@ describe('the README', () => {
   it('shows code that compiles', { timeout: 60_000 }, () => {
     const shown = [...readme.matchAll(/^```ts\n(.*?)^```/gms)].map(([, code = '']) => code)
     const given = `
-      import type { Emitter } from 'tourhook/server'
+      import type { Emitter, Transaction } from 'tourhook/server'
       declare global {
         const user: { id: string; email: string }
         const emitter: Emitter
+        const client: Transaction
         function show(step: object, actions: { onNext(): void; onClose(): void }): void
         function hide(tour: string): void
       }`
