@@ -27,8 +27,6 @@ beforeEach(async () => {
 })
 
 afterEach(async () => {
-  // Else the next example's page, of the same origin, sends once more what this one's had no answer to.
-  await page.waitFor(() => !Object.keys(localStorage).some(key => key.startsWith('tourhook:delivery:')))
   await page.close()
   await example?.close()
 })
@@ -43,12 +41,13 @@ async function open(name: string) {
   await page.goto(example.url)
 }
 
-/** The messages, once there are as many. */
+/** The messages, once there are as many, and the page knows of it: else the next page sends the last once more. */
 async function messages(count: number) {
   while (arrived.length < count)
     await new Promise<void>(resolve => {
       onArrival = resolve
     })
+  await page.waitFor(() => !Object.keys(localStorage).some(key => key.startsWith('tourhook:delivery:')))
   return arrived
 }
 
