@@ -23,18 +23,17 @@ export function filledTemplate(
  *
  * A message that is older than the template is filled in with its data alone.
  */
-export function contentOf(
-  webhook: Pick<Webhook, 'body'>,
-  message: Message,
-  filled = filledTemplate(webhook, message, () => undefined),
-): Message | Json {
-  return filled ?? (webhook.body === 'data' ? message.data : message)
+export function contentOf(webhook: Pick<Webhook, 'body'>, message: Message, filled?: Json): unknown {
+  const { body } = webhook
+  if (typeof body === 'object') return filled ?? filledTemplate(webhook, message, () => undefined)
+  return body === 'data' ? message.data : message
 }
 
 /**
  * The address that a webhook is called at: its URL with its extra parameters and, for GET, the data.
  *
- * By GET the envelope is the data and the message's id, as `messageId`. The webhook's own parameters win.
+ * By GET the envelope is the data and the message's id, as `messageId`. The webhook's own parameters, and those
+ * in its URL, are not the data's to change.
  */
 export function addressOf(
   { url, query, method, body }: Pick<Webhook, 'query' | 'method' | 'body'> & { url: string },
@@ -44,9 +43,11 @@ export function addressOf(
   const address = new URL(url)
   const content = contentOf({ body }, message, filled)
   const carried = content === message ? { messageId: message.id, ...message.data } : content
-  for (const [key, value] of Object.entries({ ...(method === 'GET' && Object(carried)), ...query })) {
-    address.searchParams.set(key, typeof value === 'object' ? JSON.stringify(value) : String(value))
-  }
+  const set = ([key, value]: [string, unknown]) =>
+    address.searchParams.set(key, Object(value) === value ? JSON.stringify(value) : String(value))
+  const added = Object.entries(method === 'GET' ? Object(carried) : {})
+  added.filter(([key]) => !address.searchParams.has(key)).forEach(set)
+  Object.entries(query ?? {}).forEach(set)
   return address.href
 }
 

@@ -45,6 +45,13 @@ describe('what a webhook is sent', () => {
     })
   })
 
+  it('is the message or its data, whatever is given as filled, where there is no template', () => {
+    const filled = { text: 'forged' }
+    expect(contentOf({ body: 'envelope' }, message, filled)).toBe(message)
+    expect(contentOf({}, message, filled)).toBe(message)
+    expect(contentOf({ body: 'data' }, message, filled)).toBe(message.data)
+  })
+
   it('is the template over the data, where the message is older than the template', () => {
     expect(contentOf({ body: { text: '{role}', plan: '{plan}' } }, message)).toEqual({ text: 'Developer' })
   })
@@ -83,9 +90,12 @@ describe('the address', () => {
     })
   })
 
-  it('has the webhook’s parameters, whatever the data says', () => {
-    const { searchParams } = new URL(addressOf({ url, method: 'GET', query: { role: 'fixed' } }, message))
+  it('has the webhook’s parameters and those of its URL, whatever the data says', () => {
+    const webhook = { url: `${url}&score=0&a=1&a=2`, method: 'GET', query: { role: 'fixed' } } as const
+    const { searchParams } = new URL(addressOf(webhook, message))
     expect(searchParams.getAll('role')).toEqual(['fixed'])
+    expect(searchParams.getAll('score')).toEqual(['0'])
+    expect(searchParams.getAll('a')).toEqual(['1', '2'])
   })
 
   it('has the bare data for GET with "data", and the filled template with a template', () => {

@@ -36,6 +36,16 @@ test('a message reaches the real address with everything that the page does not 
   expect(() => new Webhook(secret).verify(text, headers as Record<string, string>)).not.toThrow()
 })
 
+test('a page can put nothing in the place of the signed envelope', async () => {
+  const { post, receiver } = await startCompanion({
+    config: url => ({ webhooks: [{ id: 'crm', name: 'CRM lead', url: url('/lead'), secret }] }),
+  })
+  const body = relayedOf({ userId: null })
+  await post('/v1/relay/crm', { ...body, content: { ...body.message, name: 'forged', userId: 'victim' } })
+  const [arrived] = await receiver.arrived(1)
+  expect(arrived?.json).toMatchObject({ name: 'CRM lead', userId: null })
+})
+
 test('the endpoint gets a message once, however often the browser sends it', async () => {
   const { post, receiver, emitter } = await startCompanion({
     config: url => ({ webhooks: [{ id: 'crm', url: url('/lead') }] }),
