@@ -41,8 +41,8 @@ export function createSending(outbox: Outbox, transfer: Transport): Sending {
         return
       }
       // The next page sends it and need not wait for the lease; this one, if it comes back, does not try again.
+      if (takeAgain()) outbox.release(delivery)
       left = 'released'
-      outbox.release(delivery)
       if (state === 'idle') controller.abort()
     }
     /** Whether it is still this tab's, to be sent again. */
@@ -60,6 +60,7 @@ export function createSending(outbox: Outbox, transfer: Transport): Sending {
         signal,
         async onFetch(fetch, isSafe) {
           if (isRetry && !takeAgain()) controller.abort()
+          signal.throwIfAborted()
           isRetry = true
           const answer = fetch()
           state = isSafe ? 'safe' : 'sending'

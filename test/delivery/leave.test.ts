@@ -257,6 +257,21 @@ describe('a page that comes back', () => {
     expect(page.receiver.requests).toHaveLength(3)
   })
 
+  it('keeps what it had left to the browser, saw fail, and leaves again before the next try', async () => {
+    const answer = { status: 503, headers: { 'retry-after': '10' }, delayMs: 50 }
+    page.receiver.script({ answers: [{ status: 200 }, answer], answer: { status: 200 } })
+    const { tourhook, heard } = page.open(crmAt(page.receiver.url()))
+    tourhook.trigger(toCrm())
+    await page.windUntil(() => heard.delivered.length === 1)
+    tourhook.trigger(toCrm())
+    await page.receiver.arrived(2)
+    leavePage()
+    window.dispatchEvent(new Event('pageshow'))
+    await page.fetch.idle()
+    leavePage()
+    expect(isKept()).toBe(true)
+  })
+
   it('sends once more, and no oftener, what it was sending by a way not known', async () => {
     page.receiver.script({ answers: [{ status: 503, delayMs: 200 }], answer: { status: 200 } })
     const { tourhook, heard } = page.open(crmAt(page.receiver.url()))
