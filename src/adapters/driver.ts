@@ -83,7 +83,7 @@ export function attachDriver(
 
   return () => {
     // The host may have ended the tour in this very task.
-    look()
+    if (indexOf(driver) === undefined) look()
     follower.stop()
     observer.disconnect()
     removeEventListener('click', onInput, true)

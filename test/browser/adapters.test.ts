@@ -360,6 +360,16 @@ describe('driver.js 1, beyond the common', () => {
     expect(await delivered()).toEqual(['closed', 'started'])
   })
 
+  test('starts nothing by being detached, as in React’s strict mode', async () => {
+    await open('driver.ts')
+    await page.evaluate(() => {
+      window.driver.drive()
+      window.fixture.detach()
+    })
+    await page.waitFor(() => window.fixture.heard.includes('highlighted #one'))
+    expect(await page.evaluate(() => window.fixture.tourhook.runs().length)).toBe(0)
+  })
+
   test("tells completed when the host detaches in its hook of the tour's end", async () => {
     await open('driver.ts')
     await page.evaluate(() => {
