@@ -5,8 +5,13 @@
  * @param onMove The element has been moved; what was within it has lost the focus.
  */
 export function stayAboveDialogs(popover: HTMLElement, onMove: () => void): () => void {
+  /** In the order in which they were opened. */
+  let dialogs: Element[] = []
+
   function look(): void {
-    const place = [...document.querySelectorAll('dialog:modal')].at(-1) ?? document.documentElement
+    const modal = [...document.querySelectorAll('dialog:modal')]
+    dialogs = [...new Set([...dialogs.filter(dialog => modal.includes(dialog)), ...modal])]
+    const place = dialogs.at(-1) ?? document.documentElement
     if (popover.parentElement === place) return
     place.append(popover)
     // Moving it took it out of the top layer.

@@ -38,6 +38,7 @@ interface Open extends Scene {
 export function createStage({ onEscape, ...look }: StageOptions): Stage {
   let raised: { layer: Layer; overlay: Overlay; lower(): void } | undefined
   let open: Open | undefined
+  let lastFocused: EventTarget | null = null
 
   function raise(): NonNullable<typeof raised> {
     const giveFocusBack = keepFocus()
@@ -46,7 +47,11 @@ export function createStage({ onEscape, ...look }: StageOptions): Stage {
     const layer = createLayer(look)
     const overlay = createOverlay()
     layer.root.append(overlay.element)
-    const stopStaying = stayAboveDialogs(layer.host, takeFocus)
+    layer.root.addEventListener('focusin', ({ target }) => {
+      lastFocused = target
+    })
+    // A slideout leaves the page's dialog the focus that it has taken.
+    const stopStaying = stayAboveDialogs(layer.host, () => open?.step.type !== 'slideout' && takeFocus())
     addEventListener('resize', refresh, { signal })
     addEventListener('keydown', onKeydown, { capture: true, signal })
     // What is typed in here is none of the page's shortcuts.
@@ -105,7 +110,9 @@ export function createStage({ onEscape, ...look }: StageOptions): Stage {
 
   function takeFocus(): void {
     if (!open || (open.step.type === 'slideout' && isTyping())) return
-    firstControl(open.card)?.focus({ preventScroll: true })
+    const { card } = open
+    const before = tabStopsIn(card).find(stop => stop === lastFocused)
+    ;(before ?? firstControl(card))?.focus({ preventScroll: true })
   }
 
   return {

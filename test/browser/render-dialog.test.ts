@@ -102,3 +102,41 @@ test('a step stays usable when the page opens a modal dialog over it', async () 
   await next(page)
   await shown(page, 'Slideout')
 })
+
+test('a slideout leaves the focus to the modal dialog that the page opens', async () => {
+  const page = await open()
+  await goTo(page, 'slideout')
+  await shown(page, 'Slideout')
+  await page.evaluate(() => (document.activeElement as HTMLElement).blur())
+  await openOwn(page)
+  await expect.poll(() => page.locator('#own .tourhook').count()).toBe(1)
+  expect(await page.evaluate(() => document.activeElement?.id)).toBe('inside')
+})
+
+test('what had the focus in a step has it again when the page’s modal dialog closes', async () => {
+  const page = await open()
+  await openOwn(page)
+  await goTo(page, 'modal')
+  await shown(page, 'Modal')
+  await page.getByRole('button', { name: 'Close' }).focus()
+  await page.evaluate(() => document.querySelector<HTMLDialogElement>('#own')?.close())
+  await expect.poll(() => page.locator('html > .tourhook').count()).toBe(1)
+  expect(
+    await page.evaluate(() => document.activeElement?.shadowRoot?.activeElement?.getAttribute('aria-label')),
+  ).toBe('Close')
+})
+
+test('a step is usable over the dialog that was opened last, wherever it stands', async () => {
+  const page = await open()
+  await page.evaluate(() => {
+    const confirm = Object.assign(document.createElement('dialog'), { id: 'confirm' })
+    confirm.append('Sure?')
+    document.body.prepend(confirm)
+  })
+  await openOwn(page)
+  await goTo(page, 'modal')
+  await shown(page, 'Modal')
+  await page.evaluate(() => document.querySelector<HTMLDialogElement>('#confirm')?.showModal())
+  await expect.poll(() => page.locator('#confirm .tourhook').count()).toBe(1)
+  await next(page)
+})
