@@ -1,7 +1,7 @@
 /**
  * Whether an address matches a pattern: a path such as `/projects/*`, or a whole address with its origin.
  *
- * `*` stands for anything, `:name` for one part of a path. A slash at the end of the page's path is of no matter,
+ * `*` stands for anything, `:name` for one part of a path. A slash at the path's end is of no matter,
  * nor is whether `/über-uns` is percent-encoded. The query and the hash count only if the pattern has them, so that
  * `/#/projects/*` serves pages that route by hash. Not `URLPattern`: older browsers lack it, and a tour must start
  * alike in all of them.
@@ -16,7 +16,7 @@ export function matchesAddress(pattern: string, address: string): boolean {
       pattern.includes('#') ? hash : '',
     ].join(''),
   )
-  const source = decoded(pattern)
+  const source = decoded(pattern.replace(/^([^?#]+)\/$/, '$1'))
     .replace(/[.+?^${}()|[\]\\]/g, '\\$&')
     .replaceAll('*', '.*')
     .replace(/\/:\w+/g, '/[^/]+')

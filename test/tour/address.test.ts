@@ -12,6 +12,8 @@ test.each([
   ['/projects', 'https://app.example/projects?sort=name#top', true],
   ['/projects', 'https://app.example/projects/', true],
   ['/projects', 'https://app.example/projects/7', false],
+  ['/projects/', 'https://app.example/projects', true],
+  ['/projects/', 'https://app.example/projects/', true],
   ['/search?q=*', 'https://app.example/search/?q=boards', true],
   ['/über-uns', 'https://app.example/über-uns', true],
   ['/%C3%BCber-uns', 'https://app.example/über-uns', true],
