@@ -2,7 +2,7 @@ import type { ActivityDelivery } from '../delivery/outbox.ts'
 import type { Companion } from '../delivery/request.ts'
 import type { JsonStorage } from '../delivery/storage.ts'
 import { createMessageId } from '../message/message.ts'
-import type { Tags } from '../message/value.ts'
+import { mapValues, type Tags } from '../message/value.ts'
 import type { ActivityEvent } from '../schema/activity.ts'
 import type { TagStore } from './tags.ts'
 import { userIdOf } from './trigger.ts'
@@ -47,7 +47,10 @@ export function createReporter({ companion, tags, storage, dispatch }: ReporterO
   }
 }
 
-/** The companion takes 200 tags with an activity, and refuses one with more. */
+/** As much as the companion takes, which refuses an activity with more: 200 tags, names of 200 characters. */
 function modest(tags: Tags): Tags {
-  return Object.fromEntries(Object.entries(tags).slice(0, 200))
+  const fitting = Object.entries(tags).filter(([name]) => name.length <= 200)
+  return mapValues(Object.fromEntries(fitting.slice(0, 200)), value =>
+    typeof value === 'string' ? value.slice(0, 1_000) : value,
+  )
 }

@@ -137,13 +137,18 @@ describe('what the companion is told', () => {
   it('is no more tags than the companion takes', async () => {
     const tags = Object.fromEntries(Array.from({ length: 300 }, (_, index) => [`tag${index}`, index]))
     const { tourhook } = page.open({}, { server: page.receiver.url(), tags: { ...tags, userId: 'ada' } })
-    tourhook.tags.set(tags, { managed: true })
+    tourhook.tags.set(
+      { ['x'.repeat(201)]: 1, tag0: 'x'.repeat(2_000), ...tags, tag1: 'x'.repeat(2_000) },
+      { managed: true },
+    )
     tourhook.report({ name: 'banner_seen', id: 'sale' })
     await page.windUntil(() => page.receiver.requests.length > 1)
     const body = bodies('/v1/events').at(-1) as { userId: string; tags: object; managedTags: object }
     expect(body.userId).toBe('ada')
     expect(Object.keys(body.tags)).toHaveLength(200)
     expect(Object.keys(body.managedTags)).toHaveLength(200)
+    expect(Object.keys(body.tags).every(name => name.length <= 200)).toBe(true)
+    expect(body.managedTags).toMatchObject({ tag1: 'x'.repeat(1_000) })
   })
 
   it('is not the same tags again on the next page', async () => {
