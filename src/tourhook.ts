@@ -38,8 +38,8 @@ export interface TourhookOptions extends Companion {
    */
   fetch?: typeof fetch | undefined
   /**
-   * What the keys of all that is stored begin with: Tourhooks with the same share it.
-   * @default 'tourhook:'
+   * What the keys of all that is stored begin with, before a colon: Tourhooks with the same share it.
+   * @default 'tourhook'
    */
   namespace?: string | undefined
 }
@@ -94,7 +94,7 @@ export interface Tourhook {
 export function createTourhook(config: Config, options: TourhookOptions = {}): Tourhook {
   if (Object(config) !== config) throw new TypeError(`expected a config object, got ${config && typeof config}`)
   const { webhooks = [], tours = [] } = config
-  const { namespace = 'tourhook:' } = options
+  const { namespace = 'tourhook' } = options
   let consented = options.consent ?? true
   let isDestroyed = false
 

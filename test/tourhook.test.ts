@@ -44,12 +44,14 @@ describe('createTourhook', () => {
   it('works apart from those of another namespace', async () => {
     page.setOnline(false)
     const config = crmAt(page.receiver.url())
-    const [one, other] = [page.open(config), page.open(config, { namespace: 'other:' })]
+    const [one, other] = [page.open(config), page.open(config, { namespace: '' })]
     one.tourhook.trigger(toCrm())
     expect(one.tourhook.pending()).toHaveLength(1)
     expect(other.tourhook.pending()).toEqual([])
+    localStorage.setItem('theme', 'dark')
     other.tourhook.consent(false)
     expect(one.tourhook.pending()).toHaveLength(1)
+    expect(localStorage.getItem('theme')).toBe('dark')
   })
 
   it('tells which runs are under way, the latest started last', () => {

@@ -38,7 +38,7 @@ export function createDebug({ panel, config, options, data }: DebugOptions): Ful
   }
   if (isDry) show('dry run: nothing is sent')
   // Apart, so that what waits for real is neither shown nor lost.
-  const dryOptions = { ...options, fetch: createDryFetch(show), namespace: 'tourhook-dry:' }
+  const dryOptions = { ...options, fetch: createDryFetch(show), namespace: 'tourhook-dry' }
   const tourhook = createFull(config, isDry ? dryOptions : options, data)
 
   for (const name of ['started', 'step', 'completed', 'closed', 'failed'] as const) {

@@ -4,13 +4,13 @@ export interface JsonStorage {
   set(key: string, value: unknown): void
   remove(key: string): void
   /** The keys that begin so, sorted. */
-  keys(prefix?: string): string[]
+  keys(start?: string): string[]
 }
 
 /**
  * A web storage that never throws: what it can't hold stays in memory, for as long as the page lives.
  *
- * @param namespace What all of its keys begin with.
+ * @param namespace What all of its keys begin with, before a colon.
  * @param isAllowed Asked at each use; without leave, nothing is found and nothing is kept.
  */
 export function createStorage(
@@ -18,6 +18,7 @@ export function createStorage(
   namespace: string,
   isAllowed: () => boolean,
 ): JsonStorage {
+  const prefix = `${namespace}:`
   const memory = new Map<string, string>()
 
   function reach<T>(use: (storage: Storage) => T): T | undefined {
@@ -30,13 +31,13 @@ export function createStorage(
   }
 
   function remove(key: string): void {
-    memory.delete(namespace + key)
-    reach(storage => storage.removeItem(namespace + key))
+    memory.delete(prefix + key)
+    reach(storage => storage.removeItem(prefix + key))
   }
 
   return {
     get(key) {
-      const text = memory.get(namespace + key) ?? reach(storage => storage.getItem(namespace + key))
+      const text = memory.get(prefix + key) ?? reach(storage => storage.getItem(prefix + key))
       try {
         return JSON.parse(text ?? 'null') ?? undefined
       } catch {
@@ -47,18 +48,18 @@ export function createStorage(
     set(key, value) {
       if (!isAllowed()) return
       const text = JSON.stringify(value)
-      const isStored = reach(storage => storage.setItem(namespace + key, text) ?? true)
+      const isStored = reach(storage => storage.setItem(prefix + key, text) ?? true)
       if (isStored) {
-        memory.delete(namespace + key)
+        memory.delete(prefix + key)
       } else {
         remove(key)
-        memory.set(namespace + key, text)
+        memory.set(prefix + key, text)
       }
     },
     remove,
-    keys(prefix = '') {
+    keys(start = '') {
       const all = [...(reach(Object.keys) ?? []), ...memory.keys()].sort()
-      return all.filter(key => key.startsWith(namespace + prefix)).map(key => key.slice(namespace.length))
+      return all.filter(key => key.startsWith(prefix + start)).map(key => key.slice(prefix.length))
     },
   }
 }

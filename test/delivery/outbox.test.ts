@@ -7,7 +7,7 @@ const page = createPage()
 const hour = 3_600_000
 
 /** The outbox as another tab of the same site sees it. */
-const otherTab = () => createOutbox(createStorage('localStorage', 'tourhook:', () => true))
+const otherTab = () => createOutbox(createStorage('localStorage', 'tourhook', () => true))
 
 describe('what outlives the page', () => {
   it('is in localStorage in the tick in which the step is reached', () => {
