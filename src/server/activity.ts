@@ -35,8 +35,8 @@ export function derive(
   const after = {
     ...before,
     ...progress,
-    tags: { ...before.tags, ...tags },
-    managedTags: { ...before.managedTags, ...managedTags },
+    tags: renewed(before.tags, tags),
+    managedTags: renewed(before.managedTags, managedTags),
   }
   const visitor = bounded({ ...after, segments: segmentsOf(after, segments) })
   return {
@@ -61,6 +61,12 @@ function pageTags({ tags, managedTags = {} }: Pick<Activity, 'tags' | 'managedTa
 /** A browser has the user id among the tags; here it is no tag, and only the activity's own has been checked. */
 function withoutUserId({ userId: _, ...tags }: Tags = {}): Tags {
   return tags
+}
+
+/** The tags as they are now, the ones just mentioned last: the first make way when there are too many. */
+function renewed(before: Tags, now: Tags): Tags {
+  const others = Object.entries(before).filter(([name]) => !Object.hasOwn(now, name))
+  return { ...Object.fromEntries(others), ...now }
 }
 
 /** The names of the tags that are new, or have another value. */
