@@ -81,6 +81,12 @@ describe('users and tags', () => {
     expect(Reflect.get({}, 'polluted')).toBeUndefined()
   })
 
+  test('a tag that is mentioned again is none that makes way', () => {
+    const tags = Object.fromEntries(Array.from({ length: 200 }, (_, index) => [`tag${index}`, index]))
+    const [, , again] = follow({ tags }, { tags: { tag0: 0, another: 1 } }, { tags: { tag0: 0 } })
+    expect(again).toEqual([])
+  })
+
   test('of one user no more than 200 tags are kept, the newest', () => {
     const tags = Object.fromEntries(Array.from({ length: 600 }, (_, index) => [`tag${index}`, index]))
     const { visitor } = derive({ userId: 'ada', tags, events: [] }, undefined, {})
