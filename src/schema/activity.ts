@@ -1,14 +1,7 @@
 import * as z from 'zod/mini'
 import { id, name, object, scalar } from './primitives.ts'
 
-const longestTag = 1000
-
-/** A longer text is cut, not refused: what else the activity says still counts. */
-const tag = z.pipe(
-  scalar,
-  z.transform(value => (typeof value === 'string' ? cut(value) : value)),
-)
-const tags = z.record(name, tag)
+const tags = z.record(name, scalar)
 const answers = z.record(name, z.json())
 const messageId = z.string().check(z.regex(/^msg_[\w-]{1,100}$/))
 const timestamp = z.iso.datetime()
@@ -56,8 +49,3 @@ export const relayed = object({
 export type ActivityEvent = z.infer<typeof activityEvent>
 export type Activity = z.infer<typeof activity>
 export type Relayed = z.infer<typeof relayed>
-
-/** The beginning of a text, without half a character at its end. */
-function cut(text: string): string {
-  return text.slice(0, longestTag).replace(/\p{Surrogate}$/u, '')
-}

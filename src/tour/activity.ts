@@ -2,7 +2,7 @@ import type { ActivityDelivery } from '../delivery/outbox.ts'
 import type { Companion } from '../delivery/request.ts'
 import type { JsonStorage } from '../delivery/storage.ts'
 import { createMessageId } from '../message/message.ts'
-import { mapValues, type Tags } from '../message/value.ts'
+import { modestTags } from '../message/modest-tags.ts'
 import type { ActivityEvent } from '../schema/activity.ts'
 import type { TagStore } from './tags.ts'
 import { userIdOf } from './trigger.ts'
@@ -32,8 +32,8 @@ export function createReporter({ companion, tags, storage, dispatch }: ReporterO
         timestamp: new Date().toISOString(),
         userId: userIdOf(all),
         userHash: companion.userHash,
-        tags: modest(all),
-        managedTags: modest(tags.managed()),
+        tags: modestTags(all),
+        managedTags: modestTags(tags.managed()),
         events,
       },
     })
@@ -45,12 +45,4 @@ export function createReporter({ companion, tags, storage, dispatch }: ReporterO
       if (JSON.stringify(tags.get()) !== JSON.stringify(storage.get('tags') ?? {})) report()
     },
   }
-}
-
-/** As much as the companion takes, which refuses an activity with more: 200 tags, names of 200 characters. */
-function modest(tags: Tags): Tags {
-  const fitting = Object.entries(tags).filter(([name]) => name.length <= 200)
-  return mapValues(Object.fromEntries(fitting.slice(0, 200)), value =>
-    typeof value === 'string' ? value.slice(0, 1_000) : value,
-  )
 }

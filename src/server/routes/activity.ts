@@ -1,24 +1,13 @@
 import type { Handler } from 'hono'
-import * as z from 'zod/mini'
+import { modestTags } from '../../message/modest-tags.ts'
 import type { Tags } from '../../message/value.ts'
-import { type Activity, activity } from '../../schema/activity.ts'
+import { type Activity, activity as activitySchema } from '../../schema/activity.ts'
 import { type Content, derive } from '../activity.ts'
 import { readJson } from '../doors/json-body.ts'
 import { checkUser } from '../doors/user-door.ts'
 import type { EmittedEvent } from '../emitted-event.ts'
 import type { Emitter } from '../emitter.ts'
 import { allTags, readVisitor } from '../visitor.ts'
-
-const isModest = (tags: Tags = {}) => {
-  const names = Object.keys(tags)
-  return names.length <= 200 && names.every(name => name.length <= 200)
-}
-const error = 'expected at most 200 tags, their names of at most 200 characters'
-// Each new tag becomes an event with the tag's name as its id, and all of them travel in one message.
-const modestActivity = activity.check(
-  z.refine(({ tags }) => isModest(tags), { path: ['tags'], error }),
-  z.refine(({ managedTags }) => isModest(managedTags), { path: ['managedTags'], error }),
-)
 
 /** Takes what a browser saw (`POST /v1/events`), and emits what follows from it: 202 once it is durable. */
 export function takeActivity({
@@ -33,7 +22,9 @@ export function takeActivity({
   now: () => number
 }): Handler {
   return async context => {
-    const activity = await readJson(context.req.raw, modestActivity)
+    const told = await readJson(context.req.raw, activitySchema)
+    // Each new tag becomes an event with the tag's name as its id, and all of them travel in one message.
+    const activity = { ...told, tags: modestTags(told.tags), managedTags: modestTags(told.managedTags) }
     checkUser(activity, userHashSecret)
     const counted = await emitter.apply({
       once: `activity:${activity.id}`,
