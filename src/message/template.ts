@@ -3,9 +3,8 @@ import { type Json, mapValues } from './value.ts'
 /** Finds the value that a placeholder names, or `undefined`. */
 export type Lookup = (name: string) => Json | undefined
 
-/** Of a text that is nothing else. */
-const alone = /^\{([\p{L}\p{N}_.-]+)\}$/u
 const placeholder = /\{([\p{L}\p{N}_.-]+)\}/gu
+const onlyPlaceholder = new RegExp(`^${placeholder.source}$`, 'u')
 
 /** Fills `{placeholders}` in a text; one without a value becomes empty. */
 export function fillText(template: string, lookup: Lookup): string {
@@ -21,7 +20,7 @@ export function fillText(template: string, lookup: Lookup): string {
  */
 export function fillJson(template: Json, lookup: Lookup): Json | undefined {
   if (typeof template === 'string') {
-    const [, whole] = alone.exec(template) ?? []
+    const [, whole] = onlyPlaceholder.exec(template) ?? []
     return whole === undefined ? fillText(template, lookup) : lookup(whole)
   }
   if (Array.isArray(template)) {
