@@ -16,30 +16,12 @@ export function createMetrics(emitter: Pick<Emitter, 'on' | 'deliveries'>): Metr
   // One of its own: several companions may live in a process.
   const registry = new Registry()
   const registers = [registry]
-  const requests = new Counter({
-    name: 'tourhook_requests_total',
-    help: 'Requests answered, by route and status.',
-    labelNames: ['route', 'status'],
-    registers,
-  })
-  const attempts = new Counter({
-    name: 'tourhook_attempts_total',
-    help: 'Attempts at endpoints, by webhook and result.',
-    labelNames: ['webhook', 'result'],
-    registers,
-  })
-  const settled = new Counter({
-    name: 'tourhook_deliveries_total',
-    help: 'Deliveries that came to an end, by webhook and state.',
-    labelNames: ['webhook', 'state'],
-    registers,
-  })
-  const disabled = new Counter({
-    name: 'tourhook_webhooks_disabled_total',
-    help: 'Webhooks disabled, by webhook and reason.',
-    labelNames: ['webhook', 'reason'],
-    registers,
-  })
+  const counter = (name: string, help: string, ...labelNames: string[]) =>
+    new Counter({ name, help, labelNames, registers })
+  const requests = counter('tourhook_requests_total', 'Requests answered.', 'route', 'status')
+  const attempts = counter('tourhook_attempts_total', 'Attempts at endpoints.', 'webhook', 'result')
+  const settled = counter('tourhook_deliveries_total', 'Deliveries that came to an end.', 'webhook', 'state')
+  const disabled = counter('tourhook_webhooks_disabled_total', 'Webhooks disabled.', 'webhook', 'reason')
   const durations = new Histogram({
     name: 'tourhook_attempt_duration_seconds',
     help: 'How long attempts took.',
