@@ -21,6 +21,8 @@ export interface RendererOptions extends LayerOptions {
 interface Waiting {
   step: VisibleStep
   run: Run
+  /** Names it where it has neither title nor content. */
+  name: string
   card: HTMLElement
 }
 
@@ -54,21 +56,21 @@ export function createRenderer({ timeoutMs = 10_000, labels, ...look }: Renderer
         stage.hide()
         return
       }
-      const { step, run } = next
+      const { step } = next
       if (step.type === 'pointer') void point({ ...next, step, signal: shown.signal })
-      else stage.show({ ...next, name: nameOf(step, run) })
+      else stage.show(next)
     }
 
     /** Shows a pointer once its element is there; if it doesn't come, the tour goes on without this step. */
     async function point(pointer: Pointer): Promise<void> {
-      const { step, run, card, signal } = pointer
+      const { step, run, signal } = pointer
       try {
         if (!shownElement(step.element)) stage.hide()
         const target = await whenShown(step.element, { signal, timeoutMs })
         if (signal.aborted) return
         if (!target) throw new Error(`no element matches "${step.element}" after ${timeoutMs} ms`)
         scrollToElement(target)
-        stage.show({ step, name: nameOf(step, run), card, target })
+        stage.show({ ...pointer, target })
         const onGone = () => void point(pointer)
         signal.addEventListener('abort', followElement(target, { onMove: stage.refresh, onGone }))
       } catch (cause) {
@@ -84,7 +86,8 @@ export function createRenderer({ timeoutMs = 10_000, labels, ...look }: Renderer
     const undos = [
       tourhook.on('step', ({ tour, step, run }) => {
         waiting.delete(tour)
-        waiting.set(tour, { step, run, card: drawStep(step, run, labelsOf(labels)) })
+        const card = drawStep(step, run, labelsOf(labels))
+        waiting.set(tour, { step, run, name: nameOf(step, run), card })
         draw()
       }),
       tourhook.on('completed', onEnd),
@@ -98,7 +101,6 @@ export function createRenderer({ timeoutMs = 10_000, labels, ...look }: Renderer
   }
 }
 
-/** What a step is called that has neither title nor content. */
 function nameOf({ fields: [first] = [] }: VisibleStep, { tour }: Run): string {
   return first?.label ?? tour.name ?? tour.id
 }

@@ -111,8 +111,8 @@ export function createStage({ onEscape, ...look }: StageOptions): Stage {
   function takeFocus(): void {
     if (!open || (open.step.type === 'slideout' && isTyping())) return
     const { card } = open
-    const before = tabStopsIn(card).find(stop => stop === lastFocused)
-    ;(before ?? firstControl(card))?.focus({ preventScroll: true })
+    const control = tabStopsIn(card).find(stop => stop === lastFocused) ?? firstControl(card)
+    control?.focus({ preventScroll: true })
   }
 
   return {
