@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { createPage, crmAt, toCrm } from '../support/page.ts'
+import type { Answer } from '../support/receiver.ts'
 
 // Whether the request goes on after the page is the browser's doing, and tested there. This is what Tourhook then
 // keeps for the next page.
@@ -193,6 +194,20 @@ describe('a step that is reached while the page is being left', () => {
   })
 })
 
+/** Leaves a message to the browser by a way that is known, and comes back before its answer; all later ones are 200. */
+async function comeBackTo(answer: Answer) {
+  page.receiver.script({ answers: [{ status: 200 }, answer], answer: { status: 200 } })
+  const opened = page.open(crmAt(page.receiver.url()))
+  opened.tourhook.trigger(toCrm())
+  await page.windUntil(() => opened.heard.delivered.length === 1)
+  opened.tourhook.trigger(toCrm())
+  await page.receiver.arrived(2)
+  leavePage()
+  expect(isKept()).toBe(false)
+  window.dispatchEvent(new Event('pageshow'))
+  return opened
+}
+
 describe('a page that comes back', () => {
   it('does not try on its own what it has left to the next page', async () => {
     page.receiver.script({ answers: [{ status: 503 }], answer: { status: 200 } })
@@ -229,44 +244,20 @@ describe('a page that comes back', () => {
   })
 
   it('is sending as before, and what fails then is kept', async () => {
-    page.receiver.script({ answers: [{ status: 200 }, { status: 503, delayMs: 50 }], answer: { status: 200 } })
-    const { tourhook, heard } = page.open(crmAt(page.receiver.url()))
-    tourhook.trigger(toCrm())
-    await page.windUntil(() => heard.delivered.length === 1)
-    tourhook.trigger(toCrm())
-    await page.receiver.arrived(2)
-    leavePage()
-    expect(isKept()).toBe(false)
-    window.dispatchEvent(new Event('pageshow'))
+    const { heard } = await comeBackTo({ status: 503, delayMs: 50 })
     await page.windUntil(() => heard.delivered.length === 2)
     expect(page.receiver.requests).toHaveLength(3)
     expect(isKept()).toBe(false)
   })
 
   it('keeps what it had left to the browser when it sees that the endpoint wants to wait', async () => {
-    const answer = { status: 503, headers: { 'retry-after': '600' }, delayMs: 50 }
-    page.receiver.script({ answers: [{ status: 200 }, answer], answer: { status: 200 } })
-    const { tourhook, heard } = page.open(crmAt(page.receiver.url()))
-    tourhook.trigger(toCrm())
-    await page.windUntil(() => heard.delivered.length === 1)
-    tourhook.trigger(toCrm())
-    await page.receiver.arrived(2)
-    leavePage()
-    window.dispatchEvent(new Event('pageshow'))
+    const { heard } = await comeBackTo({ status: 503, headers: { 'retry-after': '600' }, delayMs: 50 })
     await page.windUntil(() => heard.delivered.length === 2)
     expect(page.receiver.requests).toHaveLength(3)
   })
 
   it('keeps what it had left to the browser, saw fail, and leaves again before the next try', async () => {
-    const answer = { status: 503, headers: { 'retry-after': '10' }, delayMs: 50 }
-    page.receiver.script({ answers: [{ status: 200 }, answer], answer: { status: 200 } })
-    const { tourhook, heard } = page.open(crmAt(page.receiver.url()))
-    tourhook.trigger(toCrm())
-    await page.windUntil(() => heard.delivered.length === 1)
-    tourhook.trigger(toCrm())
-    await page.receiver.arrived(2)
-    leavePage()
-    window.dispatchEvent(new Event('pageshow'))
+    await comeBackTo({ status: 503, headers: { 'retry-after': '10' }, delayMs: 50 })
     await page.fetch.idle()
     leavePage()
     expect(isKept()).toBe(true)
