@@ -38,6 +38,7 @@ export function startUpkeep({
     let stop = clock.after(ms, run)
     return () => stop()
   }
+
   let loaded: Promise<void> | undefined
   const ready = () => {
     loaded ??= registry.load().catch(error => {
