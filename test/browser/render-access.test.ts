@@ -239,13 +239,15 @@ test('on the narrowest of screens, the 10 of a scale stays in one line', async (
 
 test('what moves stays still for those who ask for it', async () => {
   const page = await site.open()
-  const moving = () =>
-    page.evaluate(() => document.querySelector('.tourhook')?.shadowRoot?.getAnimations().length)
-  await show(page, 'hello')
-  await show(page, 'board')
-  expect(await moving()).toBe(0)
+  // In the task in which the step is shown: soon after, all has come to rest anyway.
+  const movingAt = (step: string) =>
+    page.evaluate(step => {
+      tourhook.start('walk')?.goTo(step)
+      return document.querySelector('.tourhook')?.shadowRoot?.getAnimations().length
+    }, step)
+  expect(await movingAt('hello')).toBe(0)
+  expect(await movingAt('bye')).toBe(0)
 
   await page.emulateMedia({ reducedMotion: 'no-preference' })
-  await show(page, 'bye')
-  expect(await moving()).toBeGreaterThan(0)
+  expect(await movingAt('hello')).toBeGreaterThan(0)
 })
