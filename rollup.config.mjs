@@ -10,17 +10,17 @@ const modules = {
   schema: 'src/schema/index.ts',
   render: 'src/render/index.ts',
   adapters: 'src/adapters/index.ts',
-  compat: 'src/compat.ts',
+  compat: 'src/script/usetiful.ts',
   server: 'src/server/index.ts',
-  cli: 'src/server/cli.ts',
+  cli: 'src/server/cli/cli.ts',
 }
 
 /** What script tags load: everything in one file. */
 const scripts = {
-  tourhook: 'src/script.ts',
-  'tourhook.full': 'src/script-full.ts',
-  'tourhook.debug': 'src/script-debug.ts',
-  'tourhook.compat': 'src/script-compat.ts',
+  tourhook: 'src/script/core.ts',
+  'tourhook.full': 'src/script/full.ts',
+  'tourhook.debug': 'src/script/debug.ts',
+  'tourhook.compat': 'src/script/compat.ts',
 }
 
 const compile = () => typescript({ noEmitOnError: true, noEmit: false, include: ['src/**/*'] })

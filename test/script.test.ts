@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { runScript, type ScriptGlobal } from '../src/run-script.ts'
+import { runScript, type ScriptGlobal } from '../src/script/run-script.ts'
 import { createTourhook, type Tourhook } from '../src/tourhook.ts'
 import { createPage, crmAt, toCrm } from './support/page.ts'
 

@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createAdaptorServer } from '@hono/node-server'
 import type { Config } from '../../src/schema/config.ts'
-import { createCompanion } from '../../src/server/companion.ts'
-import { createEmitter } from '../../src/server/emitter.ts'
-import { sqliteStore } from '../../src/server/stores/sqlite.ts'
+import { createCompanion } from '../../src/server/companion/companion.ts'
+import { createEmitter } from '../../src/server/emitter/emitter.ts'
+import { sqliteStore } from '../../src/server/stores/sqlite/sqlite.ts'
 import { listen, stop } from './listen.ts'
 
 /** Milliseconds before each attempt. The default takes three days, which nobody watches. */

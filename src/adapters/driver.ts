@@ -1,5 +1,5 @@
-import { type AttachOptions, followTour, type RunStarter } from './follow.ts'
-import { tap } from './tap.ts'
+import { type AttachOptions, followTour, type RunStarter } from './follow-run.ts'
+import { tap } from './wrap-method.ts'
 
 /** What `driver()` of driver.js 1 returns, as far as it is used. */
 export interface Driver {

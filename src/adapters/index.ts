@@ -1,5 +1,5 @@
 export { attachDriver, type Driver, type LegacyDriver } from './driver.ts'
-export type { AttachOptions, RunStarter } from './follow.ts'
+export type { AttachOptions, RunStarter } from './follow-run.ts'
 export { attachIntro, type IntroTour } from './intro.ts'
 export { type AttachedJoyride, attachJoyride, type JoyrideEvent, type JoyrideOptions } from './joyride.ts'
 export { attachShepherd, type ShepherdTour } from './shepherd.ts'

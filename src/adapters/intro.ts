@@ -1,5 +1,5 @@
-import { type AttachOptions, followTour, type RunStarter } from './follow.ts'
-import { tap } from './tap.ts'
+import { type AttachOptions, followTour, type RunStarter } from './follow-run.ts'
+import { tap } from './wrap-method.ts'
 
 /** What `introJs()` of Intro.js 7 or later returns, and `introJs.tour()`, as far as it is used. */
 export interface IntroTour {

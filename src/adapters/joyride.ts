@@ -1,4 +1,4 @@
-import { type AttachOptions, followTour, type RunStarter } from './follow.ts'
+import { type AttachOptions, followTour, type RunStarter } from './follow-run.ts'
 
 /** What React Joyride tells its `onEvent` (version 3) or its `callback` (version 2), as far as it is used. */
 export interface JoyrideEvent {

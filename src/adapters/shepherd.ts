@@ -1,4 +1,4 @@
-import { type AttachOptions, followTour, type RunStarter } from './follow.ts'
+import { type AttachOptions, followTour, type RunStarter } from './follow-run.ts'
 
 interface ShepherdStep {
   id: string

@@ -3,9 +3,9 @@ import type { Message } from '../message/message.ts'
 import type { Activity } from '../schema/activity.ts'
 import { type Delivery, dueAt, type Outbox } from './outbox.ts'
 import { alone } from './page.ts'
-import { createSending } from './sending.ts'
+import { createSending } from './in-flight.ts'
 import type { Transport } from './transport.ts'
-import type { Way } from './ways.ts'
+import type { Way } from './transport-memory.ts'
 
 export interface DeliveryEvent {
   /** The message's id. */

@@ -1,7 +1,7 @@
 import { addressOf, contentOf, headersOf } from '../message/body.ts'
 import type { Webhook } from '../schema/webhook.ts'
 import type { Delivery } from './outbox.ts'
-import type { Way } from './ways.ts'
+import type { Way } from './transport-memory.ts'
 
 /** A request as the page makes it. */
 export interface OutgoingRequest {

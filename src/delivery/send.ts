@@ -1,5 +1,5 @@
 import ky, { HTTPError, TimeoutError } from 'ky'
-import { retryAfterMs } from '../message/retry-after.ts'
+import { retryAfterMs } from '../values/retry-after.ts'
 import type { OutgoingRequest } from './request.ts'
 
 /** How an attempt, with its retries in the page, has ended. */

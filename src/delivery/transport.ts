@@ -4,7 +4,7 @@ import type { Page } from './page.ts'
 import { type Companion, requestOf } from './request.ts'
 import { createSender, type Outcome } from './send.ts'
 import type { JsonStorage } from './storage.ts'
-import { rememberWays, type Way } from './ways.ts'
+import { rememberWays, type Way } from './transport-memory.ts'
 
 export interface TransportOptions {
   webhooks: readonly Webhook[]

@@ -1,5 +1,5 @@
 import type { EventName } from '../schema/event.ts'
-import type { Json } from './value.ts'
+import type { Json } from '../values/json.ts'
 
 /** One thing that happened: its name, and the id of the tour, checklist or banner. */
 export interface MessageEvent {

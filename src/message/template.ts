@@ -1,4 +1,4 @@
-import { type Json, mapValues } from './value.ts'
+import { type Json, mapValues } from '../values/json.ts'
 
 /** Finds the value that a placeholder names, or `undefined`. */
 export type Lookup = (name: string) => Json | undefined

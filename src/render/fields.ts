@@ -1,8 +1,8 @@
-import type { Json } from '../message/value.ts'
+import type { Json } from '../values/json.ts'
 import type { Field } from '../schema/tour.ts'
 import { type Attributes, element } from './element.ts'
 import { type Labels, progressText } from './labels.ts'
-import { type Control, mistakeIn } from './mistakes.ts'
+import { type Control, mistakeIn } from './validation.ts'
 
 /** A question on the page. */
 export interface DrawnField {

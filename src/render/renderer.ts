@@ -1,10 +1,10 @@
 import type { Run, RunEvent, VisibleStep } from '../tour/run.ts'
-import { shownElement, whenShown } from '../tour/shown-element.ts'
+import { shownElement, whenShown } from '../autostart/shown-element.ts'
 import type { Renderer } from '../tourhook.ts'
-import { followElement, scrollToElement } from './follow.ts'
+import { followElement, scrollToElement } from './track-element.ts'
 import { type Labels, labelsOf } from './labels.ts'
 import type { LayerOptions } from './layer.ts'
-import { createStage } from './stage.ts'
+import { createStage } from './dialog.ts'
 import { drawStep } from './step.ts'
 
 export interface RendererOptions extends LayerOptions {

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { didYouMean, type Problem, pathText } from './problems.ts'
+import { didYouMean, type Problem, pathText } from './config-error.ts'
 
 const text = z.catch(z.optional(z.string()), undefined)
 const trigger = z.catch(z.optional(z.object({ webhook: text })), undefined)

@@ -1,8 +1,8 @@
 import type { Emit } from '../events.ts'
 import { fillText } from '../message/template.ts'
-import { byId, type Json, mapValues } from '../message/value.ts'
+import { byId, type Json, mapValues } from '../values/json.ts'
 import type { Step, Tour, TourTrigger, Trigger } from '../schema/tour.ts'
-import { lookUp, readForm, type Scope, type TourContext } from './collect.ts'
+import { lookUp, readForm, type Scope, type TourContext } from './sources.ts'
 
 /** A step that waits for the visitor. */
 export type VisibleStep = Exclude<Step, { type: 'trigger' }>

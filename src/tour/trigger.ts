@@ -1,10 +1,10 @@
 import type { WebhookDelivery } from '../delivery/outbox.ts'
 import { filledTemplate } from '../message/body.ts'
 import { createMessageId } from '../message/message.ts'
-import { byId } from '../message/value.ts'
+import { byId } from '../values/json.ts'
 import type { Trigger } from '../schema/tour.ts'
 import type { Webhook } from '../schema/webhook.ts'
-import { collect, lookUp, type Scope } from './collect.ts'
+import { collect, lookUp, type Scope } from './sources.ts'
 
 /**
  * What a trigger sends: its data, gathered now, as a message to its webhook.

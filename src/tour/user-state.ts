@@ -1,4 +1,4 @@
-import type { Surroundings } from './surroundings.ts'
+import type { Surroundings } from './host.ts'
 import { userIdOf } from './trigger.ts'
 
 /** Something that is kept for each user of this browser, by the present `userId`. */

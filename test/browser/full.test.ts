@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { brotliCompressSync } from 'node:zlib'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import type { FullTourhook } from '../../src/full.ts'
+import type { FullTourhook } from '../../src/script/create-full.ts'
 import type { Config } from '../../src/index.ts'
 import type { Tour } from '../../src/schema/tour.ts'
 import { createTourSite, type TourSite } from '../support/tour-site.ts'

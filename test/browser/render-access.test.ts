@@ -1,7 +1,7 @@
 import axe, { type AxeResults } from 'axe-core'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { FullTourhook } from '../../src/full.ts'
+import type { FullTourhook } from '../../src/script/create-full.ts'
 import { createTourSite, type TourSite } from '../support/tour-site.ts'
 
 /** The page's. */

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import type { FullTourhook } from '../../src/full.ts'
+import type { FullTourhook } from '../../src/script/create-full.ts'
 import { createTourSite, type TourSite } from '../support/tour-site.ts'
 
 /** The page's. */

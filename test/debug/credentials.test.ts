@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { credentialsIn } from '../../src/debug/credentials.ts'
+import { credentialsIn } from '../../src/script/debug/credentials.ts'
 import type { Webhook } from '../../src/schema/webhook.ts'
 
 const pathsIn = (webhook: Partial<Webhook>) => credentialsIn([{ id: 'a', ...webhook }]).map(({ path }) => path)

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { meets } from '../../src/message/condition.ts'
+import { meets } from '../../src/values/tag-conditions.ts'
 
 test.each([
   [{ is: 'pro' }, 'pro', true],

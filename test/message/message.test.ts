@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { addressOf, contentOf, filledTemplate, headersOf } from '../../src/message/body.ts'
 import { createMessageId, type Message } from '../../src/message/message.ts'
-import { retryAfterMs } from '../../src/message/retry-after.ts'
+import { retryAfterMs } from '../../src/values/retry-after.ts'
 
 const message: Message = {
   id: 'msg_1',

@@ -6,7 +6,7 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import type { Config } from '../../src/schema/config.ts'
 import { eventName } from '../../src/schema/event.ts'
 import { memoryStore } from '../../src/server/stores/memory.ts'
-import { sqliteStore } from '../../src/server/stores/sqlite.ts'
+import { sqliteStore } from '../../src/server/stores/sqlite/sqlite.ts'
 import type { Store } from '../../src/server/stores/store.ts'
 import { activityOf, startCompanion } from '../support/companion.ts'
 

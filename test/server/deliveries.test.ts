@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest'
-import type { Emitter } from '../../src/server/emitter.ts'
+import type { Emitter } from '../../src/server/emitter/emitter.ts'
 import { memoryStore } from '../../src/server/stores/memory.ts'
 import { createReceiver, type Receiver } from '../support/receiver.ts'
 import { heard, woundEmitter } from './support/emitter.ts'

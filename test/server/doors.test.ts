@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { clientOf, forwardedAddress } from '../../src/server/doors/client.ts'
-import { createOriginCheck } from '../../src/server/doors/origins.ts'
-import { createRateLimit } from '../../src/server/doors/rate-limit.ts'
-import { userHashOf } from '../../src/server/doors/secrets.ts'
+import { clientOf, forwardedAddress } from '../../src/server/companion/middleware/client-address.ts'
+import { createOriginCheck } from '../../src/server/companion/middleware/allowed-origins.ts'
+import { createRateLimit } from '../../src/server/companion/middleware/token-bucket.ts'
+import { userHashOf } from '../../src/server/user-hash.ts'
 import { activityOf, origin, relayedOf, startCompanion } from '../support/companion.ts'
 
 const relayTo = (url: (path: string) => string) => ({ webhooks: [{ id: 'crm', url: url('/lead') }] })

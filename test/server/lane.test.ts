@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { createLane } from '../../src/server/lane.ts'
+import { createLane } from '../../src/server/emitter/lane.ts'
 import type { Claimed } from '../../src/server/stores/store.ts'
 
 const reserveMs = 15_000

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { requestOf } from '../../src/delivery/request.ts'
 import { createMessageId } from '../../src/message/message.ts'
 import type { Webhook } from '../../src/schema/webhook.ts'
-import { userHashOf } from '../../src/server/doors/secrets.ts'
+import { userHashOf } from '../../src/server/user-hash.ts'
 import { origin, startCompanion } from '../support/companion.ts'
 
 // Both halves of the wire at once: what the browser's core sends is what the companion takes.

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { onTestFinished } from 'vitest'
 
-const entry = new URL('../../src/server/cli.ts', import.meta.url).pathname
+const entry = new URL('../../src/server/cli/cli.ts', import.meta.url).pathname
 
 /** A folder that goes away with the test, with these files in it. */
 export async function folderWith(files: Record<string, unknown>): Promise<string> {

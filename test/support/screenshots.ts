@@ -1,6 +1,6 @@
 import { mkdir, readFile } from 'node:fs/promises'
 import { chromium, type Page } from 'playwright-core'
-import type { FullTourhook } from '../../src/full.ts'
+import type { FullTourhook } from '../../src/script/create-full.ts'
 import { findOrInstall } from './browsers.ts'
 import { createSite } from './site.ts'
 import { walk } from './walk.ts'

@@ -1,4 +1,4 @@
-import type {} from '../../src/run-script.ts'
+import type {} from '../../src/script/run-script.ts'
 import type { Config } from '../../src/schema/config.ts'
 import type { Webhook } from '../../src/schema/webhook.ts'
 import type { Tourhook } from '../../src/tourhook.ts'

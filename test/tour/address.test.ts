@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest'
-import { matchesAddress, onNavigate } from '../../src/tour/address.ts'
+import { matchesAddress, onNavigate } from '../../src/autostart/url-pattern.ts'
 
 const undos: (() => void)[] = []
 afterEach(() => {

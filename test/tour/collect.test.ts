@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Source } from '../../src/schema/data.ts'
-import { collect, lookUp, readForm, type Scope } from '../../src/tour/collect.ts'
+import { collect, lookUp, readForm, type Scope } from '../../src/tour/sources.ts'
 
 const scope: Scope = {
   tags: { plan: 'pro', seats: 3, trial: false },

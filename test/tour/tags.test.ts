@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest'
-import { createTags, type TagSource } from '../../src/tour/tags.ts'
+import { createTags, type TagSource } from '../../src/tour/tag-store.ts'
 
 function tagsFrom(source?: TagSource) {
   const mistakes: string[] = []

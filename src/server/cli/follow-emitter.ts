@@ -1,5 +1,5 @@
-import type { Emitter } from '../emitter.ts'
-import { toError } from '../events.ts'
+import type { Emitter } from '../emitter/emitter.ts'
+import { toError } from '../emitter/emitter-events.ts'
 import type { Attempt } from '../stores/store.ts'
 import { paint, plain, print, printJson, timeOfDay } from './terminal.ts'
 

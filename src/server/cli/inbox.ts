@@ -1,6 +1,6 @@
 import { type Context, Hono } from 'hono'
 import { cors } from 'hono/cors'
-import { type Verdict, verdictOn } from './verdict.ts'
+import { type Verdict, verdictOn } from './verify-signature.ts'
 
 /** A webhook that came in. */
 export interface Received {

@@ -4,7 +4,7 @@ import { readOptions, readPort } from './options.ts'
 import { serveUntilStopped } from './server.ts'
 import { paint, plain, print, printJson, timeOfDay } from './terminal.ts'
 import { UsageError } from './usage-error.ts'
-import type { Verdict } from './verdict.ts'
+import type { Verdict } from './verify-signature.ts'
 
 const help = `Receives webhooks, verifies their signatures and prints them. For trying things out.
 

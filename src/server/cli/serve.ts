@@ -1,12 +1,12 @@
-import { createCompanion } from '../companion.ts'
-import { forwardedAddress } from '../doors/client.ts'
-import { createEmitter } from '../emitter.ts'
-import { sqliteStore } from '../stores/sqlite.ts'
+import { createCompanion } from '../companion/companion.ts'
+import { forwardedAddress } from '../companion/middleware/client-address.ts'
+import { createEmitter } from '../emitter/emitter.ts'
+import { sqliteStore } from '../stores/sqlite/sqlite.ts'
 import type { Store } from '../stores/store.ts'
 import type { Command } from './command.ts'
 import { readConfig } from './config-file.ts'
 import { followEmitter, tellFault } from './follow-emitter.ts'
-import { introduce } from './introduction.ts'
+import { introduce } from './startup-message.ts'
 import { readOptions, readPort } from './options.ts'
 import { serveUntilStopped } from './server.ts'
 import { print, printJson } from './terminal.ts'
@@ -112,6 +112,6 @@ function environment(name: string): string | undefined {
 async function openStore(file: string, postgres: string | undefined): Promise<Store> {
   if (postgres === undefined) return sqliteStore(file)
   // Loaded on demand: pg and pg-boss are optional.
-  const { postgresStore } = await import('../stores/postgres.ts')
+  const { postgresStore } = await import('../stores/postgres/postgres.ts')
   return postgresStore({ connectionString: postgres })
 }

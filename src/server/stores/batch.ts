@@ -1,4 +1,4 @@
-import { oneAtATime } from '../one-at-a-time.ts'
+import { oneAtATime } from '../coalesce.ts'
 
 /**
  * Makes one write of many callers': those who come while one is under way share the next.

@@ -1,4 +1,4 @@
-import type { Json } from '../../message/value.ts'
+import type { Json } from '../../values/json.ts'
 import type {
   Claimed,
   Delivery,

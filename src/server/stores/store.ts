@@ -1,5 +1,5 @@
 import type { Message } from '../../message/message.ts'
-import type { Json } from '../../message/value.ts'
+import type { Json } from '../../values/json.ts'
 import type { EventName } from '../../schema/event.ts'
 import type { Webhook } from '../../schema/webhook.ts'
 

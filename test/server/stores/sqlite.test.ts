@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterAll, expect, it } from 'vitest'
-import { sqliteStore } from '../../../src/server/stores/sqlite.ts'
+import { sqliteStore } from '../../../src/server/stores/sqlite/sqlite.ts'
 import { handWoundClock } from '../support/clock.ts'
 import { describeStore } from './contract.ts'
 

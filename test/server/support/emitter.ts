@@ -1,6 +1,6 @@
 import { vi } from 'vitest'
-import { createEmitter, type Emitter, type EmitterOptions } from '../../../src/server/emitter.ts'
-import type { EmitterEvents } from '../../../src/server/events.ts'
+import { createEmitter, type Emitter, type EmitterOptions } from '../../../src/server/emitter/emitter.ts'
+import type { EmitterEvents } from '../../../src/server/emitter/emitter-events.ts'
 import { handWoundClock } from './clock.ts'
 
 /** An emitter that may call this machine, on a clock that a test winds. */

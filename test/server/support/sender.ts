@@ -1,6 +1,6 @@
-import { createEmitter } from '../../../src/server/emitter.ts'
-import { postgresStore } from '../../../src/server/stores/postgres.ts'
-import { sqliteStore } from '../../../src/server/stores/sqlite.ts'
+import { createEmitter } from '../../../src/server/emitter/emitter.ts'
+import { postgresStore } from '../../../src/server/stores/postgres/postgres.ts'
+import { sqliteStore } from '../../../src/server/stores/sqlite/sqlite.ts'
 import { tourCompleted, webhookTo } from './webhook.ts'
 
 // A process of its own, which emits as fast as it can and reports each acknowledged delivery, until it is killed.

@@ -1,0 +1,36 @@
+import type { Banner } from '../widgets/banner.ts'
+import { element } from './element.ts'
+import { type Labels, labelsOf } from './labels.ts'
+import { createLayer, type LayerOptions } from './layer.ts'
+import { drawText } from './inline-markdown.ts'
+
+export interface DrawOptions extends LayerOptions {
+  /** Words of your own, in place of those in the page's language. */
+  labels?: Partial<Labels> | undefined
+}
+
+/** Draws a banner over the page's edge until it is closed, and marks it as seen; returns the undo. */
+export function drawBanner(banner: Banner, { labels, ...look }: DrawOptions = {}): () => void {
+  if (banner.isClosed) return () => {}
+  const { close: label } = labelsOf(labels)
+  const close = element('button', { type: 'button', class: 'close', 'aria-label': label }, '×')
+  close.addEventListener('click', banner.close)
+
+  const layer = createLayer(look)
+  layer.root.append(
+    element(
+      'section',
+      { class: `banner ${banner.position}`, 'aria-label': banner.name },
+      element('div', { class: 'content' }, drawText(banner.content)),
+      close,
+    ),
+  )
+  const stopListening = banner.onChange(() => banner.isClosed && undo())
+  banner.see()
+  return undo
+
+  function undo(): void {
+    stopListening()
+    layer.remove()
+  }
+}

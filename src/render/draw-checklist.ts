@@ -1,0 +1,58 @@
+import type { Checklist, ChecklistItem } from '../widgets/checklist.ts'
+import type { DrawOptions } from './draw-banner.ts'
+import { element } from './element.ts'
+import { type Labels, labelsOf, progressText } from './labels.ts'
+import { createLayer } from './layer.ts'
+
+/** Draws a checklist in a corner of the page until it is dismissed; returns the undo. */
+export function drawChecklist(checklist: Checklist, { labels, ...look }: DrawOptions = {}): () => void {
+  if (checklist.isDismissed) return () => {}
+  const words = labelsOf(labels)
+  const items = checklist.items.map(item => drawItem(item, checklist, words))
+  const bar = element('progress', { 'aria-label': checklist.title })
+  const count = element('span', {})
+  const close = element('button', { type: 'button', class: 'close', 'aria-label': words.close }, '×')
+  close.addEventListener('click', checklist.dismiss)
+
+  const layer = createLayer(look)
+  layer.root.append(
+    element(
+      'section',
+      { class: 'panel card', 'aria-label': checklist.title },
+      element('h2', {}, checklist.title),
+      close,
+      element('div', { class: 'done' }, bar, count),
+      element('ul', { class: 'items' }, ...items.map(({ drawn }) => drawn)),
+    ),
+  )
+  const stopListening = checklist.onChange(refresh)
+  refresh()
+  return undo
+
+  function refresh(): void {
+    const { completed, total } = checklist.progress
+    bar.max = total
+    bar.value = completed
+    count.textContent = progressText(words, completed, total)
+    for (const [index, { isCompleted }] of checklist.items.entries()) items[index]?.mark(isCompleted)
+    if (checklist.isDismissed) undo()
+  }
+
+  function undo(): void {
+    stopListening()
+    layer.remove()
+  }
+}
+
+/** A button, which starts the item's tour or, when it has none, completes the item. */
+function drawItem({ id, title, tour }: ChecklistItem, checklist: Checklist, { completed }: Labels) {
+  const button = element('button', { type: 'button' }, element('span', { class: 'tick' }), title)
+  button.addEventListener('click', () => (tour === undefined ? checklist.complete(id) : checklist.start(id)))
+  return {
+    drawn: element('li', {}, button),
+    mark(isCompleted: boolean) {
+      button.classList.toggle('completed', isCompleted)
+      if (isCompleted) button.ariaLabel = `${title}, ${completed}`
+    },
+  }
+}

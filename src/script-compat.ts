@@ -1,4 +1,0 @@
-import { installUsetiful } from './compat.ts'
-
-window.tourhook ??= []
-window.tourhook.push(installUsetiful)

@@ -1,4 +1,0 @@
-import { createFull } from './full.ts'
-import { runScript } from './run-script.ts'
-
-runScript(createFull)

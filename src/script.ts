@@ -1,4 +1,0 @@
-import { runScript } from './run-script.ts'
-import { createTourhook } from './tourhook.ts'
-
-runScript(createTourhook)

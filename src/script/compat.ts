@@ -1,0 +1,4 @@
+import { installUsetiful } from './usetiful.ts'
+
+window.tourhook ??= []
+window.tourhook.push(installUsetiful)

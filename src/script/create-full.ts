@@ -1,0 +1,67 @@
+import { drawBanner } from '../render/draw-banner.ts'
+import { drawChecklist } from '../render/draw-checklist.ts'
+import { createRenderer } from '../render/renderer.ts'
+import type { Config } from '../schema/config.ts'
+import { type Banner, createBanner } from '../widgets/banner.ts'
+import { type Checklist, createChecklist } from '../widgets/checklist.ts'
+import { startTours } from '../autostart/autostart.ts'
+import { createTourhook, type Tourhook, type TourhookOptions } from '../tourhook.ts'
+
+/** What the full script puts into `window.tourhook`. */
+export interface FullTourhook extends Tourhook {
+  createChecklist(id: string): Checklist
+  createBanner(id: string): Banner
+  /** Draws a checklist or a banner; returns the undo. */
+  show(id: string): () => void
+}
+
+/**
+ * Tourhook with all that a page without code of its own needs: it draws the steps and starts tours by itself.
+ *
+ * Of the script's attributes, `data-theme` and `data-nonce` are the renderer's, and `data-show` names checklists
+ * and banners to draw, with a space between.
+ */
+export function createFull(config: Config, options: TourhookOptions, data: DOMStringMap): FullTourhook {
+  const look = { theme: themeOf(data.theme), nonce: data.nonce }
+  const tourhook = createTourhook(config, { renderer: createRenderer(look), ...options })
+  const undos = [startTours(tourhook)]
+
+  function show(id: string): () => void {
+    const undo = config.banners?.some(banner => banner.id === id)
+      ? drawBanner(createBanner(tourhook, id), look)
+      : showChecklist(createChecklist(tourhook, id))
+    undos.push(undo)
+    return undo
+  }
+
+  function showChecklist(checklist: Checklist): () => void {
+    const undo = drawChecklist(checklist, look)
+    return () => {
+      undo()
+      checklist.destroy()
+    }
+  }
+
+  const { destroy } = tourhook
+  const full: FullTourhook = Object.assign(tourhook, {
+    createChecklist: (id: string) => createChecklist(tourhook, id),
+    createBanner: (id: string) => createBanner(tourhook, id),
+    show,
+    destroy() {
+      for (const undo of undos) undo()
+      destroy()
+    },
+  })
+  for (const id of data.show?.split(/\s+/).filter(Boolean) ?? []) {
+    try {
+      full.show(id)
+    } catch (error) {
+      tourhook.announce(error)
+    }
+  }
+  return full
+}
+
+function themeOf(theme = 'auto'): 'light' | 'dark' | 'auto' {
+  return theme === 'light' || theme === 'dark' ? theme : 'auto'
+}

@@ -1,0 +1,34 @@
+import type { Run } from '../../tour/run.ts'
+import type { TourhookEvents } from '../../tourhook.ts'
+
+/** What an event says, in a sentence. */
+export const describe: {
+  [Name in keyof TourhookEvents]: (event: TourhookEvents[Name]) => string
+} = {
+  started: ({ tour }) => `tour "${tour}" has started`,
+  step: ({ tour, run, step, index }) => `tour "${tour}" shows ${stepName(index, run, step.id)}, a ${step.type}`,
+  completed: ({ tour }) => `tour "${tour}" is completed`,
+  closed: ({ tour, run }) => `tour "${tour}" was closed at ${stepName(run.index, run)}`,
+  queued: ({ webhook }) => `a message to ${receiver(webhook)} is stored and on its way`,
+  delivered: ({ webhook, status, way }) =>
+    `${receiver(webhook)} has the message (${status === 0 ? 'its answer can’t be read' : `status ${status}`}, sent as ${way})`,
+  failed: ({ webhook, reason, status }) =>
+    `${receiver(webhook)} will not get the message: ${reason}${status === undefined ? '' : ` with status ${status}`}`,
+  error: ({ error }) => reasons(error).join(': '),
+}
+
+function stepName(index: number, { tour }: Run, id?: string): string {
+  return `step ${index + 1} of ${tour.steps?.length ?? '?'}${id === undefined ? '' : ` ("${id}")`}`
+}
+
+function receiver(webhook: string | null): string {
+  return webhook === null ? 'the companion' : `webhook "${webhook}"`
+}
+
+function reasons(error: unknown): string[] {
+  return error instanceof Error
+    ? [error.message, ...reasons(error.cause)]
+    : error === undefined
+      ? []
+      : [String(error)]
+}

@@ -1,0 +1,4 @@
+import { createFull } from './create-full.ts'
+import { runScript } from './run-script.ts'
+
+runScript(createFull)

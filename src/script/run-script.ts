@@ -1,0 +1,84 @@
+import { pageIsParsed } from '../delivery/page.ts'
+import { companionUrl } from '../delivery/request.ts'
+import { announceError } from '../events.ts'
+import { loadConfig } from '../load-config.ts'
+import type { Config } from '../schema/config.ts'
+import type { Tourhook, TourhookOptions } from '../tourhook.ts'
+
+type Command = (tourhook: Tourhook) => void
+type Create = (config: Config, options: TourhookOptions, data: DOMStringMap) => Tourhook
+
+/** `window.tourhook`: an array of commands until the script has loaded, Tourhook itself from then on. */
+export type ScriptGlobal = Command[] | (Tourhook & { push(...commands: Command[]): void })
+
+declare global {
+  interface Window {
+    tourhook?: ScriptGlobal
+  }
+}
+
+/**
+ * What the script tag does: reads its attributes, finds the config, puts Tourhook into `window.tourhook`.
+ *
+ * - `data-config`: the config's address; without it, the JSON in `<script id="tourhook-config">`.
+ * - `data-server`: the companion's address; its config is used when the page has none.
+ * - `data-site-key`, `data-user-hash`: for the companion.
+ * - `data-tags`: the name of the page's global with the tags, such as `usetifulTags`.
+ * - `data-start`: the tour to start.
+ * - `data-consent="false"`: waits for `tourhook.consent(true)`.
+ *
+ * Loaded twice, it works once. A config that can't be had is told on the console and as `tourhook:error`.
+ */
+export async function runScript(create: Create, script = document.currentScript): Promise<void> {
+  const data = script?.dataset ?? {}
+  window.tourhook ??= []
+  const queue = window.tourhook
+  if (!Array.isArray(queue) || 'isTaken' in queue) return
+  Object.assign(queue, { isTaken: true })
+
+  try {
+    const tourhook = create(await findConfig(data), optionsOf(data), data)
+    window.tourhook = Object.assign(tourhook, {
+      push(...commands: Command[]) {
+        for (const command of commands) {
+          try {
+            command(tourhook)
+          } catch (error) {
+            announceError(error)
+          }
+        }
+      },
+    })
+    window.tourhook.push(...queue)
+    if (data.start) tourhook.start(data.start)
+  } catch (error) {
+    announceError(error)
+  }
+}
+
+async function findConfig({ config, ...companion }: DOMStringMap): Promise<Config> {
+  if (config) return loadConfig(config)
+  // The script may be there before the parser has come to the config.
+  if (!inlineConfig()) await pageIsParsed()
+  const json = inlineConfig()
+  if (json) return parse(json)
+  if (!companion.server) throw new Error('expected data-config, data-server or #tourhook-config')
+  return loadConfig(companionUrl('config.json', companion))
+}
+
+function parse(json: string): Config {
+  try {
+    return JSON.parse(json)
+  } catch (cause) {
+    throw new Error('no config in #tourhook-config', { cause })
+  }
+}
+
+function inlineConfig(): string | null | undefined {
+  return document.getElementById('tourhook-config')?.textContent
+}
+
+function optionsOf({ tags, consent, ...data }: DOMStringMap): TourhookOptions {
+  // The tags are read at each use: pages often set them late.
+  return { ...data, tags: tags ? () => Reflect.get(window, tags) : undefined, consent: consent !== 'false' }
+}

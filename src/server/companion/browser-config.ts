@@ -1,0 +1,69 @@
+import type { Config } from '../../schema/config.ts'
+import type { Webhook } from '../../schema/webhook.ts'
+import { given } from '../../values/omit-undefined.ts'
+import type { WebhookSummary } from '../webhooks/webhook-summary.ts'
+import type { Webhooks } from '../emitter/webhook-admin.ts'
+
+/**
+ * The part of a config that a page needs and every visitor may see.
+ *
+ * It holds no subscription, no segment, and of a webhook with a secret, a password or headers no address:
+ * that one is reached through the relay.
+ */
+export interface BrowserConfig {
+  config(): Promise<Config>
+  /** A webhook that a page may send to. */
+  webhook(id: string): Promise<Webhook | undefined>
+}
+
+/** Makes the pages' view of a config, and of the webhooks that were made at run time. */
+export function createBrowserConfig(config: Config, webhooks: Pick<Webhooks, 'get' | 'list'>): BrowserConfig {
+  const { tours, checklists, banners } = config
+  const configured = pageWebhooks(config).map(seenByPages)
+  let listed: WebhookSummary[] | undefined
+  const isAdded = ({ source, events }: WebhookSummary) => source === 'runtime' && !events?.length
+  /** Pages need the config to run at all, so that they can do without the newest while the store is down. */
+  const lastKnown = (error: unknown): WebhookSummary[] => {
+    if (listed) return listed
+    throw error
+  }
+
+  return {
+    async config() {
+      listed = await webhooks.list().catch(lastKnown)
+      const added = listed.filter(isAdded).map(relayed)
+      return given({ webhooks: [...configured, ...added], tours, checklists, banners })
+    },
+    async webhook(id) {
+      const known = configured.find(webhook => webhook.id === id)
+      if (known) return known
+      const added = await webhooks.get(id)
+      return added && isAdded(added) ? relayed(added) : undefined
+    },
+  }
+}
+
+/** A config's webhooks that a page may send to: those of a tour's triggers, and those without `events`. */
+export function pageWebhooks(config: Config): Webhook[] {
+  const triggered = triggeredWebhooks(config)
+  return (config.webhooks ?? []).filter(({ id, events }) => !events?.length || triggered.has(id))
+}
+
+function seenByPages(webhook: Webhook): Webhook {
+  const { id, name, url, method, query, transport, data, body } = webhook
+  const needsRelay = transport === 'relay' || webhook.headers || webhook.auth || webhook.secret
+  return needsRelay ? relayed(webhook) : given({ id, name, url, method, query, transport, data, body })
+}
+
+function relayed({ id, name, method, data, body }: Omit<Webhook, 'url'>): Webhook {
+  return given({ id, name, method, transport: 'relay', data, body })
+}
+
+function triggeredWebhooks({ tours = [] }: Config): Set<string> {
+  return new Set(
+    tours.flatMap(({ steps = [], triggers = [] }) => [
+      ...steps.flatMap(step => (step.type === 'trigger' ? [step.trigger.webhook] : [])),
+      ...triggers.map(({ trigger }) => trigger.webhook),
+    ]),
+  )
+}

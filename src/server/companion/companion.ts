@@ -1,0 +1,112 @@
+import { type Context, Hono } from 'hono'
+import { methodNotAllowed } from 'hono/method-not-allowed'
+import { routePath } from 'hono/route'
+import { type Config, parseConfig } from '../../schema/config.ts'
+import { createBrowserConfig } from './browser-config.ts'
+import { adminDoor } from './middleware/admin-auth.ts'
+import { type BrowserDoorOptions, browserDoor } from './middleware/browser-access.ts'
+import type { Emitter } from '../emitter/emitter.ts'
+import { createMetrics } from './metrics.ts'
+import { Refusal } from './http-error.ts'
+import { takeActivity } from './routes/activity-route.ts'
+import { serveConfig } from './routes/config-route.ts'
+import { deliveryRoutes } from './routes/delivery-routes.ts'
+import { takeMessage } from './routes/relay-route.ts'
+import { tellHealth, tellMetrics } from './routes/status-routes.ts'
+import { webhookRoutes } from './routes/webhook-routes.ts'
+
+export interface CompanionOptions extends BrowserDoorOptions {
+  /** Made from the same config's webhooks. It stays the caller's to close. */
+  emitter: Emitter
+  /** The whole config; pages are served the part of it that they need. */
+  config: Config
+  /** For `/v1/admin` and `/metrics`; without it nobody is let in there. */
+  adminToken?: string | undefined
+  /** Given, a visitor with a user id must show its hash: see `userHashOf`. */
+  userHashSecret?: string | undefined
+  /** Where the companion is mounted, if the request's path still says so: `/api/tourhook`. @default '/' */
+  basePath?: string | undefined
+  /** Gets what went wrong on our side, answered as 503. @default console.error */
+  onError?: ((error: unknown) => void) | undefined
+}
+
+/** The companion: a `fetch` that answers a request, for whatever server it is mounted in. */
+export interface Companion {
+  /** @param env what the host hands on of the connection, such as the bindings of `@hono/node-server` */
+  fetch(request: Request, env?: object): Promise<Response>
+}
+
+/**
+ * Makes the server that browsers report to and relay through, and that an administrator asks.
+ *
+ * @throws {ConfigError} when the config has problems.
+ * @throws {TypeError} when an allowed origin is none.
+ * @example
+ * const companion = createCompanion({ emitter, config, adminToken, allowedOrigins: ['https://www.example.com'] })
+ * serve({ fetch: companion.fetch, port: 8787 })
+ */
+export function createCompanion({
+  emitter,
+  config: givenConfig,
+  adminToken,
+  userHashSecret,
+  basePath = '/',
+  onError = console.error,
+  ...door
+}: CompanionOptions): Companion {
+  const config = parseConfig(givenConfig)
+  const { now = Date.now } = door
+  const metrics = createMetrics(emitter)
+  const pages = createBrowserConfig(config, emitter.webhooks)
+  const browsersOnly = browserDoor(door)
+  const adminsOnly = adminDoor(adminToken)
+
+  const app = new Hono().basePath(basePath)
+  app.use(methodNotAllowed({ app, onMethodNotAllowed: refuseMethod }))
+  app.use(async (context, next) => {
+    await next()
+    metrics.countRequest({ route: routePath(context, -1), status: context.res.status })
+  })
+
+  app.use('/v1/events', browsersOnly)
+  app.post('/v1/events', takeActivity({ emitter, content: config, userHashSecret, now }))
+  app.use('/v1/relay/:webhook', browsersOnly)
+  app.post('/v1/relay/:webhook', takeMessage({ emitter, pages, userHashSecret }))
+  app.use('/v1/config.json', browsersOnly)
+  app.get('/v1/config.json', serveConfig(pages))
+
+  app.use('/v1/admin/*', adminsOnly)
+  app.route('/v1/admin', webhookRoutes(emitter.webhooks))
+  app.route('/v1/admin', deliveryRoutes(emitter))
+
+  app.get('/healthz', tellHealth(emitter))
+  app.get('/metrics', adminsOnly, tellMetrics(metrics))
+
+  app.notFound(context => refuse(context, new Refusal(404, 'not_found', 'There is nothing at this path.')))
+  app.onError((error, context) => {
+    if (error instanceof Refusal) return refuse(context, error)
+    onError(error)
+    return refuse(context, unavailable())
+  })
+
+  return { fetch: async (request, env = {}) => app.fetch(request, env) }
+}
+
+function refuse(context: Context, { status, code, message, path, headers }: Refusal): Response {
+  return context.json({ error: { code, message, ...(path !== undefined && { path }) } }, status, { ...headers })
+}
+
+function refuseMethod(context: Context, methods: readonly string[]): Response {
+  const allowed = methods.join(', ')
+  return refuse(
+    context,
+    new Refusal(405, 'method_not_allowed', `Use ${allowed} here.`, { headers: { allow: allowed } }),
+  )
+}
+
+/** Nothing was kept, so whoever asks may ask again. */
+function unavailable(): Refusal {
+  return new Refusal(503, 'unavailable', 'This is not possible at the moment; try again later.', {
+    headers: { 'retry-after': '5' },
+  })
+}

@@ -1,0 +1,54 @@
+import { Counter, Gauge, Histogram, Registry } from 'prom-client'
+import type { Emitter } from '../emitter/emitter.ts'
+
+/** The companion's counters, for Prometheus. */
+export interface Metrics {
+  /** Counts an answered request. */
+  countRequest(labels: { route: string; status: number }): void
+  /** The whole exposition; reads the queue's length from the store. */
+  text(): Promise<string>
+  /** The media type of the text. */
+  contentType: string
+}
+
+/** Counts requests, and what the emitter announces, since the process began. */
+export function createMetrics(emitter: Pick<Emitter, 'on' | 'deliveries'>): Metrics {
+  // One of its own: several companions may live in a process.
+  const registry = new Registry()
+  const registers = [registry]
+  const counter = (name: string, help: string, ...labelNames: string[]) =>
+    new Counter({ name, help, labelNames, registers })
+  const requests = counter('tourhook_requests_total', 'Requests answered.', 'route', 'status')
+  const attempts = counter('tourhook_attempts_total', 'Attempts at endpoints.', 'webhook', 'result')
+  const settled = counter('tourhook_deliveries_total', 'Deliveries that came to an end.', 'webhook', 'state')
+  const disabled = counter('tourhook_webhooks_disabled_total', 'Webhooks disabled.', 'webhook', 'reason')
+  const durations = new Histogram({
+    name: 'tourhook_attempt_duration_seconds',
+    help: 'How long attempts took.',
+    // Around what an endpoint takes, up to the time-out.
+    buckets: [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 15],
+    registers,
+  })
+  new Gauge({
+    name: 'tourhook_deliveries_pending',
+    help: 'Deliveries still to be sent.',
+    registers,
+    async collect() {
+      this.set(await emitter.deliveries.count({ state: 'pending' }))
+    },
+  })
+
+  emitter.on('attempt', ({ webhook, attempt: { status, durationMs } }) => {
+    attempts.inc({ webhook, result: status ?? 'no answer' })
+    durations.observe(durationMs / 1000)
+  })
+  emitter.on('delivered', ({ webhook }) => settled.inc({ webhook, state: 'delivered' }))
+  emitter.on('exhausted', ({ webhook }) => settled.inc({ webhook, state: 'failed' }))
+  emitter.on('disabled', ({ webhook, reason }) => disabled.inc({ webhook, reason }))
+
+  return {
+    countRequest: labels => requests.inc(labels),
+    text: () => registry.metrics(),
+    contentType: registry.contentType,
+  }
+}

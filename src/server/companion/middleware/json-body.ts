@@ -1,0 +1,68 @@
+import type * as z from 'zod/mini'
+import type { Json } from '../../../values/json.ts'
+import { Refusal } from '../http-error.ts'
+import { checkShape } from './shape.ts'
+
+/** The largest body that is read, in bytes: what browsers send with `keepalive` is no larger. */
+export const maxBodyBytes = 65_536
+
+/** Levels of arrays and objects; below it, no recursion over a body can exhaust the stack. */
+const maxDepth = 32
+
+/**
+ * Reads a request's JSON body and checks it against a schema.
+ *
+ * @throws {Refusal} 415 not JSON by its type, 413 too large, 400 no JSON, 422 not what the schema describes.
+ */
+export async function readJson<Schema extends z.ZodMiniType>(
+  request: Request,
+  schema: Schema,
+): Promise<z.output<Schema>> {
+  const type = request.headers.get('content-type') ?? ''
+  if (!/^application\/json\s*(;|$)/i.test(type)) {
+    throw new Refusal(415, 'not_json', 'Send the body as application/json.')
+  }
+  return checkShape(schema, parse(await readBytes(request)))
+}
+
+function parse(bytes: Uint8Array): Json {
+  try {
+    return clean(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)))
+  } catch (error) {
+    if (error instanceof Refusal) throw error
+    throw new Refusal(400, 'bad_json', 'The body is not JSON in UTF-8.')
+  }
+}
+
+/** Counts what arrives, since `content-length` is only what the sender says. */
+async function readBytes(request: Request): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = []
+  let length = 0
+  try {
+    for await (const chunk of request.body ?? []) {
+      length += chunk.byteLength
+      if (length > maxBodyBytes) break
+      chunks.push(chunk)
+    }
+  } catch {
+    throw new Refusal(400, 'incomplete', 'The body broke off.')
+  }
+  if (length > maxBodyBytes)
+    throw new Refusal(413, 'too_large', `The body is larger than ${maxBodyBytes} bytes.`)
+  return Buffer.concat(chunks)
+}
+
+/** Takes out what JSON can say and a database can't keep: U+0000 and halves of surrogate pairs. */
+function clean(value: Json, depth = 0): Json {
+  if (typeof value === 'string') return cleanText(value)
+  if (typeof value !== 'object' || value === null) return value
+  if (depth === maxDepth) throw new Refusal(400, 'too_deep', `The body nests deeper than ${maxDepth} levels.`)
+  if (Array.isArray(value)) return value.map(item => clean(item, depth + 1))
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [cleanText(key), clean(item, depth + 1)]),
+  )
+}
+
+function cleanText(text: string): string {
+  return text.replaceAll('\0', '').replace(/\p{Surrogate}/gu, '\ufffd')
+}

@@ -1,0 +1,97 @@
+import { type Context, Hono } from 'hono'
+import * as z from 'zod/mini'
+import { ConfigError } from '../../../schema/config-error.ts'
+import { readJson } from '../middleware/json-body.ts'
+import { given } from '../../../values/omit-undefined.ts'
+import { Refusal } from '../http-error.ts'
+import type { WebhookSummary } from '../../webhooks/webhook-summary.ts'
+import type { NewWebhook, WebhookChange, Webhooks } from '../../emitter/webhook-admin.ts'
+
+// The entries are for the emitter to check: it knows the webhooks that are there already.
+const newWebhook = z.custom<NewWebhook>(isObject, { error: 'expected an object' })
+/** A merge patch (RFC 7396): null removes an entry. */
+const webhookChange = z.pipe(
+  z.record(z.string(), z.json()),
+  z.transform(
+    (change): WebhookChange =>
+      Object.fromEntries(Object.entries(change).map(([key, value]) => [key, value ?? undefined])),
+  ),
+)
+const question = z.strictObject({
+  url: z.url({ protocol: /^https?$/, error: 'expected an absolute URL' }),
+  origin: z.optional(z.string()),
+  headers: z.optional(z.array(z.string())),
+})
+
+/** The endpoints' administration. No answer shows an address beyond its origin, a header's value or, but once, a secret. */
+export function webhookRoutes(webhooks: Webhooks): Hono {
+  const find = async (context: Context): Promise<WebhookSummary> => {
+    const webhook = await webhooks.get(context.req.param('id') ?? '')
+    if (!webhook) throw new Refusal(404, 'unknown_webhook', 'No webhook has this id.')
+    return webhook
+  }
+  const findOwn = async (context: Context): Promise<WebhookSummary> => {
+    const webhook = await find(context)
+    if (webhook.source === 'runtime') return webhook
+    throw new Refusal(409, 'from_config', 'This webhook stands in the config; change it there.')
+  }
+
+  return new Hono()
+    .get('/webhooks', async context => context.json({ webhooks: await webhooks.list() }))
+    .post('/webhooks', async context => {
+      const webhook = await readJson(context.req.raw, newWebhook)
+      if (webhook.id !== undefined && (await webhooks.get(webhook.id))) {
+        throw new Refusal(409, 'taken', 'Another webhook has this id.', { path: 'id' })
+      }
+      return context.json(await checked(() => webhooks.create(webhook)), 201)
+    })
+    .get('/webhooks/:id', async context => context.json(await find(context)))
+    .patch('/webhooks/:id', async context => {
+      const { id } = await findOwn(context)
+      const change = await readJson(context.req.raw, webhookChange)
+      return context.json(await checked(() => webhooks.update(id, change)))
+    })
+    .delete('/webhooks/:id', async context => {
+      await webhooks.remove((await findOwn(context)).id)
+      return context.body(null, 204)
+    })
+    .post('/webhooks/:id/enable', async context =>
+      context.json(await webhooks.enable((await find(context)).id)),
+    )
+    .post('/webhooks/:id/disable', async context =>
+      context.json(await webhooks.disable((await find(context)).id)),
+    )
+    .post('/webhooks/:id/rotate-secret', async context =>
+      context.json(await webhooks.rotateSecret((await find(context)).id)),
+    )
+    .post('/webhooks/:id/test', async context => context.json(await webhooks.test((await find(context)).id)))
+    .post('/probe', async context => {
+      const { url, origin, headers } = await readJson(context.req.raw, question)
+      return context.json(await answered(() => webhooks.probe(url, given({ origin, headers }))))
+    })
+}
+
+/** Tells a webhook's first problem as a refusal. */
+async function checked<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    const [problem] = error instanceof ConfigError ? error.problems : []
+    if (!problem) throw error
+    throw new Refusal(422, 'invalid', problem.message, { path: problem.path.replace(/^webhooks\[0\]\.?/, '') })
+  }
+}
+
+/** Tells as a refusal that an endpoint gave no answer to tell of. */
+async function answered<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : 'the endpoint did not answer'
+    throw new Refusal(422, 'no_answer', reason, { path: 'url' })
+  }
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

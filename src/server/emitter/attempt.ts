@@ -1,0 +1,62 @@
+import type { KeyObject } from 'node:crypto'
+import { addressOf, contentOf, headersOf } from '../../message/body.ts'
+import { retryAfterMs } from '../../values/retry-after.ts'
+import type { Webhook } from '../../schema/webhook.ts'
+import type { Clock } from '../clock.ts'
+import type { Egress } from '../egress/egress.ts'
+import { toError } from './emitter-events.ts'
+import { type Outcome, outcomeOf } from './retry-policy.ts'
+import { signatureOf } from '../webhooks/signature.ts'
+import type { Attempt, Delivery } from '../stores/store.ts'
+
+/** A webhook that can be called, with the keys that sign today. */
+export interface Endpoint {
+  webhook: Webhook & { url: string }
+  keys: readonly KeyObject[]
+}
+
+/** What one attempt needs of a delivery. */
+export type Parcel = Pick<Delivery, 'message' | 'content'>
+
+/** Tries an endpoint once; never rejects. */
+export type Attempter = (endpoint: Endpoint, parcel: Parcel) => Promise<{ attempt: Attempt; outcome: Outcome }>
+
+/** Makes the attempts: one signed request each (Standard Webhooks 1.0). */
+export function createAttempter({ egress, clock }: { egress: Egress; clock: Clock }): Attempter {
+  return async ({ webhook, keys }, { message, content }) => {
+    const at = clock.now()
+    const ended = () => ({ at, durationMs: clock.now() - at })
+    const isGet = webhook.method === 'GET'
+    const body = isGet ? '' : JSON.stringify(contentOf(webhook, message, content))
+    const timestamp = Math.floor(at / 1000)
+    try {
+      const { status, headers, text } = await egress.send({
+        url: addressOf(webhook, message, content),
+        method: isGet ? 'GET' : 'POST',
+        headers: {
+          'user-agent': 'Tourhook',
+          ...(isGet ? {} : { 'content-type': 'application/json' }),
+          ...lowerCased(headersOf(webhook)),
+          'webhook-id': message.id,
+          'webhook-timestamp': String(timestamp),
+          ...(keys.length > 0
+            ? { 'webhook-signature': signatureOf({ id: message.id, timestamp, body }, keys) }
+            : {}),
+        },
+        ...(isGet ? {} : { body }),
+      })
+      const wait = retryAfterMs(String(headers['retry-after'] ?? ''), clock.now())
+      return {
+        attempt: { ...ended(), status, answer: text },
+        outcome: outcomeOf({ status, ...(wait === undefined ? {} : { retryAfterMs: wait }) }),
+      }
+    } catch (error) {
+      return { attempt: { ...ended(), error: toError(error).message }, outcome: outcomeOf({}) }
+    }
+  }
+}
+
+/** So that a webhook's own header takes the place of ours, however it is spelt. */
+function lowerCased(headers: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]))
+}

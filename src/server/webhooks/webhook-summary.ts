@@ -1,0 +1,47 @@
+import type { Webhook } from '../../schema/webhook.ts'
+import type { Registered } from './registry.ts'
+import type { DisabledReason } from '../stores/store.ts'
+
+/** What may be shown of a webhook: of its address the origin, of its headers the names, no secret. */
+export interface WebhookSummary
+  extends Pick<
+    Webhook,
+    | 'id'
+    | 'name'
+    | 'method'
+    | 'transport'
+    | 'events'
+    | 'contents'
+    | 'data'
+    | 'body'
+    | 'concurrency'
+    | 'ratePerSecond'
+  > {
+  /** The origin of its URL. */
+  endpoint: string
+  /** Names of its extra headers. */
+  headerNames: string[]
+  source: 'config' | 'runtime'
+  signed: boolean
+  /** Present while it gets nothing. `at` in milliseconds since 1970. */
+  disabled?: { at: number; reason: DisabledReason }
+  /** When its first failure since its last success was, in milliseconds since 1970. */
+  failingSince?: number
+}
+
+/** A webhook as it may be shown. */
+export function summaryOf(
+  { webhook, source, disabled, failingSince }: Registered,
+  { signed }: { signed: boolean },
+): WebhookSummary {
+  const { url, headers, auth: _, secret: __, query: ___, ...shown } = webhook
+  return {
+    ...shown,
+    endpoint: new URL(url).origin,
+    headerNames: Object.keys(headers ?? {}),
+    source,
+    signed,
+    ...(disabled ? { disabled } : {}),
+    ...(failingSince === undefined ? {} : { failingSince }),
+  }
+}

@@ -1,0 +1,22 @@
+import type { JsonStorage } from '../delivery/storage.ts'
+import type { Events } from '../events.ts'
+import type { ActivityEvent } from '../schema/activity.ts'
+import type { Config } from '../schema/config.ts'
+import type { Run, RunEvents } from './run.ts'
+import type { TagStore } from './tag-store.ts'
+
+/** What start conditions, checklists and banners need of a Tourhook. */
+export interface Surroundings {
+  readonly config: Config
+  /** What outlives the page; without consent, it keeps nothing. */
+  readonly storage: JsonStorage
+  readonly tags: Pick<TagStore, 'get'>
+  start(tour: string): unknown
+  /** The tours' runs under way. */
+  runs(): readonly Run[]
+  /** Tells the companion what the visitor did. */
+  report(event: ActivityEvent): void
+  /** Announces an error. */
+  announce(error: unknown): void
+  on: Events<RunEvents>['on']
+}

@@ -1,0 +1,117 @@
+import { type Json, mapValues, own, type Tags } from '../values/json.ts'
+import type { Data, Source } from '../schema/data.ts'
+
+/** What a trigger knows of its tour. */
+export interface TourContext {
+  id: string
+  name: string
+  /** The step's id, or its index from 0 as text. */
+  step?: string | undefined
+  /** ISO 8601. */
+  startedAt: string
+}
+
+/** Where values are looked up. */
+export interface Scope {
+  tags: Tags
+  answers: Readonly<Record<string, Json>>
+  tour?: TourContext | undefined
+}
+
+/**
+ * Gathers a message's data; a value that is missing is left out.
+ *
+ * A source that can't be read, such as an invalid selector, is announced and left out.
+ */
+export function collect(data: Data, scope: Scope, onMistake: (error: unknown) => void): Record<string, Json> {
+  return mapValues(data, source => {
+    try {
+      return read(source, scope)
+    } catch (error) {
+      onMistake(error)
+      return undefined
+    }
+  })
+}
+
+/** What a `{placeholder}` stands for: `{firstName}` a tag or an answer, `{answer.role}`, `{tour.name}`, `{page.url}`, `{tag.plan}`. */
+export function lookUp(name: string, scope: Scope): Json | undefined {
+  const [, kind, key = ''] = /^(tag|answer|tour|page)\.(.+)$/.exec(name) ?? []
+  if (kind) return read({ [kind]: key } as Source, scope)
+  return own(scope.tags, name) ?? read({ answer: name }, scope)
+}
+
+function read(source: Source, { tags, answers, tour }: Scope): Json | undefined {
+  if ('tag' in source) return own(tags, source.tag)
+  // A field that was left empty has no answer.
+  if ('answer' in source) return own(answers, source.answer) === '' ? undefined : own(answers, source.answer)
+  if ('element' in source) return readElement(source.element, source.attribute)
+  if ('page' in source) return own(pageValues(), source.page)
+  if ('tour' in source) return tour && own({ ...tour }, source.tour)
+  return source.value
+}
+
+function pageValues(): Record<string, string> {
+  return {
+    url: location.href,
+    path: location.pathname,
+    title: document.title,
+    referrer: document.referrer,
+    language: document.documentElement.lang || navigator.language,
+  }
+}
+
+/** Passwords (shown ones, too), payment cards, one-time codes, and all within `[data-private]`. */
+const privateParts =
+  '[data-private], [data-private] *, [type=password], [autocomplete*="-password" i], [autocomplete*="cc-" i], [autocomplete*="one-time-code" i]'
+
+const buttons = '[type=submit], [type=reset], [type=button], [type=image]'
+
+/** What the page shows at a selector, or the visitor has typed there; never what is private. */
+function readElement(selector: string, attribute: string | undefined): Json | undefined {
+  const element = document.querySelector(selector)
+  if (!element || element.matches(privateParts)) return undefined
+  if (attribute) return element.getAttribute(attribute) ?? undefined
+  if (isControl(element)) return controlValue(element)
+  const copy = element.cloneNode(true) as Element
+  for (const hidden of copy.querySelectorAll(`${privateParts}, script, style`)) hidden.remove()
+  return copy.textContent?.replace(/\s+/g, ' ').trim()
+}
+
+/**
+ * The answers in a form, by the names of its controls; never what is private.
+ *
+ * Numbers come as numbers, one checkbox as a boolean, several of one name as the list of the ticked ones.
+ */
+export function readForm(form: HTMLFormElement): Record<string, Json> {
+  const answers = new Map<string, Json>()
+  for (const control of form.elements) {
+    if (!isControl(control) || !control.name || control.matches(`${privateParts}, ${buttons}`)) continue
+    const group = form.elements.namedItem(control.name)
+    const value =
+      control.type === 'checkbox' && group instanceof RadioNodeList
+        ? Array.from(group as NodeListOf<HTMLInputElement>).flatMap(({ checked, value }) =>
+            checked ? value : [],
+          )
+        : controlValue(control)
+    if (value !== undefined) answers.set(control.name, value)
+  }
+  return Object.fromEntries(answers)
+}
+
+type Control = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement
+
+function isControl(element: Element): element is Control {
+  return element.matches('input, select, textarea')
+}
+
+function controlValue(control: Control): Json | undefined {
+  const { type, value } = control
+  if (type === 'checkbox') return (control as HTMLInputElement).checked
+  if (type === 'radio') return (control as HTMLInputElement).checked ? value : undefined
+  // Emptied, it is as empty as a text is.
+  if (type === 'number' || type === 'range') return value && Number(value)
+  if (type === 'select-multiple')
+    return Array.from((control as HTMLSelectElement).selectedOptions, option => option.value)
+  return type === 'file' ? undefined : value
+}

@@ -1,0 +1,89 @@
+import { mapValues, own, type Tags, type TagValue } from '../values/json.ts'
+
+/** The page's own tags: an object, or a function that is asked at each use, so that late tags count. */
+export type TagSource = Record<string, unknown> | (() => Record<string, unknown> | undefined)
+
+export interface TagStore {
+  /** All tags; those that were set go before the page's own. */
+  get(): Tags
+  get(name: string): TagValue | undefined
+  /** Those that a tour has set. */
+  managed(): Tags
+  /** Sets tags; values are texts, numbers or booleans, and stay what they are. */
+  set(tags: Record<string, unknown>, options?: { managed?: boolean }): void
+  remove(name: string): void
+  /** Removes every tag, the page's present ones too: for logging out. */
+  clear(): void
+}
+
+/**
+ * Keeps the visitor's tags. A value that is no tag, or an `EXAMPLE_…` that was left in, counts as missing.
+ *
+ * @param onMistake Hears of such a value, once for each tag.
+ */
+export function createTags(
+  source: TagSource | undefined,
+  onMistake: (error: unknown) => void,
+  onChange?: () => void,
+): TagStore {
+  const changes = new Map<string, unknown>()
+  const removed = new Map<string, unknown>()
+  const managed = new Set<string>()
+  const told = new Set<string>()
+
+  function given(): Record<string, unknown> {
+    try {
+      return { ...(typeof source === 'function' ? source() : source) }
+    } catch (error) {
+      onMistake(error)
+      return {}
+    }
+  }
+
+  function all(): Tags {
+    const present = given()
+    for (const [name, value] of removed) {
+      if (own(present, name) === value) delete present[name]
+      else removed.delete(name)
+    }
+    return mapValues({ ...present, ...Object.fromEntries(changes) }, valid)
+  }
+
+  /** Hides the page's own value, but not the next one that the page gives. */
+  function remove(name: string): void {
+    changes.delete(name)
+    managed.delete(name)
+    removed.set(name, own(given(), name))
+  }
+
+  function valid(value: unknown, name: string): TagValue | undefined {
+    if (isTagValue(value)) return value
+    if (value !== undefined && value !== null && !told.has(name)) {
+      told.add(name)
+      onMistake(
+        new TypeError(`tag "${name}" can't be ${Object(value) === value ? 'an object' : String(value)}`),
+      )
+    }
+    return undefined
+  }
+
+  return {
+    get: ((name?: string) => (name === undefined ? all() : own(all(), name))) as TagStore['get'],
+    managed: () => mapValues(all(), (value, name) => (managed.has(name) ? value : undefined)),
+    set(tags, options) {
+      for (const [name, value] of Object.entries(tags ?? {})) {
+        changes.set(name, value)
+        if (options?.managed) managed.add(name)
+        else managed.delete(name)
+      }
+      onChange?.()
+    },
+    remove,
+    clear: () => Object.keys(all()).forEach(remove),
+  }
+}
+
+function isTagValue(value: unknown): value is TagValue {
+  if (typeof value === 'string') return !value.startsWith('EXAMPLE_')
+  return typeof value === 'boolean' || Number.isFinite(value)
+}

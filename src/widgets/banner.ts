@@ -1,0 +1,70 @@
+import { fillText } from '../message/template.ts'
+import { byId } from '../values/json.ts'
+import { type Changes, createChanges } from './change-listeners.ts'
+import { lookUp } from '../tour/sources.ts'
+import type { Surroundings } from '../tour/host.ts'
+import { createUserState } from '../tour/user-state.ts'
+
+/** What one visitor sees of a banner. */
+export interface Banner {
+  readonly id: string
+  readonly name: string
+  /** Its placeholders filled. */
+  readonly content: string
+  readonly position: 'top' | 'bottom'
+  readonly isSeen: boolean
+  readonly isClosed: boolean
+  /** It is shown to the visitor. */
+  see(): void
+  /** The visitor wants to see it no more. */
+  close(): void
+  onChange: Changes['onChange']
+}
+
+interface Kept {
+  isSeen: boolean
+  isClosed: boolean
+}
+
+/**
+ * The state of one of the config's banners, kept for each user of this browser; draw it as you like.
+ *
+ * The companion hears, once each, that it was seen and closed.
+ *
+ * @throws {Error} when there is no such banner.
+ */
+export function createBanner(tourhook: Surroundings, id: string): Banner {
+  const { name = id, content = '', position = 'top' } = byId(tourhook.config.banners ?? [], id, 'banner')
+  const state = createUserState<Kept>(tourhook, `banner:${id}`, { isSeen: false, isClosed: false })
+  const { onChange, announceChange } = createChanges(tourhook)
+
+  function mark(change: Partial<Kept>, name: 'banner_seen' | 'banner_closed'): void {
+    state.set({ ...state.get(), ...change })
+    tourhook.report({ name, id })
+    announceChange()
+  }
+
+  return {
+    id,
+    name,
+    position,
+    get content() {
+      return fillText(content, name => lookUp(name, { tags: tourhook.tags.get(), answers: {} }))
+    },
+    get isSeen() {
+      return state.get().isSeen
+    },
+    get isClosed() {
+      return state.get().isClosed
+    },
+    see() {
+      if (!state.get().isSeen) mark({ isSeen: true }, 'banner_seen')
+    },
+    close() {
+      if (!state.get().isClosed) mark({ isClosed: true }, 'banner_closed')
+      // Closed in another tab, it may still be drawn here.
+      else announceChange()
+    },
+    onChange,
+  }
+}

@@ -1,0 +1,29 @@
+import type { Surroundings } from '../tour/host.ts'
+
+/** Those who want to know when something has changed. */
+export interface Changes {
+  /** Subscribes; returns the undo. */
+  onChange(listener: () => void): () => void
+  announceChange(): void
+}
+
+/** Listeners that are isolated: one that throws is announced as `error` and stops no other. */
+export function createChanges(tourhook: Surroundings): Changes {
+  const listeners = new Set<() => void>()
+  return {
+    onChange(listener) {
+      const own = () => listener()
+      listeners.add(own)
+      return () => void listeners.delete(own)
+    },
+    announceChange() {
+      for (const listener of listeners) {
+        try {
+          listener()
+        } catch (error) {
+          tourhook.announce(error)
+        }
+      }
+    },
+  }
+}
