@@ -10,7 +10,7 @@ export interface Events<EventMap> {
   on<Name extends keyof EventMap & string>(name: Name, listener: (event: EventMap[Name]) => void): () => void
   emit: Emit<EventMap>
   /** Announces an error. */
-  announce(error: unknown): void
+  reportError(error: unknown): void
   /** Runs it; what it throws is announced, and the result is `undefined`. */
   attempt<T>(work: () => T): T | undefined
 }
@@ -53,7 +53,7 @@ export function createEvents<EventMap extends { error: { error: Error } }>(): Ev
         }
       }),
     emit,
-    announce,
+    reportError: announce,
     attempt,
   }
 }

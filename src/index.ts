@@ -1,5 +1,5 @@
 export type { DeliveredEvent, DeliveryEvent, FailedEvent } from './delivery/dispatcher.ts'
-export type { Companion } from './delivery/request.ts'
+export type { CompanionConnection } from './delivery/request.ts'
 export type { JsonStorage } from './delivery/storage.ts'
 export type { Events } from './events.ts'
 export { loadConfig } from './load-config.ts'
@@ -13,7 +13,7 @@ export { type Banner, createBanner } from './widgets/banner.ts'
 export { type Checklist, type ChecklistItem, createChecklist } from './widgets/checklist.ts'
 export type { Run, RunEvent, RunEvents, StepEvent, VisibleStep } from './tour/run.ts'
 export { startTours } from './autostart/autostart.ts'
-export type { Surroundings } from './tour/host.ts'
+export type { TourhookLike } from './tour/host.ts'
 export type { TagStore } from './tour/tag-store.ts'
 export {
   createTourhook,

@@ -1,7 +1,7 @@
 import { createDispatcher, type DeliveryEvent, type DeliveryEvents } from './delivery/dispatcher.ts'
-import { createOutbox, type Delivery } from './delivery/outbox.ts'
+import { createOutbox, type OutboxDelivery } from './delivery/outbox.ts'
 import { watchPage } from './delivery/page.ts'
-import type { Companion } from './delivery/request.ts'
+import type { CompanionConnection } from './delivery/request.ts'
 import { createStorage, type JsonStorage } from './delivery/storage.ts'
 import { createTransport } from './delivery/transport.ts'
 import { createEvents, type Events } from './events.ts'
@@ -11,9 +11,9 @@ import type { Config } from './schema/config.ts'
 import type { Trigger } from './schema/tour.ts'
 import { createReporter } from './tour/reporter.ts'
 import type { Scope, TourContext } from './tour/sources.ts'
-import { createRun, type Progress, type Run, type RunEvents } from './tour/run.ts'
-import { createTags, type TagSource, type TagStore } from './tour/tag-store.ts'
-import { deliveryOf } from './tour/trigger.ts'
+import { createRun, type RunProgress, type Run, type RunEvents } from './tour/run.ts'
+import { createTagStore, type TagSource, type TagStore } from './tour/tag-store.ts'
+import { triggerDelivery } from './tour/trigger.ts'
 
 /** What Tourhook announces. */
 export interface TourhookEvents extends RunEvents, DeliveryEvents {
@@ -22,7 +22,7 @@ export interface TourhookEvents extends RunEvents, DeliveryEvents {
 }
 
 /** `server`: the companion's address, for the relay and for the server's events. */
-export interface TourhookOptions extends Companion {
+export interface TourhookOptions extends CompanionConnection {
   /** The visitor's tags: an object, or a function that is asked at each use. */
   tags?: TagSource | undefined
   /** Draws the steps; gets the Tourhook and returns its undo. */
@@ -66,7 +66,7 @@ export interface Tourhook {
   /** Tells the companion what the visitor did: a checklist's item, a banner. */
   report(event: ActivityEvent): void
   /** Announces an error. */
-  announce(error: unknown): void
+  reportError(error: unknown): void
   /** Subscribes to an event; returns the undo. Each is a DOM event on `document`, too: `tourhook:delivered`. */
   on: Events<TourhookEvents>['on']
   /** Tries what waits, now. */
@@ -98,11 +98,11 @@ export function createTourhook(config: Config, options: TourhookOptions = {}): T
   let consented = options.consent ?? true
   let isDestroyed = false
 
-  const { on, emit, announce, attempt } = createEvents<TourhookEvents>()
+  const { on, emit, reportError: announce, attempt } = createEvents<TourhookEvents>()
   const isAllowed = () => consented
   const local = createStorage('localStorage', namespace, isAllowed)
   const tab = createStorage('sessionStorage', namespace, isAllowed)
-  const tags = createTags(options.tags, announce, () => reporter?.reportTags())
+  const tags = createTagStore(options.tags, announce, () => reporter?.reportTags())
   const runs = new Map<string, Run>()
 
   const page = watchPage({
@@ -111,7 +111,7 @@ export function createTourhook(config: Config, options: TourhookOptions = {}): T
   })
   const dispatcher = createDispatcher({
     outbox: createOutbox(local),
-    transfer: createTransport({
+    deliver: createTransport({
       webhooks,
       companion: options,
       storage: local,
@@ -129,12 +129,12 @@ export function createTourhook(config: Config, options: TourhookOptions = {}): T
     reporter?.report({ name: 'tour_completed', id, answers: { ...run.answers } }),
   )
 
-  function dispatch(delivery: Delivery): void {
+  function dispatch(delivery: OutboxDelivery): void {
     if (consented) dispatcher.dispatch(delivery)
   }
 
   function fire(trigger: Trigger, scope: Scope): boolean {
-    if (consented) attempt(() => dispatch(deliveryOf(trigger, webhooks, scope, announce)))
+    if (consented) attempt(() => dispatch(triggerDelivery(trigger, webhooks, scope, announce)))
     return consented
   }
 
@@ -142,7 +142,7 @@ export function createTourhook(config: Config, options: TourhookOptions = {}): T
     const active = runs.get(id)
     if (active?.status === 'running') return active
     const tour = byId(tours, id, 'tour')
-    const progress = tab.get(`run:${id}`) as Progress | undefined
+    const progress = tab.get(`run:${id}`) as RunProgress | undefined
     const { run, begin } = createRun({
       tour,
       // The tour may have changed since.
@@ -191,7 +191,7 @@ export function createTourhook(config: Config, options: TourhookOptions = {}): T
       ),
     tags,
     report: event => void attempt(() => reporter?.report(event)),
-    announce,
+    reportError: announce,
     on,
     flush: dispatcher.flush,
     pending: dispatcher.pending,

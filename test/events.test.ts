@@ -40,7 +40,7 @@ describe('events', () => {
 
   it('end where a listener of error throws: the console has it, and the others still hear', () => {
     const shown = vi.spyOn(console, 'error').mockReturnValue()
-    const { on, announce } = createEvents<Map>()
+    const { on, reportError: announce } = createEvents<Map>()
     const errors: Error[] = []
     const mistake = new Error('listener of error')
     on('error', () => {
@@ -53,7 +53,7 @@ describe('events', () => {
   })
 
   it('make an error of whatever was thrown', () => {
-    const { on, announce } = createEvents<Map>()
+    const { on, reportError: announce } = createEvents<Map>()
     const errors: Error[] = []
     on('error', ({ error }) => errors.push(error))
     for (const thrown of ['a text', undefined, null, 5, Symbol('s')]) announce(thrown)

@@ -1,5 +1,5 @@
-import { type AttachOptions, followTour, type RunStarter } from './follow-run.ts'
-import { tap } from './wrap-method.ts'
+import { type AttachOptions, followRun, type RunStarter } from './follow-run.ts'
+import { wrapMethod } from './wrap-method.ts'
 
 /** What `driver()` of driver.js 1 returns, as far as it is used. */
 export interface Driver {
@@ -41,7 +41,7 @@ export function attachDriver(
   driver: Driver | LegacyDriver,
   { tour }: AttachOptions,
 ): () => void {
-  const follower = followTour(tourhook, tour)
+  const follower = followRun(tourhook, tour)
   let index: number | undefined
   let wentOnFrom: number | undefined
 
@@ -75,9 +75,9 @@ export function attachDriver(
   addEventListener('click', onInput, true)
   addEventListener('keyup', onInput, true)
   const undos = [
-    tap(driver, 'moveNext', goOn),
+    wrapMethod(driver, 'moveNext', goOn),
     // Before a tour that begins in the task in which the one before has ended.
-    tap(driver, 'isActive' in driver ? 'drive' : 'start', look),
+    wrapMethod(driver, 'isActive' in driver ? 'drive' : 'start', look),
   ]
   look()
 

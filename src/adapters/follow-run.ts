@@ -22,7 +22,7 @@ export interface Follower {
 }
 
 /** Turns what a library shows into a run: started, completed or closed once each, a step once a visit. */
-export function followTour(tourhook: RunStarter, tour: string): Follower {
+export function followRun(tourhook: RunStarter, tour: string): Follower {
   let run: Run | undefined
   let shown: number | undefined
   let isStopped = false

@@ -1,5 +1,5 @@
-import { type AttachOptions, followTour, type RunStarter } from './follow-run.ts'
-import { tap } from './wrap-method.ts'
+import { type AttachOptions, followRun, type RunStarter } from './follow-run.ts'
+import { wrapMethod } from './wrap-method.ts'
 
 /** What `introJs()` of Intro.js 7 or later returns, and `introJs.tour()`, as far as it is used. */
 export interface IntroTour {
@@ -21,7 +21,7 @@ export interface IntroTour {
  * intro.start()
  */
 export function attachIntro(tourhook: RunStarter, intro: IntroTour, { tour }: AttachOptions): () => void {
-  const follower = followTour(tourhook, tour)
+  const follower = followRun(tourhook, tour)
 
   function look(): void {
     const index = intro.currentStep() ?? -1
@@ -36,14 +36,14 @@ export function attachIntro(tourhook: RunStarter, intro: IntroTour, { tour }: At
   const callbacks: object | undefined = Reflect.get(intro, 'callbacks')
   const undos = callbacks
     ? [
-        tap(callbacks, 'afterChange', look),
-        tap(callbacks, 'complete', complete),
-        tap(callbacks, 'exit', follower.leave),
+        wrapMethod(callbacks, 'afterChange', look),
+        wrapMethod(callbacks, 'complete', complete),
+        wrapMethod(callbacks, 'exit', follower.leave),
       ]
     : [
-        tap(intro, '_introAfterChangeCallback', look),
-        tap(intro, '_introCompleteCallback', complete),
-        tap(intro, '_introExitCallback', follower.leave),
+        wrapMethod(intro, '_introAfterChangeCallback', look),
+        wrapMethod(intro, '_introCompleteCallback', complete),
+        wrapMethod(intro, '_introExitCallback', follower.leave),
       ]
   look()
 

@@ -1,4 +1,4 @@
-import { type AttachOptions, followTour, type RunStarter } from './follow-run.ts'
+import { type AttachOptions, followRun, type RunStarter } from './follow-run.ts'
 
 /** What React Joyride tells its `onEvent` (version 3) or its `callback` (version 2), as far as it is used. */
 export interface JoyrideEvent {
@@ -39,7 +39,7 @@ export function attachJoyride<Event extends JoyrideEvent, Rest extends unknown[]
   tourhook: RunStarter,
   { tour, onEvent }: JoyrideOptions<Event, Rest>,
 ): AttachedJoyride<Event, Rest> {
-  const follower = followTour(tourhook, tour)
+  const follower = followRun(tourhook, tour)
   let isClosing = false
 
   function follow({ type, action, index, origin, status, step }: JoyrideEvent): void {

@@ -1,4 +1,4 @@
-import { type AttachOptions, followTour, type RunStarter } from './follow-run.ts'
+import { type AttachOptions, followRun, type RunStarter } from './follow-run.ts'
 
 interface ShepherdStep {
   id: string
@@ -29,7 +29,7 @@ export function attachShepherd(
   shepherd: ShepherdTour,
   { tour }: AttachOptions,
 ): () => void {
-  const follower = followTour(tourhook, tour)
+  const follower = followRun(tourhook, tour)
 
   function look(): void {
     const step = shepherd.getCurrentStep()

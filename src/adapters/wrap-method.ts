@@ -4,7 +4,7 @@ type Callable = (...args: unknown[]) => unknown
  * Calls the listener before a function that an object holds under a name, also one that is put there later;
  * returns the undo. Below a later tap it stays in place, so the listener must bear being called after it.
  */
-export function tap(target: object, name: string, listener: (...args: unknown[]) => void): () => void {
+export function wrapMethod(target: object, name: string, listener: (...args: unknown[]) => void): () => void {
   let own: Callable | undefined = Reflect.get(target, name)
 
   function call(this: unknown, ...args: unknown[]): unknown {

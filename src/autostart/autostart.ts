@@ -1,8 +1,8 @@
-import { meets } from '../values/tag-conditions.ts'
+import { meetsConditions } from '../values/tag-conditions.ts'
 import type { Start, Tour } from '../schema/tour.ts'
-import { matchesAddress, onNavigate } from './url-pattern.ts'
+import { matchesUrl, onNavigate } from './url-pattern.ts'
 import { shownElement, whenShown } from './shown-element.ts'
-import type { Surroundings } from '../tour/host.ts'
+import type { TourhookLike } from '../tour/host.ts'
 import { createUserState } from '../tour/user-state.ts'
 
 /** How often tags are looked at while a tour waits for them alone: nothing tells when a page sets its own. */
@@ -17,7 +17,7 @@ type StartingTour = Tour & { start: Start }
  * nothing. The conditions are looked at anew each time the page's address changes. Which tours a user has been
  * shown is kept in the browser.
  */
-export function startTours(tourhook: Surroundings): () => void {
+export function startTours(tourhook: TourhookLike): () => void {
   const tours = (tourhook.config.tours ?? []).filter((tour): tour is StartingTour => tour.start !== undefined)
   const seen = createUserState<string[]>(tourhook, 'seen', [])
   /** Since the address has changed: "not once" means once each time. */
@@ -27,17 +27,17 @@ export function startTours(tourhook: Surroundings): () => void {
   function lookAnew(): void {
     waiting.abort()
     waiting = new AbortController()
-    for (const tour of tours) watch(tour, waiting.signal).catch(tourhook.announce)
+    for (const tour of tours) watch(tour, waiting.signal).catch(tourhook.reportError)
   }
 
   async function watch({ id, start }: StartingTour, signal: AbortSignal): Promise<void> {
     const { url, tags = {}, element, event, delayMs = 0 } = start
-    if (url !== undefined && !matchesAddress(url, location.href)) return
+    if (url !== undefined && !matchesUrl(url, location.href)) return
     if (isOver(id, start)) return
 
-    const holds = () => meets(tags, tourhook.tags.get()) && (event || !element || shownElement(element))
+    const holds = () => meetsConditions(tags, tourhook.tags.get()) && (event || !element || shownElement(element))
     do {
-      while (!signal.aborted && !meets(tags, tourhook.tags.get())) await wait(tagsEveryMs, signal)
+      while (!signal.aborted && !meetsConditions(tags, tourhook.tags.get())) await wait(tagsEveryMs, signal)
       if (event) await happens(event, element, signal)
       else if (element) await whenShown(element, { signal })
       await wait(delayMs, signal)

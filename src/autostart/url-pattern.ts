@@ -6,7 +6,7 @@
  * `/#/projects/*` serves pages that route by hash. Not `URLPattern`: older browsers lack it, and a tour must start
  * alike in all of them.
  */
-export function matchesAddress(pattern: string, address: string): boolean {
+export function matchesUrl(pattern: string, address: string): boolean {
   const { origin, pathname, search, hash } = new URL(address)
   const subjects = [pathname, pathname.replace(/\/$/, '')].map(path =>
     [

@@ -1,11 +1,11 @@
 import type { Emit } from '../events.ts'
 import type { Message } from '../message/message.ts'
 import type { Activity } from '../schema/activity.ts'
-import { type Delivery, dueAt, type Outbox } from './outbox.ts'
-import { alone } from './page.ts'
-import { createSending } from './in-flight.ts'
-import type { Transport } from './transport.ts'
-import type { Way } from './transport-memory.ts'
+import { type OutboxDelivery, dueAt, type Outbox } from './outbox.ts'
+import { withTabLock } from './page.ts'
+import { createInFlight } from './in-flight.ts'
+import type { Deliver } from './transport.ts'
+import type { TransportMode } from './transport-memory.ts'
 
 export interface DeliveryEvent {
   /** The message's id. */
@@ -18,7 +18,7 @@ export interface DeliveryEvent {
 export interface DeliveredEvent extends DeliveryEvent {
   /** The answer's HTTP status; 0 when it can't be read. */
   status: number
-  way: Way | undefined
+  transport: TransportMode | undefined
 }
 
 export interface FailedEvent extends DeliveryEvent {
@@ -39,7 +39,7 @@ export interface DeliveryEvents {
 
 export interface DispatcherOptions {
   outbox: Outbox
-  transfer: Transport
+  deliver: Deliver
   emit: Emit<DeliveryEvents>
   onError(error: unknown): void
 }
@@ -47,7 +47,7 @@ export interface DispatcherOptions {
 /** Brings deliveries to their webhooks, across failures, page loads and tabs. */
 export interface Dispatcher {
   /** Stores the delivery, then hands its request to the browser in the same task. */
-  dispatch(delivery: Delivery): void
+  dispatch(delivery: OutboxDelivery): void
   /** Sends what waits: one tab at a time, each webhook's in order. */
   flush(): Promise<void>
   /** The page is being left: what the browser sends on anyway is not sent again. */
@@ -69,14 +69,14 @@ export function retryDelayMs(failures: number, random = Math.random): number {
   return Math.min(1_000 * 2 ** (failures - 1), 300_000) * (0.8 + random() * 0.4)
 }
 
-export function createDispatcher({ outbox, transfer, emit, onError }: DispatcherOptions): Dispatcher {
-  const sending = createSending(outbox, transfer)
+export function createDispatcher({ outbox, deliver: transfer, emit, onError }: DispatcherOptions): Dispatcher {
+  const sending = createInFlight(outbox, transfer)
   let isStopped = false
   let failures = 0
   let flushing: Promise<void> | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
 
-  function dispatch(delivery: Delivery): void {
+  function dispatch(delivery: OutboxDelivery): void {
     for (const old of outbox.surplus()) fail(old, 'dropped')
     outbox.lease(delivery)
     const sent = send(delivery)
@@ -85,7 +85,7 @@ export function createDispatcher({ outbox, transfer, emit, onError }: Dispatcher
   }
 
   /** Sends a delivery that this tab has leased; true once it is settled, false while it waits. */
-  async function send(delivery: Delivery): Promise<boolean> {
+  async function send(delivery: OutboxDelivery): Promise<boolean> {
     try {
       const settled = await sending.send(delivery)
       if (!settled) return false
@@ -94,7 +94,7 @@ export function createDispatcher({ outbox, transfer, emit, onError }: Dispatcher
         fail(delivery, 'refused', settled.status)
       } else {
         outbox.remove(delivery.message.id)
-        emit('delivered', { ...eventOf(delivery), status: settled.status, way: settled.way })
+        emit('delivered', { ...eventOf(delivery), status: settled.status, transport: settled.way })
       }
     } catch (error) {
       onError(error)
@@ -103,13 +103,13 @@ export function createDispatcher({ outbox, transfer, emit, onError }: Dispatcher
     return true
   }
 
-  function fail(delivery: Delivery, reason: FailedEvent['reason'], status?: number): void {
+  function fail(delivery: OutboxDelivery, reason: FailedEvent['reason'], status?: number): void {
     outbox.remove(delivery.message.id)
     emit('failed', { ...eventOf(delivery), reason, status })
   }
 
   function flush(): Promise<void> {
-    flushing ??= alone(sendAll)
+    flushing ??= withTabLock(sendAll)
       .catch(onError)
       .finally(() => {
         flushing = undefined
@@ -125,7 +125,7 @@ export function createDispatcher({ outbox, transfer, emit, onError }: Dispatcher
     await Promise.all(Array.from(webhooks, id => sendLane(waiting.filter(({ webhook }) => webhook === id))))
   }
 
-  async function sendLane(lane: Delivery[]): Promise<void> {
+  async function sendLane(lane: OutboxDelivery[]): Promise<void> {
     for (const { message, notBefore = 0 } of lane) {
       // What keeps one from its webhook keeps the next ones too.
       if (notBefore > Date.now()) return
@@ -167,6 +167,6 @@ export function createDispatcher({ outbox, transfer, emit, onError }: Dispatcher
   }
 }
 
-function eventOf({ webhook, message }: Delivery): DeliveryEvent {
+function eventOf({ webhook, message }: OutboxDelivery): DeliveryEvent {
   return { id: message.id, webhook, message }
 }

@@ -1,15 +1,15 @@
-import type { Delivery, Outbox } from './outbox.ts'
-import type { Transfer, Transport } from './transport.ts'
+import type { OutboxDelivery, Outbox } from './outbox.ts'
+import type { DeliverOutcome, Deliver } from './transport.ts'
 
 /** The deliveries that this page is sending, and what becomes of them when it is left. */
-export interface Sending {
+export interface InFlight {
   /**
    * Sends a delivery that this tab has leased; the request is handed to the browser in the same task.
    *
    * @returns how it was settled; `undefined` while it waits in the outbox.
    * @throws {TypeError} (rejects) when it can't be sent at all.
    */
-  send(delivery: Delivery): Promise<Settled | undefined>
+  send(delivery: OutboxDelivery): Promise<Settled | undefined>
   /** The page is being left: what the browser sends on anyway is not sent again. */
   leave(): void
   /** The page is back. */
@@ -18,13 +18,13 @@ export interface Sending {
   abort(): void
 }
 
-export type Settled = Exclude<Transfer, { kind: 'unavailable' }>
+export type Settled = Exclude<DeliverOutcome, { kind: 'unavailable' }>
 
-export function createSending(outbox: Outbox, transfer: Transport): Sending {
+export function createInFlight(outbox: Outbox, transfer: Deliver): InFlight {
   const underWay = new Set<{ leave(): void; abort(): void }>()
   let isLeaving = false
 
-  async function send(delivery: Delivery): Promise<Settled | undefined> {
+  async function send(delivery: OutboxDelivery): Promise<Settled | undefined> {
     if (!navigator.onLine) {
       outbox.release(delivery)
       return undefined

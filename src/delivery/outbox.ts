@@ -16,7 +16,7 @@ export interface WebhookDelivery extends Waiting {
   webhook: string
   message: Message
   /** The webhook's body template, filled, when it has one. */
-  filled?: Json | undefined
+  content?: Json | undefined
 }
 
 /** What a visitor did, on its way to the companion. */
@@ -25,7 +25,7 @@ export interface ActivityDelivery extends Waiting {
   message: Activity
 }
 
-export type Delivery = WebhookDelivery | ActivityDelivery
+export type OutboxDelivery = WebhookDelivery | ActivityDelivery
 
 /** How long a tab may keep a delivery without a sign of life: one attempt and the wait after it. */
 export const leaseMs = 30_000
@@ -37,34 +37,34 @@ const maxCharacters = 1_000_000
 /** The deliveries that wait, each under a key of its own, so that tabs do not overwrite each other's. */
 export interface Outbox {
   /** Writes a delivery as this tab's, for `leaseMs`. */
-  lease(delivery: Delivery): void
+  lease(delivery: OutboxDelivery): void
   /** The same again, if it is still this tab's: false when another has taken it meanwhile, or delivered it. */
-  renew(delivery: Delivery): boolean
+  renew(delivery: OutboxDelivery): boolean
   /** Writes it back for anyone to take, if it is still this tab's. */
-  release(delivery: Delivery): void
+  release(delivery: OutboxDelivery): void
   /** This tab's from now on, unless it is gone, not due, or another tab's. */
-  claim(id: string): Delivery | undefined
+  claim(id: string): OutboxDelivery | undefined
   remove(id: string): void
   /** All that wait, the oldest first. */
-  list(): Delivery[]
+  list(): OutboxDelivery[]
   /** The oldest, which must go before one more may come: it holds 100, and a million characters. */
-  surplus(): Delivery[]
+  surplus(): OutboxDelivery[]
   /** Those that have waited for 72 hours. */
-  expired(): Delivery[]
+  expired(): OutboxDelivery[]
 }
 
 export function createOutbox(storage: JsonStorage, now: () => number = Date.now): Outbox {
-  const write = (delivery: Delivery) => storage.set(`delivery:${delivery.message.id}`, delivery)
-  const lease = (delivery: Delivery) => {
+  const write = (delivery: OutboxDelivery) => storage.set(`delivery:${delivery.message.id}`, delivery)
+  const lease = (delivery: OutboxDelivery) => {
     delivery.leasedUntil = now() + leaseMs
     write(delivery)
   }
   const read = (key: string) => {
-    const delivery = storage.get(key) as Delivery | undefined
+    const delivery = storage.get(key) as OutboxDelivery | undefined
     // Another script of the page may have written there.
     return `delivery:${delivery?.message?.id}` === key ? delivery : undefined
   }
-  const isOurs = ({ message, leasedUntil }: Delivery) =>
+  const isOurs = ({ message, leasedUntil }: OutboxDelivery) =>
     read(`delivery:${message.id}`)?.leasedUntil === leasedUntil
   const list = () => storage.keys('delivery:').flatMap(key => read(key) ?? [])
 
@@ -100,6 +100,6 @@ export function createOutbox(storage: JsonStorage, now: () => number = Date.now)
 }
 
 /** When a delivery may be taken (ms since 1970): its lease has run out, and the receiver's wait is over. */
-export function dueAt({ leasedUntil = 0, notBefore = 0 }: Delivery): number {
+export function dueAt({ leasedUntil = 0, notBefore = 0 }: OutboxDelivery): number {
   return Math.max(leasedUntil, notBefore)
 }

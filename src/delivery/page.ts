@@ -47,7 +47,7 @@ export async function pageIsParsed(): Promise<void> {
 }
 
 /** Runs it while no other tab runs one; where the browser grants no locks, the leases alone keep tabs apart. */
-export async function alone(work: () => Promise<void>): Promise<void> {
+export async function withTabLock(work: () => Promise<void>): Promise<void> {
   try {
     await navigator.locks.request('tourhook', work)
   } catch {

@@ -1,7 +1,7 @@
-import { addressOf, contentOf, headersOf } from '../message/body.ts'
+import { addressOf, bodyOf, headersOf } from '../message/body.ts'
 import type { Webhook } from '../schema/webhook.ts'
-import type { Delivery } from './outbox.ts'
-import type { Way } from './transport-memory.ts'
+import type { OutboxDelivery } from './outbox.ts'
+import type { TransportMode } from './transport-memory.ts'
 
 /** A request as the page makes it. */
 export interface OutgoingRequest {
@@ -13,7 +13,7 @@ export interface OutgoingRequest {
 }
 
 /** Where the companion is, and how it knows the site and the visitor. */
-export interface Companion {
+export interface CompanionConnection {
   /** Its address. */
   server?: string | undefined
   /** The site's publishable key. */
@@ -30,13 +30,13 @@ const json = { 'content-type': 'application/json' }
  * @throws {TypeError} when the webhook has no usable URL for it, or the relay no server.
  */
 export function requestOf(
-  delivery: Delivery,
+  delivery: OutboxDelivery,
   webhook: Webhook,
-  way: Way,
-  companion: Companion,
+  way: TransportMode,
+  companion: CompanionConnection,
 ): OutgoingRequest {
   if (delivery.webhook === null) return companionRequest('events', delivery.message, companion)
-  const { message, filled } = delivery
+  const { message, content: filled } = delivery
   if (way === 'relay') {
     const { userHash } = companion
     return companionRequest(
@@ -54,17 +54,17 @@ export function requestOf(
     method,
     mode: isSimple ? 'no-cors' : 'cors',
     headers: isSimple ? {} : { ...(method === 'POST' && json), ...headersOf(webhook) },
-    ...(method === 'POST' && { body: JSON.stringify(contentOf(webhook, message, filled)) }),
+    ...(method === 'POST' && { body: JSON.stringify(bodyOf(webhook, message, filled)) }),
   }
 }
 
-function companionRequest(path: string, body: unknown, companion: Companion): OutgoingRequest {
+function companionRequest(path: string, body: unknown, companion: CompanionConnection): OutgoingRequest {
   if (!companion.server) throw new TypeError('the relay needs the "server" option')
   const url = companionUrl(path, companion)
   return { url, method: 'POST', mode: 'cors', headers: json, body: JSON.stringify(body) }
 }
 
 /** The companion's address for `/v1/…`, with the site's key. */
-export function companionUrl(path: string, { server = '', siteKey }: Companion): string {
+export function companionUrl(path: string, { server = '', siteKey }: CompanionConnection): string {
   return `${server.replace(/\/$/, '')}/v1/${path}${siteKey ? `?key=${encodeURIComponent(siteKey)}` : ''}`
 }

@@ -3,7 +3,7 @@ import { retryAfterMs } from '../values/retry-after.ts'
 import type { OutgoingRequest } from './request.ts'
 
 /** How an attempt, with its retries in the page, has ended. */
-export type Outcome =
+export type SendOutcome =
   /** Status 0: a simple request's answer can't be read. */
   | { kind: 'delivered'; status: number }
   | { kind: 'refused'; status: number }
@@ -20,7 +20,7 @@ export interface SendOptions {
 }
 
 /** Makes one request, again where trying again may help. */
-export type Send = (request: OutgoingRequest, options: SendOptions) => Promise<Outcome>
+export type Send = (request: OutgoingRequest, options: SendOptions) => Promise<SendOutcome>
 
 const timeoutMs = 10_000
 /** Longer waits are the outbox's. */
@@ -84,7 +84,7 @@ export function createSender(fetch: typeof globalThis.fetch = (...args) => globa
   }
 }
 
-function outcomeOf(response: Response): Outcome {
+function outcomeOf(response: Response): SendOutcome {
   const { ok, status, type } = response
   // Chromium counts an answer that nobody reads against the keepalive budget.
   response.text().catch(() => 'the answer is of no interest')

@@ -2,7 +2,7 @@ import type { Webhook } from '../schema/webhook.ts'
 import type { JsonStorage } from './storage.ts'
 
 /** How a message can leave a page. */
-export type Way =
+export type TransportMode =
   /** JSON, with the endpoint's CORS headers; its answer can be read. */
   | 'cors'
   /** text/plain without a preflight, for endpoints without CORS; its answer can't be read. */
@@ -11,17 +11,17 @@ export type Way =
   | 'relay'
 
 /** Which way has worked at a webhook's address, kept for a day: an endpoint may get CORS headers, or lose them. */
-export interface WayMemory {
-  get(webhook: Webhook): Way | undefined
-  set(webhook: Webhook, way: Way): void
+export interface TransportMemory {
+  get(webhook: Webhook): TransportMode | undefined
+  set(webhook: Webhook, way: TransportMode): void
 }
 
 const lifetimeMs = 24 * 3_600_000
 
-export function rememberWays(storage: JsonStorage, now: () => number = Date.now): WayMemory {
+export function createTransportMemory(storage: JsonStorage, now: () => number = Date.now): TransportMemory {
   return {
     get({ id, url }) {
-      const known = storage.get(`way:${id}`) as { way: Way; url: string; until: number } | undefined
+      const known = storage.get(`way:${id}`) as { way: TransportMode; url: string; until: number } | undefined
       return known && known.url === url && known.until > now() ? known.way : undefined
     },
     set: ({ id, url }, way) => storage.set(`way:${id}`, { way, url, until: now() + lifetimeMs }),

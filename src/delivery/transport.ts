@@ -1,14 +1,14 @@
 import type { Webhook } from '../schema/webhook.ts'
-import type { Delivery } from './outbox.ts'
+import type { OutboxDelivery } from './outbox.ts'
 import type { Page } from './page.ts'
-import { type Companion, requestOf } from './request.ts'
-import { createSender, type Outcome } from './send.ts'
+import { type CompanionConnection, requestOf } from './request.ts'
+import { createSender, type SendOutcome } from './send.ts'
 import type { JsonStorage } from './storage.ts'
-import { rememberWays, type Way } from './transport-memory.ts'
+import { createTransportMemory, type TransportMode } from './transport-memory.ts'
 
 export interface TransportOptions {
   webhooks: readonly Webhook[]
-  companion: Companion
+  companion: CompanionConnection
   storage: JsonStorage
   page: Page
   /** Makes the requests; the page's own, if not given. */
@@ -16,7 +16,7 @@ export interface TransportOptions {
   onError(error: unknown): void
 }
 
-export interface TransferOptions {
+export interface DeliverOptions {
   signal: AbortSignal
   /**
    * Hands the request to the browser; returns the answer to go by. When it is `isSafe`, it may be left to the
@@ -26,7 +26,7 @@ export interface TransferOptions {
 }
 
 /** How a delivery has fared, and by which way. */
-export type Transfer = Exclude<Outcome, { kind: 'unreachable' }> & { way?: Way }
+export type DeliverOutcome = Exclude<SendOutcome, { kind: 'unreachable' }> & { way?: TransportMode }
 
 /**
  * Takes a delivery to its webhook by the first way that works, and remembers that way.
@@ -35,7 +35,7 @@ export type Transfer = Exclude<Outcome, { kind: 'unreachable' }> & { way?: Way }
  *
  * @throws {TypeError} when there is no way: the webhook's URL, or the companion's, is unusable.
  */
-export type Transport = (delivery: Delivery, options: TransferOptions) => Promise<Transfer>
+export type Deliver = (delivery: OutboxDelivery, options: DeliverOptions) => Promise<DeliverOutcome>
 
 /** Stands for the companion itself, which is told what the visitor does. */
 const companionWebhook: Webhook = { id: '', transport: 'relay' }
@@ -46,7 +46,7 @@ const companionWebhook: Webhook = { id: '', transport: 'relay' }
  * It alone is tried then: a gateway that answers 503 without CORS headers looks as if CORS were gone, and a
  * simple request would take that 503 for a success.
  */
-export function waysOf({ transport = 'auto', method, headers, auth }: Webhook, known?: Way): Way[] {
+export function transportsFor({ transport = 'auto', method, headers, auth }: Webhook, known?: TransportMode): TransportMode[] {
   if (transport !== 'auto') return [transport]
   if (headers || auth) return ['cors']
   // A GET arrives with or without CORS, so a second way would only repeat it.
@@ -61,8 +61,8 @@ export function createTransport({
   page,
   fetch,
   onError,
-}: TransportOptions): Transport {
-  const ways = rememberWays(storage)
+}: TransportOptions): Deliver {
+  const ways = createTransportMemory(storage)
   const send = createSender(fetch)
 
   return async (delivery, { signal, onFetch }) => {
@@ -76,7 +76,7 @@ export function createTransport({
     const { transport, headers, auth } = webhook
     const known = ways.get(webhook)
     let url = ''
-    for (const way of waysOf(webhook, known)) {
+    for (const way of transportsFor(webhook, known)) {
       if (signal.aborted) break
       const request = requestOf(delivery, webhook, way, companion)
       url = request.url

@@ -8,7 +8,7 @@ import { type Json, own } from '../values/json.ts'
  *
  * A placeholder names an entry of the message's data first, and what `lookup` knows otherwise.
  */
-export function filledTemplate(
+export function fillTemplate(
   webhook: Pick<Webhook, 'body'>,
   message: Message,
   lookup: Lookup,
@@ -23,9 +23,9 @@ export function filledTemplate(
  *
  * A message that is older than the template is filled in with its data alone.
  */
-export function contentOf(webhook: Pick<Webhook, 'body'>, message: Message, filled?: Json): unknown {
+export function bodyOf(webhook: Pick<Webhook, 'body'>, message: Message, filled?: Json): unknown {
   const { body } = webhook
-  if (typeof body === 'object') return filled ?? filledTemplate(webhook, message, () => undefined)
+  if (typeof body === 'object') return filled ?? fillTemplate(webhook, message, () => undefined)
   return body === 'data' ? message.data : message
 }
 
@@ -41,7 +41,7 @@ export function addressOf(
   filled?: Json,
 ): string {
   const address = new URL(url)
-  const content = contentOf({ body }, message, filled)
+  const content = bodyOf({ body }, message, filled)
   const carried = content === message ? { messageId: message.id, ...message.data } : content
   const set = ([key, value]: [string, unknown]) =>
     address.searchParams.set(key, Object(value) === value ? JSON.stringify(value) : String(value))

@@ -7,7 +7,7 @@ import { createOverlay, type Overlay } from './overlay.ts'
 import { placeBeside } from './placement.ts'
 import { contentId, titleId } from './step.ts'
 
-export interface Scene {
+export interface DialogContent {
   step: VisibleStep
   /** Names the dialog where the step has neither title nor content. */
   name: string
@@ -18,24 +18,24 @@ export interface Scene {
 }
 
 /** Where steps are shown, one at a time. */
-export interface Stage {
-  show(scene: Scene): void
+export interface Dialog {
+  show(scene: DialogContent): void
   /** The target has moved. */
   refresh(): void
   hide(): void
 }
 
-export interface StageOptions extends LayerOptions {
+export interface DialogOptions extends LayerOptions {
   onEscape(): void
 }
 
-interface Open extends Scene {
+interface Open extends DialogContent {
   dialog: HTMLElement
   arrow: HTMLElement
 }
 
 /** Shows steps as dialogs above the page: a modal in its middle, a pointer beside its target, a slideout in a corner. */
-export function createStage({ onEscape, ...look }: StageOptions): Stage {
+export function createDialog({ onEscape, ...look }: DialogOptions): Dialog {
   let raised: { layer: Layer; overlay: Overlay; lower(): void } | undefined
   let open: Open | undefined
   let lastFocused: EventTarget | null = null

@@ -2,7 +2,7 @@ import type { Json } from '../values/json.ts'
 import type { Field } from '../schema/tour.ts'
 import { type Attributes, element } from './element.ts'
 import { type Labels, progressText } from './labels.ts'
-import { type Control, mistakeIn } from './validation.ts'
+import { type Control, validationMessage } from './validation.ts'
 
 /** A question on the page. */
 export interface DrawnField {
@@ -33,7 +33,7 @@ export function drawField(field: Field, { id, answer, labels }: FieldOptions): D
   for (const each of choices ? [group] : controls) each.setAttribute('aria-describedby', mistake.id)
 
   function check(): Control | undefined {
-    mistake.textContent = mistakeIn(field, controls, labels) ?? ''
+    mistake.textContent = validationMessage(field, controls, labels) ?? ''
     const isWrong = mistake.textContent !== ''
     for (const each of marked) each.setAttribute('aria-invalid', String(isWrong))
     return isWrong ? controls[0] : undefined

@@ -1,10 +1,10 @@
 import type { Run, RunEvent, VisibleStep } from '../tour/run.ts'
 import { shownElement, whenShown } from '../autostart/shown-element.ts'
 import type { Renderer } from '../tourhook.ts'
-import { followElement, scrollToElement } from './track-element.ts'
+import { trackElement, scrollToElement } from './track-element.ts'
 import { type Labels, labelsOf } from './labels.ts'
 import type { LayerOptions } from './layer.ts'
-import { createStage } from './dialog.ts'
+import { createDialog } from './dialog.ts'
 import { drawStep } from './step.ts'
 
 export interface RendererOptions extends LayerOptions {
@@ -44,7 +44,7 @@ export function createRenderer({ timeoutMs = 10_000, labels, ...look }: Renderer
     /** The steps that wait for the visitor, by their tour; the latest is shown. */
     const waiting = new Map<string, Waiting>()
     let shown = new AbortController()
-    const stage = createStage({ ...look, onEscape: () => latest()?.run.close() })
+    const stage = createDialog({ ...look, onEscape: () => latest()?.run.close() })
 
     const latest = () => [...waiting.values()].at(-1)
 
@@ -72,9 +72,9 @@ export function createRenderer({ timeoutMs = 10_000, labels, ...look }: Renderer
         scrollToElement(target)
         stage.show({ ...pointer, target })
         const onGone = () => void point(pointer)
-        signal.addEventListener('abort', followElement(target, { onMove: stage.refresh, onGone }))
+        signal.addEventListener('abort', trackElement(target, { onMove: stage.refresh, onGone }))
       } catch (cause) {
-        tourhook.announce(new Error(`tour "${run.tour.id}": step ${run.index} is left out`, { cause }))
+        tourhook.reportError(new Error(`tour "${run.tour.id}": step ${run.index} is left out`, { cause }))
         run.next()
       }
     }

@@ -1,11 +1,11 @@
-export interface FollowListeners {
+export interface TrackListeners {
   onMove(): void
   /** It is no longer on the page. */
   onGone(): void
 }
 
 /** Follows an element wherever the page moves it; returns the undo. */
-export function followElement(target: Element, { onMove, onGone }: FollowListeners): () => void {
+export function trackElement(target: Element, { onMove, onGone }: TrackListeners): () => void {
   const listeners = new AbortController()
   const { signal } = listeners
   let last: DOMRect | undefined

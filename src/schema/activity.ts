@@ -8,7 +8,7 @@ const timestamp = z.iso.datetime()
 const userId = z.nullable(z.string().check(z.minLength(1), z.maxLength(200)))
 
 /** What a visitor did, as their browser saw it. The rest of the ten events the companion derives. */
-export const activityEvent = z.discriminatedUnion('name', [
+export const activityEventSchema = z.discriminatedUnion('name', [
   object({ name: z.literal('tour_completed'), id, answers: z.optional(answers) }),
   object({ name: z.literal('checklist_item_completed'), id, checklist: id }),
   object({ name: z.literal('checklist_dismissed'), id }),
@@ -17,7 +17,7 @@ export const activityEvent = z.discriminatedUnion('name', [
 ])
 
 /** The body of `POST /v1/events`. The same `id` twice counts once. */
-export const activity = object({
+export const activitySchema = object({
   id: messageId,
   timestamp,
   userId,
@@ -27,11 +27,11 @@ export const activity = object({
   tags: z.optional(tags),
   /** Those of them that a tour has set. */
   managedTags: z.optional(tags),
-  events: z.array(activityEvent).check(z.maxLength(100)),
+  events: z.array(activityEventSchema).check(z.maxLength(100)),
 })
 
 /** The body of `POST /v1/relay/:webhook`: the message, and the webhook's template as the browser has filled it. */
-export const relayed = object({
+export const relayedSchema = object({
   message: object({
     id: messageId,
     timestamp,
@@ -46,6 +46,6 @@ export const relayed = object({
   userHash: z.optional(z.string()),
 })
 
-export type ActivityEvent = z.infer<typeof activityEvent>
-export type Activity = z.infer<typeof activity>
-export type Relayed = z.infer<typeof relayed>
+export type ActivityEvent = z.infer<typeof activityEventSchema>
+export type Activity = z.infer<typeof activitySchema>
+export type Relayed = z.infer<typeof relayedSchema>

@@ -1,22 +1,22 @@
 import * as z from 'zod/mini'
-import { banner, checklist, segment } from './widgets.ts'
+import { bannerSchema, checklistSchema, segmentSchema } from './widgets.ts'
 import { object } from './primitives.ts'
 import { ConfigError, explain, problemsOf, shapeProblems } from './config-error.ts'
 import { referenceProblems } from './references.ts'
-import { tour } from './tour.ts'
-import { webhook } from './webhook.ts'
+import { tourSchema } from './tour.ts'
+import { webhookSchema } from './webhook.ts'
 
 /** The whole config: one schema for the browser, the server, the command line and editors. */
-export const config = object({
+export const configSchema = object({
   $schema: z.optional(z.string()),
-  webhooks: z.optional(z.array(webhook)),
-  tours: z.optional(z.array(tour)),
-  checklists: z.optional(z.array(checklist)),
-  banners: z.optional(z.array(banner)),
-  segments: z.optional(z.array(segment)),
+  webhooks: z.optional(z.array(webhookSchema)),
+  tours: z.optional(z.array(tourSchema)),
+  checklists: z.optional(z.array(checklistSchema)),
+  banners: z.optional(z.array(bannerSchema)),
+  segments: z.optional(z.array(segmentSchema)),
 })
 
-export type Config = z.infer<typeof config>
+export type Config = z.infer<typeof configSchema>
 
 /**
  * Checks a config and returns it, typed.
@@ -26,7 +26,7 @@ export type Config = z.infer<typeof config>
  */
 export function parseConfig(input: unknown): Config {
   const shape = shapeProblems(input)
-  const result = z.safeParse(config, input, { error: explain })
+  const result = z.safeParse(configSchema, input, { error: explain })
   const problems = [...shape, ...problemsOf(result.error?.issues ?? []), ...referenceProblems(input)]
   if (!result.success || problems.length > 0) throw new ConfigError(problems)
   return result.data
@@ -34,5 +34,5 @@ export function parseConfig(input: unknown): Config {
 
 /** The config's JSON Schema (draft 2020-12), for editors. */
 export function configJsonSchema(): object {
-  return z.toJSONSchema(config, { io: 'input' })
+  return z.toJSONSchema(configSchema, { io: 'input' })
 }

@@ -6,7 +6,7 @@ const value = z.union([z.string(), z.number(), z.boolean(), z.null()], {
 })
 
 /** Where one value of a message comes from. */
-export const source = z
+export const sourceSchema = z
   .union(
     [
       object({ tag: name }),
@@ -21,7 +21,7 @@ export const source = z
   .check(z.describe('Where the value comes from: a tag, an answer, the page, the tour, or a constant.'))
 
 /** What to send: the message's keys, each with its source. */
-export const data = z.record(name, source)
+export const dataSchema = z.record(name, sourceSchema)
 
-export type Source = z.infer<typeof source>
-export type Data = z.infer<typeof data>
+export type Source = z.infer<typeof sourceSchema>
+export type Data = z.infer<typeof dataSchema>

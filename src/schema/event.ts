@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 
 /** The ten events that can send a server-side webhook. */
-export const eventName = z.enum([
+export const eventNameSchema = z.enum([
   'tour_completed',
   'checklist_item_completed',
   'checklist_completed',
@@ -14,4 +14,4 @@ export const eventName = z.enum([
   'auto_segment_changed',
 ])
 
-export type EventName = z.infer<typeof eventName>
+export type EventName = z.infer<typeof eventNameSchema>

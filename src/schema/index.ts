@@ -1,16 +1,16 @@
 export {
   type Activity,
   type ActivityEvent,
-  activity,
-  activityEvent,
+  activitySchema,
+  activityEventSchema,
   type Relayed,
-  relayed,
+  relayedSchema,
 } from './activity.ts'
-export { type Config, config, configJsonSchema, parseConfig } from './config.ts'
-export { type Banner, banner, type Checklist, checklist, type Segment, segment } from './widgets.ts'
-export { type Data, data, type Source, source } from './data.ts'
-export { type EventName, eventName } from './event.ts'
+export { type Config, configSchema, configJsonSchema, parseConfig } from './config.ts'
+export { type BannerDefinition, bannerSchema, type ChecklistDefinition, checklistSchema, type Segment, segmentSchema } from './widgets.ts'
+export { type Data, dataSchema, type Source, sourceSchema } from './data.ts'
+export { type EventName, eventNameSchema } from './event.ts'
 export { ConfigError, type Problem } from './config-error.ts'
 export type { Field, Start, Step, Tour, TourTrigger, Trigger } from './tour.ts'
-export { field, start, step, tour, tourTrigger, trigger } from './tour.ts'
-export { type Transport, type Webhook, webhook } from './webhook.ts'
+export { fieldSchema, startSchema, stepSchema, tourSchema, tourTriggerSchema, triggerSchema } from './tour.ts'
+export { type WebhookTransport, type Webhook, webhookSchema } from './webhook.ts'

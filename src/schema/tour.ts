@@ -1,12 +1,12 @@
 import * as z from 'zod/mini'
-import { data } from './data.ts'
+import { dataSchema } from './data.ts'
 import { id, name, object, tagConditions, text } from './primitives.ts'
 
 /** What a trigger does: today, send data to a webhook. */
-export const trigger = object({
+export const triggerSchema = object({
   type: z.literal('webhook'),
   webhook: id.check(z.describe('The id of one of the webhooks.')),
-  data: z.optional(data),
+  data: z.optional(dataSchema),
   repeat: z.optional(z.boolean().check(z.describe('Fires at every visit, not once per run.'))),
 })
 
@@ -19,7 +19,7 @@ const withPlaceholder = { ...fieldBase, placeholder: z.optional(z.string()) }
 const options = z.array(text).check(z.minLength(1))
 
 /** A question of a step; its answer is kept under `name`. */
-export const field = z.discriminatedUnion('type', [
+export const fieldSchema = z.discriminatedUnion('type', [
   object({ ...withPlaceholder, type: z.literal('text') }),
   object({ ...withPlaceholder, type: z.literal('textarea') }),
   object({ ...withPlaceholder, type: z.literal('email') }),
@@ -40,33 +40,33 @@ const content = {
   id: z.optional(id),
   title: z.optional(z.string().check(z.describe('May hold {placeholders}.'))),
   content: z.optional(z.string().check(z.describe('May hold {placeholders}.'))),
-  fields: z.optional(z.array(field)),
+  fields: z.optional(z.array(fieldSchema)),
 }
 const element = text.check(z.describe('A CSS selector.'))
 const place = z.enum(['top', 'right', 'bottom', 'left'])
 
 /** One step: it waits for the visitor, or, if a trigger, does its work and lets the tour go on. */
-export const step = z.discriminatedUnion('type', [
+export const stepSchema = z.discriminatedUnion('type', [
   object({ ...content, type: z.literal('modal') }),
   object({ ...content, type: z.literal('pointer'), element, place: z.optional(place) }),
   object({ ...content, type: z.literal('slideout') }),
-  object({ id: z.optional(id), type: z.literal('trigger'), trigger }),
+  object({ id: z.optional(id), type: z.literal('trigger'), trigger: triggerSchema }),
 ])
 
 /** A trigger of the whole tour; serves tours that another library draws, too. */
-export const tourTrigger = z.discriminatedUnion('on', [
-  object({ on: z.literal('started'), trigger }),
-  object({ on: z.literal('completed'), trigger }),
-  object({ on: z.literal('closed'), trigger }),
+export const tourTriggerSchema = z.discriminatedUnion('on', [
+  object({ on: z.literal('started'), trigger: triggerSchema }),
+  object({ on: z.literal('completed'), trigger: triggerSchema }),
+  object({ on: z.literal('closed'), trigger: triggerSchema }),
   object({
     on: z.literal('step'),
     step: z.union([id, z.int().check(z.nonnegative())], { error: "expected a step's id, or its index from 0" }),
-    trigger,
+    trigger: triggerSchema,
   }),
 ])
 
 /** When a tour starts by itself; every condition that is given must hold. */
-export const start = object({
+export const startSchema = object({
   url: z.optional(text.check(z.describe('A path pattern: /projects/*, or a whole URL pattern.'))),
   tags: z.optional(tagConditions),
   element: z.optional(element.check(z.describe('Waits until this element is on the page.'))),
@@ -78,17 +78,17 @@ export const start = object({
 })
 
 /** A tour. One without steps is drawn by another library. */
-export const tour = object({
+export const tourSchema = object({
   id,
   name: z.optional(z.string()),
-  steps: z.optional(z.array(step)),
-  triggers: z.optional(z.array(tourTrigger)),
-  start: z.optional(start),
+  steps: z.optional(z.array(stepSchema)),
+  triggers: z.optional(z.array(tourTriggerSchema)),
+  start: z.optional(startSchema),
 })
 
-export type Trigger = z.infer<typeof trigger>
-export type Field = z.infer<typeof field>
-export type Step = z.infer<typeof step>
-export type TourTrigger = z.infer<typeof tourTrigger>
-export type Start = z.infer<typeof start>
-export type Tour = z.infer<typeof tour>
+export type Trigger = z.infer<typeof triggerSchema>
+export type Field = z.infer<typeof fieldSchema>
+export type Step = z.infer<typeof stepSchema>
+export type TourTrigger = z.infer<typeof tourTriggerSchema>
+export type Start = z.infer<typeof startSchema>
+export type Tour = z.infer<typeof tourSchema>

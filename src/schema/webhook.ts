@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
-import { data } from './data.ts'
-import { eventName } from './event.ts'
+import { dataSchema } from './data.ts'
+import { eventNameSchema } from './event.ts'
 import { id, name, object, scalar } from './primitives.ts'
 
 const method = z.enum(['POST', 'GET'])
@@ -41,7 +41,7 @@ const body = z
 const when = ({ value }: { value: unknown }) => typeof value === 'object' && value !== null
 
 /** One endpoint: its address, how to reach it and what it gets. */
-export const webhook = object({
+export const webhookSchema = object({
   id,
   name: z.optional(z.string().check(z.describe('Travels as "name".'))),
   url: z.optional(url),
@@ -50,10 +50,10 @@ export const webhook = object({
   headers: z.optional(headers),
   auth: z.optional(object({ username: z.string(), password: z.string() })),
   transport: z.optional(transport),
-  data: z.optional(data.check(z.describe('Goes with every message to this endpoint.'))),
+  data: z.optional(dataSchema.check(z.describe('Goes with every message to this endpoint.'))),
   body: z.optional(body),
 
-  events: z.optional(z.array(eventName).check(z.describe('Server side: the events that send it.'))),
+  events: z.optional(z.array(eventNameSchema).check(z.describe('Server side: the events that send it.'))),
   contents: z.optional(
     z.array(id).check(z.describe('Server side: only for these tours, checklists or banners.')),
   ),
@@ -85,8 +85,8 @@ export const webhook = object({
   }),
 )
 
-export type Webhook = z.infer<typeof webhook>
-export type Transport = z.infer<typeof transport>
+export type Webhook = z.infer<typeof webhookSchema>
+export type WebhookTransport = z.infer<typeof transport>
 
 function urlProblem(value: string): string | undefined {
   if (!/^https?:\/\//i.test(value) || !URL.canParse(value))

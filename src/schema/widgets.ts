@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import { id, object, tagConditions } from './primitives.ts'
 
 /** A list of things to do; an item is completed by hand, or when a tour is. */
-export const checklist = object({
+export const checklistSchema = object({
   id,
   name: z.optional(z.string()),
   title: z.optional(z.string()),
@@ -18,7 +18,7 @@ export const checklist = object({
 })
 
 /** A note at the top or the bottom of the page. */
-export const banner = object({
+export const bannerSchema = object({
   id,
   name: z.optional(z.string()),
   content: z.optional(z.string().check(z.describe('May hold {placeholders}.'))),
@@ -26,7 +26,7 @@ export const banner = object({
 })
 
 /** Users who meet every rule; the companion keeps who is in it. */
-export const segment = object({
+export const segmentSchema = object({
   id,
   name: z.optional(z.string()),
   tags: z.optional(tagConditions),
@@ -34,6 +34,6 @@ export const segment = object({
   notCompleted: z.optional(z.array(id)),
 })
 
-export type Checklist = z.infer<typeof checklist>
-export type Banner = z.infer<typeof banner>
-export type Segment = z.infer<typeof segment>
+export type ChecklistDefinition = z.infer<typeof checklistSchema>
+export type BannerDefinition = z.infer<typeof bannerSchema>
+export type Segment = z.infer<typeof segmentSchema>

@@ -56,7 +56,7 @@ export function createFull(config: Config, options: TourhookOptions, data: DOMSt
     try {
       full.show(id)
     } catch (error) {
-      tourhook.announce(error)
+      tourhook.reportError(error)
     }
   }
   return full

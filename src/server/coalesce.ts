@@ -3,7 +3,7 @@
  *
  * The promise is that of the last of these runs. The task must not reject.
  */
-export function oneAtATime(task: () => Promise<void>): () => Promise<void> {
+export function coalesced(task: () => Promise<void>): () => Promise<void> {
   let running: Promise<void> | undefined
   let again = false
 

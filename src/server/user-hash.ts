@@ -1,7 +1,7 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
 
 /** Whether two texts are the same, in a time that doesn't tell where they differ. */
-export function sameText(given: string, expected: string): boolean {
+export function isSameText(given: string, expected: string): boolean {
   // Digests have one length, which the comparison needs and which hides the texts' own.
   return timingSafeEqual(digest(given), digest(expected))
 }

@@ -6,7 +6,7 @@ import type { Run, RunEvents } from './run.ts'
 import type { TagStore } from './tag-store.ts'
 
 /** What start conditions, checklists and banners need of a Tourhook. */
-export interface Surroundings {
+export interface TourhookLike {
   readonly config: Config
   /** What outlives the page; without consent, it keeps nothing. */
   readonly storage: JsonStorage
@@ -17,6 +17,6 @@ export interface Surroundings {
   /** Tells the companion what the visitor did. */
   report(event: ActivityEvent): void
   /** Announces an error. */
-  announce(error: unknown): void
+  reportError(error: unknown): void
   on: Events<RunEvents>['on']
 }

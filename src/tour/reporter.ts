@@ -1,14 +1,14 @@
 import type { ActivityDelivery } from '../delivery/outbox.ts'
-import type { Companion } from '../delivery/request.ts'
+import type { CompanionConnection } from '../delivery/request.ts'
 import type { JsonStorage } from '../delivery/storage.ts'
 import { createMessageId } from '../message/message.ts'
-import { modestTags } from '../values/limit-tags.ts'
+import { limitTags } from '../values/limit-tags.ts'
 import type { ActivityEvent } from '../schema/activity.ts'
 import type { TagStore } from './tag-store.ts'
 import { userIdOf } from './trigger.ts'
 
 export interface ReporterOptions {
-  companion: Companion
+  companion: CompanionConnection
   tags: TagStore
   storage: JsonStorage
   dispatch(delivery: ActivityDelivery): void
@@ -32,8 +32,8 @@ export function createReporter({ companion, tags, storage, dispatch }: ReporterO
         timestamp: new Date().toISOString(),
         userId: userIdOf(all),
         userHash: companion.userHash,
-        tags: modestTags(all),
-        managedTags: modestTags(tags.managed()),
+        tags: limitTags(all),
+        managedTags: limitTags(tags.managed()),
         events,
       },
     })

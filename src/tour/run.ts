@@ -8,7 +8,7 @@ import { lookUp, readForm, type Scope, type TourContext } from './sources.ts'
 export type VisibleStep = Exclude<Step, { type: 'trigger' }>
 
 /** Where a visitor is in a tour; outlives the page. */
-export interface Progress {
+export interface RunProgress {
   /** The step's index, from 0. */
   index: number
   answers: Record<string, Json>
@@ -69,12 +69,12 @@ export interface RunEvents {
 export interface RunOptions {
   tour: Tour
   /** Where the run stands; without it, a new one begins. */
-  progress?: Progress | undefined
+  progress?: RunProgress | undefined
   scope(answers: Record<string, Json>, tour: TourContext): Scope
   /** Fires a trigger; false when it may not fire now. */
   fire(trigger: Trigger, scope: Scope): boolean
   /** The run has changed; `undefined` when it has ended. */
-  onProgress(progress: Progress | undefined): void
+  onProgress(progress: RunProgress | undefined): void
   emit: Emit<RunEvents>
   /** Runs what a caller has asked for; what it throws is announced. */
   attempt(work: () => unknown): void
@@ -83,7 +83,7 @@ export interface RunOptions {
 /** Makes a run; `begin` starts it, or shows the step that it stands at. */
 export function createRun({ tour, scope, fire, onProgress, emit, attempt, ...options }: RunOptions) {
   const { steps = [], triggers = [] } = tour
-  const progress: Progress = {
+  const progress: RunProgress = {
     index: 0,
     answers: {},
     fired: [],

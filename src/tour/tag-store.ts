@@ -21,7 +21,7 @@ export interface TagStore {
  *
  * @param onMistake Hears of such a value, once for each tag.
  */
-export function createTags(
+export function createTagStore(
   source: TagSource | undefined,
   onMistake: (error: unknown) => void,
   onChange?: () => void,

@@ -1,5 +1,5 @@
 import type { WebhookDelivery } from '../delivery/outbox.ts'
-import { filledTemplate } from '../message/body.ts'
+import { fillTemplate } from '../message/body.ts'
 import { createMessageId } from '../message/message.ts'
 import { byId } from '../values/json.ts'
 import type { Trigger } from '../schema/tour.ts'
@@ -11,7 +11,7 @@ import { collect, lookUp, type Scope } from './sources.ts'
  *
  * @throws {Error} when no webhook has the trigger's id.
  */
-export function deliveryOf(
+export function triggerDelivery(
   trigger: Trigger,
   webhooks: readonly Webhook[],
   scope: Scope,
@@ -27,7 +27,7 @@ export function deliveryOf(
     events: [{ name: 'trigger_event' as const, id: tour?.id, step: tour?.step }],
     data: collect({ ...webhook.data, ...trigger.data }, scope, onMistake),
   }
-  return { webhook: webhook.id, message, filled: filledTemplate(webhook, message, name => lookUp(name, scope)) }
+  return { webhook: webhook.id, message, content: fillTemplate(webhook, message, name => lookUp(name, scope)) }
 }
 
 /** The visitor's id, a text, or `null` for one without. */

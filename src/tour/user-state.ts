@@ -1,4 +1,4 @@
-import type { Surroundings } from './host.ts'
+import type { TourhookLike } from './host.ts'
 import { userIdOf } from './trigger.ts'
 
 /** Something that is kept for each user of this browser, by the present `userId`. */
@@ -8,7 +8,7 @@ export interface UserState<T> {
 }
 
 /** Keeps a value, which must be something that JSON can say, for each user; without consent, while the page lives. */
-export function createUserState<T>({ storage, tags }: Surroundings, name: string, initial: T): UserState<T> {
+export function createUserState<T>({ storage, tags }: TourhookLike, name: string, initial: T): UserState<T> {
   const memory = new Map<string, T>()
   // At each use: visitors log in and out while the page stays.
   const key = () => `${name}:${userIdOf(tags.get()) ?? ''}`

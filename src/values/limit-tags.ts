@@ -5,7 +5,7 @@ import { mapValues, type Tags } from './json.ts'
  *
  * What is more is left out, so that whatever else is told with them still counts.
  */
-export function modestTags(tags: Tags = {}): Tags {
+export function limitTags(tags: Tags = {}): Tags {
   const fitting = Object.entries(tags).filter(([name]) => name.length <= 200)
   return mapValues(Object.fromEntries(fitting.slice(0, 200)), value =>
     typeof value === 'string' ? cut(value) : value,

@@ -2,7 +2,7 @@ import type { TagCondition, TagConditions } from '../schema/primitives.ts'
 import { own, type Tags } from './json.ts'
 
 /** Whether the tags meet every condition; a number is as its text (`5` is `"5"`), and a missing tag as an empty one. */
-export function meets(conditions: TagConditions, tags: Readonly<Tags>): boolean {
+export function meetsConditions(conditions: TagConditions, tags: Readonly<Tags>): boolean {
   return Object.entries(conditions).every(([name, condition]) =>
     holds(condition, String(own(tags, name) ?? '')),
   )

@@ -1,8 +1,8 @@
 import { fillText } from '../message/template.ts'
 import { byId } from '../values/json.ts'
-import { type Changes, createChanges } from './change-listeners.ts'
+import { type ChangeListeners, createChangeListeners } from './change-listeners.ts'
 import { lookUp } from '../tour/sources.ts'
-import type { Surroundings } from '../tour/host.ts'
+import type { TourhookLike } from '../tour/host.ts'
 import { createUserState } from '../tour/user-state.ts'
 
 /** What one visitor sees of a banner. */
@@ -18,7 +18,7 @@ export interface Banner {
   see(): void
   /** The visitor wants to see it no more. */
   close(): void
-  onChange: Changes['onChange']
+  onChange: ChangeListeners['onChange']
 }
 
 interface Kept {
@@ -33,10 +33,10 @@ interface Kept {
  *
  * @throws {Error} when there is no such banner.
  */
-export function createBanner(tourhook: Surroundings, id: string): Banner {
+export function createBanner(tourhook: TourhookLike, id: string): Banner {
   const { name = id, content = '', position = 'top' } = byId(tourhook.config.banners ?? [], id, 'banner')
   const state = createUserState<Kept>(tourhook, `banner:${id}`, { isSeen: false, isClosed: false })
-  const { onChange, announceChange } = createChanges(tourhook)
+  const { onChange, announceChange } = createChangeListeners(tourhook)
 
   function mark(change: Partial<Kept>, name: 'banner_seen' | 'banner_closed'): void {
     state.set({ ...state.get(), ...change })

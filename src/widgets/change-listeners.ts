@@ -1,14 +1,14 @@
-import type { Surroundings } from '../tour/host.ts'
+import type { TourhookLike } from '../tour/host.ts'
 
 /** Those who want to know when something has changed. */
-export interface Changes {
+export interface ChangeListeners {
   /** Subscribes; returns the undo. */
   onChange(listener: () => void): () => void
   announceChange(): void
 }
 
 /** Listeners that are isolated: one that throws is announced as `error` and stops no other. */
-export function createChanges(tourhook: Surroundings): Changes {
+export function createChangeListeners(tourhook: TourhookLike): ChangeListeners {
   const listeners = new Set<() => void>()
   return {
     onChange(listener) {
@@ -21,7 +21,7 @@ export function createChanges(tourhook: Surroundings): Changes {
         try {
           listener()
         } catch (error) {
-          tourhook.announce(error)
+          tourhook.reportError(error)
         }
       }
     },

@@ -1,6 +1,6 @@
 import { byId } from '../values/json.ts'
-import { type Changes, createChanges } from './change-listeners.ts'
-import type { Surroundings } from '../tour/host.ts'
+import { type ChangeListeners, createChangeListeners } from './change-listeners.ts'
+import type { TourhookLike } from '../tour/host.ts'
 import { createUserState } from '../tour/user-state.ts'
 
 export interface ChecklistItem {
@@ -25,7 +25,7 @@ export interface Checklist {
   start(item: string): void
   /** The visitor wants to see it no more. */
   dismiss(): void
-  onChange: Changes['onChange']
+  onChange: ChangeListeners['onChange']
   /** Stops listening to tours. */
   destroy(): void
 }
@@ -42,10 +42,10 @@ interface Kept {
  *
  * @throws {Error} when there is no such checklist.
  */
-export function createChecklist(tourhook: Surroundings, id: string): Checklist {
+export function createChecklist(tourhook: TourhookLike, id: string): Checklist {
   const definition = byId(tourhook.config.checklists ?? [], id, 'checklist')
   const state = createUserState<Kept>(tourhook, `checklist:${id}`, { completed: [], isDismissed: false })
-  const { onChange, announceChange } = createChanges(tourhook)
+  const { onChange, announceChange } = createChangeListeners(tourhook)
 
   const readItems = (): ChecklistItem[] => {
     const { completed } = state.get()

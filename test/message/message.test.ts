@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { addressOf, contentOf, filledTemplate, headersOf } from '../../src/message/body.ts'
+import { addressOf, bodyOf, fillTemplate, headersOf } from '../../src/message/body.ts'
 import { createMessageId, type Message } from '../../src/message/message.ts'
 import { retryAfterMs } from '../../src/values/retry-after.ts'
 
@@ -37,32 +37,32 @@ describe('a message’s id', () => {
 
 describe('what a webhook is sent', () => {
   it('is the whole message, its data alone, or its template', () => {
-    expect(contentOf({}, message)).toBe(message)
-    expect(contentOf({ body: 'envelope' }, message)).toBe(message)
-    expect(contentOf({ body: 'data' }, message)).toBe(message.data)
-    expect(contentOf({ body: { text: '{role}' } }, message, { text: 'Developer' })).toEqual({
+    expect(bodyOf({}, message)).toBe(message)
+    expect(bodyOf({ body: 'envelope' }, message)).toBe(message)
+    expect(bodyOf({ body: 'data' }, message)).toBe(message.data)
+    expect(bodyOf({ body: { text: '{role}' } }, message, { text: 'Developer' })).toEqual({
       text: 'Developer',
     })
   })
 
   it('is the message or its data, whatever is given as filled, where there is no template', () => {
     const filled = { text: 'forged' }
-    expect(contentOf({ body: 'envelope' }, message, filled)).toBe(message)
-    expect(contentOf({}, message, filled)).toBe(message)
-    expect(contentOf({ body: 'data' }, message, filled)).toBe(message.data)
+    expect(bodyOf({ body: 'envelope' }, message, filled)).toBe(message)
+    expect(bodyOf({}, message, filled)).toBe(message)
+    expect(bodyOf({ body: 'data' }, message, filled)).toBe(message.data)
   })
 
   it('is the template over the data, where the message is older than the template', () => {
-    expect(contentOf({ body: { text: '{role}', plan: '{plan}' } }, message)).toEqual({ text: 'Developer' })
+    expect(bodyOf({ body: { text: '{role}', plan: '{plan}' } }, message)).toEqual({ text: 'Developer' })
   })
 
   it('has its template filled from the data first, then from what else is known', () => {
     const lookup = (name: string) => ({ role: 'tag', plan: 'pro' })[name]
-    expect(filledTemplate({ body: { text: '{role} {plan} {nobody}.' } }, message, lookup)).toEqual({
+    expect(fillTemplate({ body: { text: '{role} {plan} {nobody}.' } }, message, lookup)).toEqual({
       text: 'Developer pro .',
     })
-    expect(filledTemplate({ body: 'data' }, message, lookup)).toBeUndefined()
-    expect(filledTemplate({}, message, lookup)).toBeUndefined()
+    expect(fillTemplate({ body: 'data' }, message, lookup)).toBeUndefined()
+    expect(fillTemplate({}, message, lookup)).toBeUndefined()
   })
 })
 

@@ -10,7 +10,7 @@ export const describe: {
   completed: ({ tour }) => `tour "${tour}" is completed`,
   closed: ({ tour, run }) => `tour "${tour}" was closed at ${stepName(run.index, run)}`,
   queued: ({ webhook }) => `a message to ${receiver(webhook)} is stored and on its way`,
-  delivered: ({ webhook, status, way }) =>
+  delivered: ({ webhook, status, transport: way }) =>
     `${receiver(webhook)} has the message (${status === 0 ? 'its answer can’t be read' : `status ${status}`}, sent as ${way})`,
   failed: ({ webhook, reason, status }) =>
     `${receiver(webhook)} will not get the message: ${reason}${status === undefined ? '' : ` with status ${status}`}`,

@@ -1,6 +1,6 @@
 import { type Context, Hono } from 'hono'
 import { cors } from 'hono/cors'
-import { type Verdict, verdictOn } from './verify-signature.ts'
+import { type SignatureCheck, checkSignature } from './verify-signature.ts'
 
 /** A webhook that came in. */
 export interface Received {
@@ -9,7 +9,7 @@ export interface Received {
   query: Record<string, string>
   /** Its `webhook-id`, or the message's own id. */
   id?: string
-  signature: Verdict
+  signature: SignatureCheck
   /** This id has come before. */
   repeat: boolean
   /** JSON as a value, anything else as its text. */
@@ -51,7 +51,7 @@ export function createInbox({
       path: context.req.path,
       query: context.req.query(),
       ...(id !== undefined && { id }),
-      signature: verdictOn({ headers: context.req.raw.headers, body: text }, secret),
+      signature: checkSignature({ headers: context.req.raw.headers, body: text }, secret),
       repeat: id !== undefined && isRepeat(id),
       body,
     })

@@ -4,7 +4,7 @@ import { readOptions, readPort } from './options.ts'
 import { serveUntilStopped } from './server.ts'
 import { paint, plain, print, printJson, timeOfDay } from './terminal.ts'
 import { UsageError } from './usage-error.ts'
-import type { Verdict } from './verify-signature.ts'
+import type { SignatureCheck } from './verify-signature.ts'
 
 const help = `Receives webhooks, verifies their signatures and prints them. For trying things out.
 
@@ -19,7 +19,7 @@ Options:
   --help           Show this help
 `
 
-const verdicts: Record<Verdict, string> = {
+const verdicts: Record<SignatureCheck, string> = {
   valid: paint('green', '✓ signed'),
   wrong: paint('red', '✗ wrong signature'),
   expired: paint('red', '✗ signed more than five minutes ago, or ahead of time'),

@@ -6,7 +6,7 @@ import type { Store } from '../stores/store.ts'
 import type { Command } from './command.ts'
 import { readConfig } from './config-file.ts'
 import { followEmitter, tellFault } from './follow-emitter.ts'
-import { introduce } from './startup-message.ts'
+import { startupMessage } from './startup-message.ts'
 import { readOptions, readPort } from './options.ts'
 import { serveUntilStopped } from './server.ts'
 import { print, printJson } from './terminal.ts'
@@ -85,7 +85,7 @@ export const serve: Command = {
         onListening(address) {
           if (values.json) return printJson({ listening: address })
           const store = postgres === undefined ? `SQLite, ${values.db}` : 'PostgreSQL'
-          introduce({
+          startupMessage({
             address,
             file: values.config ?? '',
             config,

@@ -2,7 +2,7 @@ import type { Config } from '../../schema/config.ts'
 import { paint, plural, print } from './terminal.ts'
 
 /** Prints where the companion is, and how it is set up; no secret among it. */
-export function introduce({
+export function startupMessage({
   address,
   file,
   config: { webhooks = [], tours = [] },

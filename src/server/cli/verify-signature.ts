@@ -1,8 +1,8 @@
-import { sameText } from '../user-hash.ts'
+import { isSameText } from '../user-hash.ts'
 import { keyOf, signatureOf } from '../webhooks/signature.ts'
 
 /** What is to be said of a webhook's signature. */
-export type Verdict = 'valid' | 'wrong' | 'expired' | 'unsigned' | 'unchecked'
+export type SignatureCheck = 'valid' | 'wrong' | 'expired' | 'unsigned' | 'unchecked'
 
 /** How far a signature's time may be from now, in milliseconds (Standard Webhooks 1.0). */
 const toleranceMs = 5 * 60_000
@@ -12,17 +12,17 @@ const toleranceMs = 5 * 60_000
  *
  * @param received.body The exact text that came.
  */
-export function verdictOn(
+export function checkSignature(
   { headers, body }: { headers: Pick<Headers, 'get'>; body: string },
   secret: string | undefined,
   now = Date.now(),
-): Verdict {
+): SignatureCheck {
   const id = headers.get('webhook-id')
   const timestamp = Number(headers.get('webhook-timestamp') ?? Number.NaN)
   const signatures = headers.get('webhook-signature')
   if (id === null || signatures === null) return 'unsigned'
   if (secret === undefined) return 'unchecked'
   const expected = signatureOf({ id, timestamp, body }, [keyOf(secret)])
-  if (!signatures.split(' ').some(signature => sameText(signature, expected))) return 'wrong'
+  if (!signatures.split(' ').some(signature => isSameText(signature, expected))) return 'wrong'
   return Math.abs(now - timestamp * 1000) <= toleranceMs ? 'valid' : 'expired'
 }

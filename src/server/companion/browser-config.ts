@@ -1,8 +1,8 @@
 import type { Config } from '../../schema/config.ts'
 import type { Webhook } from '../../schema/webhook.ts'
-import { given } from '../../values/omit-undefined.ts'
+import { omitUndefined } from '../../values/omit-undefined.ts'
 import type { WebhookSummary } from '../webhooks/webhook-summary.ts'
-import type { Webhooks } from '../emitter/webhook-admin.ts'
+import type { WebhookAdmin } from '../emitter/webhook-admin.ts'
 
 /**
  * The part of a config that a page needs and every visitor may see.
@@ -17,7 +17,7 @@ export interface BrowserConfig {
 }
 
 /** Makes the pages' view of a config, and of the webhooks that were made at run time. */
-export function createBrowserConfig(config: Config, webhooks: Pick<Webhooks, 'get' | 'list'>): BrowserConfig {
+export function createBrowserConfig(config: Config, webhooks: Pick<WebhookAdmin, 'get' | 'list'>): BrowserConfig {
   const { tours, checklists, banners } = config
   const configured = pageWebhooks(config).map(seenByPages)
   let listed: WebhookSummary[] | undefined
@@ -32,7 +32,7 @@ export function createBrowserConfig(config: Config, webhooks: Pick<Webhooks, 'ge
     async config() {
       listed = await webhooks.list().catch(lastKnown)
       const added = listed.filter(isAdded).map(relayed)
-      return given({ webhooks: [...configured, ...added], tours, checklists, banners })
+      return omitUndefined({ webhooks: [...configured, ...added], tours, checklists, banners })
     },
     async webhook(id) {
       const known = configured.find(webhook => webhook.id === id)
@@ -52,11 +52,11 @@ export function pageWebhooks(config: Config): Webhook[] {
 function seenByPages(webhook: Webhook): Webhook {
   const { id, name, url, method, query, transport, data, body } = webhook
   const needsRelay = transport === 'relay' || webhook.headers || webhook.auth || webhook.secret
-  return needsRelay ? relayed(webhook) : given({ id, name, url, method, query, transport, data, body })
+  return needsRelay ? relayed(webhook) : omitUndefined({ id, name, url, method, query, transport, data, body })
 }
 
 function relayed({ id, name, method, data, body }: Omit<Webhook, 'url'>): Webhook {
-  return given({ id, name, method, transport: 'relay', data, body })
+  return omitUndefined({ id, name, method, transport: 'relay', data, body })
 }
 
 function triggeredWebhooks({ tours = [] }: Config): Set<string> {

@@ -3,11 +3,11 @@ import { methodNotAllowed } from 'hono/method-not-allowed'
 import { routePath } from 'hono/route'
 import { type Config, parseConfig } from '../../schema/config.ts'
 import { createBrowserConfig } from './browser-config.ts'
-import { adminDoor } from './middleware/admin-auth.ts'
-import { type BrowserDoorOptions, browserDoor } from './middleware/browser-access.ts'
+import { adminAuth } from './middleware/admin-auth.ts'
+import { type BrowserAccessOptions, browserAccess } from './middleware/browser-access.ts'
 import type { Emitter } from '../emitter/emitter.ts'
 import { createMetrics } from './metrics.ts'
-import { Refusal } from './http-error.ts'
+import { HttpError } from './http-error.ts'
 import { takeActivity } from './routes/activity-route.ts'
 import { serveConfig } from './routes/config-route.ts'
 import { deliveryRoutes } from './routes/delivery-routes.ts'
@@ -15,7 +15,7 @@ import { takeMessage } from './routes/relay-route.ts'
 import { tellHealth, tellMetrics } from './routes/status-routes.ts'
 import { webhookRoutes } from './routes/webhook-routes.ts'
 
-export interface CompanionOptions extends BrowserDoorOptions {
+export interface CompanionOptions extends BrowserAccessOptions {
   /** Made from the same config's webhooks. It stays the caller's to close. */
   emitter: Emitter
   /** The whole config; pages are served the part of it that they need. */
@@ -58,8 +58,8 @@ export function createCompanion({
   const { now = Date.now } = door
   const metrics = createMetrics(emitter)
   const pages = createBrowserConfig(config, emitter.webhooks)
-  const browsersOnly = browserDoor(door)
-  const adminsOnly = adminDoor(adminToken)
+  const browsersOnly = browserAccess(door)
+  const adminsOnly = adminAuth(adminToken)
 
   const app = new Hono().basePath(basePath)
   app.use(methodNotAllowed({ app, onMethodNotAllowed: refuseMethod }))
@@ -82,9 +82,9 @@ export function createCompanion({
   app.get('/healthz', tellHealth(emitter))
   app.get('/metrics', adminsOnly, tellMetrics(metrics))
 
-  app.notFound(context => refuse(context, new Refusal(404, 'not_found', 'There is nothing at this path.')))
+  app.notFound(context => refuse(context, new HttpError(404, 'not_found', 'There is nothing at this path.')))
   app.onError((error, context) => {
-    if (error instanceof Refusal) return refuse(context, error)
+    if (error instanceof HttpError) return refuse(context, error)
     onError(error)
     return refuse(context, unavailable())
   })
@@ -92,7 +92,7 @@ export function createCompanion({
   return { fetch: async (request, env = {}) => app.fetch(request, env) }
 }
 
-function refuse(context: Context, { status, code, message, path, headers }: Refusal): Response {
+function refuse(context: Context, { status, code, message, path, headers }: HttpError): Response {
   return context.json({ error: { code, message, ...(path !== undefined && { path }) } }, status, { ...headers })
 }
 
@@ -100,13 +100,13 @@ function refuseMethod(context: Context, methods: readonly string[]): Response {
   const allowed = methods.join(', ')
   return refuse(
     context,
-    new Refusal(405, 'method_not_allowed', `Use ${allowed} here.`, { headers: { allow: allowed } }),
+    new HttpError(405, 'method_not_allowed', `Use ${allowed} here.`, { headers: { allow: allowed } }),
   )
 }
 
 /** Nothing was kept, so whoever asks may ask again. */
-function unavailable(): Refusal {
-  return new Refusal(503, 'unavailable', 'This is not possible at the moment; try again later.', {
+function unavailable(): HttpError {
+  return new HttpError(503, 'unavailable', 'This is not possible at the moment; try again later.', {
     headers: { 'retry-after': '5' },
   })
 }

@@ -1,5 +1,5 @@
 /** Why a request is turned away; it becomes the answer `{ "error": { "code", "message", "path" } }`. */
-export class Refusal extends Error {
+export class HttpError extends Error {
   override name = 'Refusal'
   readonly status: 400 | 401 | 403 | 404 | 405 | 409 | 413 | 415 | 422 | 429 | 503
   /** What a program tells refusals apart by: `bad_json`. */
@@ -9,7 +9,7 @@ export class Refusal extends Error {
   readonly headers: Readonly<Record<string, string>>
 
   constructor(
-    status: Refusal['status'],
+    status: HttpError['status'],
     code: string,
     message: string,
     { path, headers = {} }: { path?: string; headers?: Record<string, string> } = {},

@@ -13,7 +13,7 @@ const restMs = 60_000
  * would keep every other endpoint from being connected to.
  * https://nodejs.org/api/dns.html#implementation-considerations
  */
-export function sparingLookup(lookup: LookupFunction, now: () => number): LookupFunction {
+export function singleFlightLookup(lookup: LookupFunction, now: () => number): LookupFunction {
   const asking = new Map<string, Answered[]>()
   const resting = new Map<string, { until: number; error: NodeJS.ErrnoException }>()
 

@@ -1,11 +1,11 @@
 import type { KeyObject } from 'node:crypto'
-import { addressOf, contentOf, headersOf } from '../../message/body.ts'
+import { addressOf, bodyOf, headersOf } from '../../message/body.ts'
 import { retryAfterMs } from '../../values/retry-after.ts'
 import type { Webhook } from '../../schema/webhook.ts'
 import type { Clock } from '../clock.ts'
 import type { Egress } from '../egress/egress.ts'
 import { toError } from './emitter-events.ts'
-import { type Outcome, outcomeOf } from './retry-policy.ts'
+import { type AttemptOutcome, outcomeOf } from './retry-policy.ts'
 import { signatureOf } from '../webhooks/signature.ts'
 import type { Attempt, Delivery } from '../stores/store.ts'
 
@@ -16,10 +16,10 @@ export interface Endpoint {
 }
 
 /** What one attempt needs of a delivery. */
-export type Parcel = Pick<Delivery, 'message' | 'content'>
+export type Payload = Pick<Delivery, 'message' | 'content'>
 
 /** Tries an endpoint once; never rejects. */
-export type Attempter = (endpoint: Endpoint, parcel: Parcel) => Promise<{ attempt: Attempt; outcome: Outcome }>
+export type Attempter = (endpoint: Endpoint, parcel: Payload) => Promise<{ attempt: Attempt; outcome: AttemptOutcome }>
 
 /** Makes the attempts: one signed request each (Standard Webhooks 1.0). */
 export function createAttempter({ egress, clock }: { egress: Egress; clock: Clock }): Attempter {
@@ -27,7 +27,7 @@ export function createAttempter({ egress, clock }: { egress: Egress; clock: Cloc
     const at = clock.now()
     const ended = () => ({ at, durationMs: clock.now() - at })
     const isGet = webhook.method === 'GET'
-    const body = isGet ? '' : JSON.stringify(contentOf(webhook, message, content))
+    const body = isGet ? '' : JSON.stringify(bodyOf(webhook, message, content))
     const timestamp = Math.floor(at / 1000)
     try {
       const { status, headers, text } = await egress.send({

@@ -10,7 +10,7 @@ export interface DeliveryPage {
 }
 
 /** The delivery log: what was sent where, and how each attempt went. */
-export interface Deliveries {
+export interface DeliveryLog {
   /** Lists deliveries by webhook, state, event, user and time. `limit` is 1 to 500. @default limit 50 */
   list(filter?: DeliveryFilter & { limit?: number; cursor?: string }): Promise<DeliveryPage>
   get(id: string): Promise<Delivery | undefined>
@@ -35,7 +35,7 @@ export interface Deliveries {
 }
 
 /** Makes the log's reading side; `wake` says that there is something new to send. */
-export function createDeliveries({
+export function createDeliveryLog({
   store,
   registry,
   now,
@@ -45,7 +45,7 @@ export function createDeliveries({
   registry: Pick<Registry, 'load' | 'find'>
   now: () => number
   wake: () => void
-}): Deliveries {
+}): DeliveryLog {
   /** What waits for a webhook that is there no more would wait for ever. */
   const checkWebhook = async (id: string) => {
     await registry.load()

@@ -1,10 +1,10 @@
 import * as z from 'zod/mini'
-import { eventName } from '../../schema/event.ts'
+import { eventNameSchema } from '../../schema/event.ts'
 import { id, name, object } from '../../schema/primitives.ts'
 import { explain, problemsOf } from '../../schema/config-error.ts'
 
 const emittedEvent = object({
-  name: eventName,
+  name: eventNameSchema,
   /** Who did it; null for a visitor without an id. */
   userId: z.nullable(z.string().check(z.minLength(1), z.maxLength(200))),
   /** The tour, checklist, banner, tag or segment that it is about. */

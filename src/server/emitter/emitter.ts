@@ -3,18 +3,18 @@ import type { Json } from '../../values/json.ts'
 import type { Webhook } from '../../schema/webhook.ts'
 import { createAttempter } from './attempt.ts'
 import { type Clock, systemClock } from '../clock.ts'
-import { composeDeliveries } from './messages.ts'
-import { createDeliveries, type Deliveries } from './delivery-log.ts'
+import { deliveriesFor } from './messages.ts'
+import { createDeliveryLog, type DeliveryLog } from './delivery-log.ts'
 import { createEgress } from '../egress/egress.ts'
 import { type EmittedEvent, parseEvents } from './emitted-event.ts'
 import { createAnnouncer, type EmitterEvents } from './emitter-events.ts'
-import { createJudge } from './endpoint-health.ts'
+import { createEndpointHealth } from './endpoint-health.ts'
 import { createRegistry } from '../webhooks/registry.ts'
 import { firstAttemptAt, standardSchedule } from './retry-policy.ts'
 import { memoryStore } from '../stores/memory.ts'
 import type { NewDelivery, Store, Transaction } from '../stores/store.ts'
-import { startUpkeep } from './maintenance.ts'
-import { createWebhooks, type Webhooks } from './webhook-admin.ts'
+import { startMaintenance } from './maintenance.ts'
+import { createWebhookAdmin, type WebhookAdmin } from './webhook-admin.ts'
 import { createWorker } from './worker.ts'
 
 const leastRetentionDays = 4
@@ -39,7 +39,7 @@ export interface EmitterOptions {
 }
 
 /** A step of the caller's own bookkeeping, and the events that follow from it. */
-export interface Application {
+export interface StateChange {
   /** What happened, by its id: applied once, however often it is given. */
   once: string
   /** The durable value that it changes, such as `user:123`. */
@@ -73,13 +73,13 @@ export interface Emitter {
    */
   relay(webhook: string, message: Message, content?: Json): Promise<void>
   /** Changes a durable value and emits what follows, together and once; `false` when it was applied before. */
-  apply(application: Application): Promise<boolean>
+  apply(application: StateChange): Promise<boolean>
   /** Reads a value that `apply` has kept. */
   read(key: string): Promise<Json | undefined>
   /** The log: list, get, count, resend, replay. */
-  deliveries: Deliveries
+  deliveries: DeliveryLog
   /** The endpoints: list, create, update, remove, enable, disable, rotateSecret, test, probe. */
-  webhooks: Webhooks
+  webhooks: WebhookAdmin
   /** Listens to what becomes of deliveries; returns its undo. */
   on<Name extends keyof EmitterEvents>(name: Name, listener: EmitterEvents[Name]): () => void
   /** Lets attempts in flight end (up to `timeoutMs`), gives the rest back, and closes the store. */
@@ -119,7 +119,7 @@ export function createEmitter({
   const registry = createRegistry({ webhooks, store, now })
   const egress = createEgress({ clock, timeoutMs, allowNetworks })
   const attempt = createAttempter({ egress, clock })
-  const { judge, onSettled } = createJudge({ registry, announce, schedule, now, random })
+  const { nextState: judge, onSettled } = createEndpointHealth({ registry, announce, schedule, now, random })
 
   const endpointOf = (id: string) => {
     const found = registry.isLoaded() ? registry.get(id) : undefined
@@ -136,12 +136,12 @@ export function createEmitter({
     onSettled,
     onError,
   })
-  const upkeep = startUpkeep({ store, registry, clock, retentionDays, wake: worker.wake, onError })
+  const upkeep = startMaintenance({ store, registry, clock, retentionDays, wake: worker.wake, onError })
 
   const compose = (events: unknown) => {
     const at = now()
     const dueAt = firstAttemptAt(schedule, { now: at, random })
-    return composeDeliveries(
+    return deliveriesFor(
       parseEvents(events),
       registry.all().map(({ webhook }) => webhook),
       { now: at, dueAt },
@@ -198,8 +198,8 @@ export function createEmitter({
       return applied
     },
     read: key => store.read(key),
-    deliveries: createDeliveries({ store, registry, now, wake: worker.wake }),
-    webhooks: createWebhooks({ registry, egress, attempt, now, wake: worker.wake }),
+    deliveries: createDeliveryLog({ store, registry, now, wake: worker.wake }),
+    webhooks: createWebhookAdmin({ registry, egress, attempt, now, wake: worker.wake }),
     on,
     close() {
       closed ??= close()

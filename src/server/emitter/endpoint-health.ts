@@ -3,17 +3,17 @@ import { toError } from './emitter-events.ts'
 import type { Registry } from '../webhooks/registry.ts'
 import { hasFailedTooLong, nextAttemptAt } from './retry-policy.ts'
 import type { DisabledReason, WebhookRecord } from '../stores/store.ts'
-import type { Tried, Verdict } from './worker.ts'
+import type { Tried, NextState } from './worker.ts'
 
 /** Says what follows from an attempt: for the delivery, and for the webhook. */
-export interface Judge {
-  judge: (tried: Tried) => Verdict
+export interface EndpointHealth {
+  nextState: (tried: Tried) => NextState
   /** Announces what is in the log now, and disables a webhook that deserves it. */
-  onSettled: (tried: Tried, verdict: Verdict) => void
+  onSettled: (tried: Tried, verdict: NextState) => void
 }
 
 /** Makes the judge of an emitter's attempts. */
-export function createJudge({
+export function createEndpointHealth({
   registry,
   announce,
   schedule,
@@ -25,7 +25,7 @@ export function createJudge({
   schedule: readonly number[]
   now: () => number
   random: () => number
-}): Judge {
+}): EndpointHealth {
   const unsigned = new Set<string>()
 
   const change = (id: string, how: (record: WebhookRecord) => WebhookRecord) => {
@@ -37,7 +37,7 @@ export function createJudge({
   }
 
   return {
-    judge({ outcome, claimed }) {
+    nextState({ outcome, claimed }) {
       if (outcome.kind === 'delivered') return { state: 'delivered' }
       if (outcome.kind === 'gone') return { state: 'failed' }
       const { retryAfterMs } = outcome

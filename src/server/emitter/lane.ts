@@ -1,4 +1,4 @@
-import type { Outcome } from './retry-policy.ts'
+import type { AttemptOutcome } from './retry-policy.ts'
 import type { Claimed } from '../stores/store.ts'
 
 const defaultConcurrency = 8
@@ -22,7 +22,7 @@ export interface DeliveryLane {
   /** When `take` may have one that only has to wait, or `undefined`. */
   waitsUntil(limits: Limits, now: number): number | undefined
   /** Says how one went: its place is free for the next. */
-  answered(outcome: Outcome, limits: Limits, now: number): void
+  answered(outcome: AttemptOutcome, limits: Limits, now: number): void
   /** Says that one is in the log: room for another. */
   settled(): void
   /** Gives up what has not been started. */

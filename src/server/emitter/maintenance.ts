@@ -8,14 +8,14 @@ const pruneMs = 60 * 60 * 1000
 const dayMs = 24 * 60 * 60 * 1000
 
 /** What goes on beside the sending: learning what other processes changed, and forgetting what is old. */
-export interface Upkeep {
+export interface Maintenance {
   /** Resolves once the store's webhooks are known; rejects when they can't be read. */
   ready(): Promise<void>
   stop(): void
 }
 
 /** Starts the upkeep of an emitter. */
-export function startUpkeep({
+export function startMaintenance({
   store,
   registry,
   clock,
@@ -29,7 +29,7 @@ export function startUpkeep({
   retentionDays: number
   wake: () => void
   onError: (error: Error) => void
-}): Upkeep {
+}): Maintenance {
   const every = (ms: number, task: () => Promise<unknown>) => {
     const run = () => {
       task().catch(error => onError(toError(error)))

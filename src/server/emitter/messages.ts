@@ -1,15 +1,15 @@
-import { filledTemplate } from '../../message/body.ts'
+import { fillTemplate } from '../../message/body.ts'
 import { createMessageId, type Message } from '../../message/message.ts'
 import type { Lookup } from '../../message/template.ts'
 import { type Json, own } from '../../values/json.ts'
 import type { Source } from '../../schema/data.ts'
 import type { Webhook } from '../../schema/webhook.ts'
-import type { Parcel } from './attempt.ts'
+import type { Payload } from './attempt.ts'
 import type { EmittedEvent } from './emitted-event.ts'
 import type { NewDelivery } from '../stores/store.ts'
 
 /** The deliveries that events of one user cause: one message for each webhook that is subscribed to any of them. */
-export function composeDeliveries(
+export function deliveriesFor(
   events: readonly EmittedEvent[],
   webhooks: readonly Webhook[],
   { now, dueAt }: { now: number; dueAt: number },
@@ -17,13 +17,13 @@ export function composeDeliveries(
   return webhooks.flatMap(webhook => {
     const wanted = events.filter(event => isSubscribed(webhook, event))
     if (wanted.length === 0) return []
-    const parcel = composeParcel(wanted, webhook, now)
+    const parcel = messageFor(wanted, webhook, now)
     return { id: parcel.message.id, webhook: webhook.id, ...parcel, createdAt: now, dueAt }
   })
 }
 
 /** What a webhook is sent when events of one user happen. */
-export function composeParcel(events: readonly EmittedEvent[], webhook: Webhook, now: number): Parcel {
+export function messageFor(events: readonly EmittedEvent[], webhook: Webhook, now: number): Payload {
   const [first] = events
   const message: Message = {
     id: createMessageId(now),
@@ -33,7 +33,7 @@ export function composeParcel(events: readonly EmittedEvent[], webhook: Webhook,
     events: events.map(({ name, id }) => (id === undefined ? { name } : { name, id })),
     data: dataOf(webhook, events),
   }
-  const content = filledTemplate(webhook, message, lookupIn(events))
+  const content = fillTemplate(webhook, message, lookupIn(events))
   return content === undefined ? { message } : { message, content }
 }
 

@@ -20,7 +20,7 @@ const longestRetryAfterMs = 24 * hours
 const longestFailingMs = 120 * hours
 
 /** How an attempt went, as far as the next one is concerned. */
-export type Outcome = { kind: 'delivered' } | { kind: 'gone' } | Failure
+export type AttemptOutcome = { kind: 'delivered' } | { kind: 'gone' } | Failure
 
 interface Failure {
   kind: 'failed'
@@ -31,7 +31,7 @@ interface Failure {
 }
 
 /** Reads an attempt's outcome: 2xx alone is success, and 410 asks never to come back. */
-export function outcomeOf(answer: { status?: number; retryAfterMs?: number }): Outcome {
+export function outcomeOf(answer: { status?: number; retryAfterMs?: number }): AttemptOutcome {
   const { status = 0, retryAfterMs } = answer
   if (status >= 200 && status < 300) return { kind: 'delivered' }
   if (status === 410) return { kind: 'gone' }

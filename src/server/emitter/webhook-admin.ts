@@ -1,10 +1,10 @@
 import { ConfigError } from '../../schema/config-error.ts'
 import type { Webhook } from '../../schema/webhook.ts'
 import type { Attempter } from './attempt.ts'
-import { composeParcel } from './messages.ts'
+import { messageFor } from './messages.ts'
 import type { Egress } from '../egress/egress.ts'
 import { type Probe, type ProbeOptions, probeEndpoint } from '../egress/probe.ts'
-import { callable, type Registered, type Registry } from '../webhooks/registry.ts'
+import { parseCallable, type Registered, type Registry } from '../webhooks/registry.ts'
 import { createSecret } from '../webhooks/signature.ts'
 import type { Attempt, WebhookRecord } from '../stores/store.ts'
 import { summaryOf, type WebhookSummary } from '../webhooks/webhook-summary.ts'
@@ -23,7 +23,7 @@ export type NewWebhook = Omit<Webhook, 'id'> & { id?: string }
 export type WebhookChange = { [Key in keyof Omit<Webhook, 'id' | 'secret'>]?: Webhook[Key] | undefined }
 
 /** The webhooks of an emitter: those of its config, and those made at run time, kept in the store. */
-export interface Webhooks {
+export interface WebhookAdmin {
   list(): Promise<WebhookSummary[]>
   get(id: string): Promise<WebhookSummary | undefined>
   /**
@@ -53,7 +53,7 @@ export interface Webhooks {
 }
 
 /** Makes the webhooks' side of an emitter. */
-export function createWebhooks({
+export function createWebhookAdmin({
   registry,
   egress,
   attempt,
@@ -65,7 +65,7 @@ export function createWebhooks({
   attempt: Attempter
   now: () => number
   wake: () => void
-}): Webhooks {
+}): WebhookAdmin {
   const summary = (registered: Registered) =>
     summaryOf(registered, { signed: registry.secretsOf(registered).length > 0 })
   const load = async (id: string): Promise<Registered> => {
@@ -92,7 +92,7 @@ export function createWebhooks({
     async create({ id = crypto.randomUUID(), secret = createSecret(), ...rest }) {
       await registry.load()
       if (registry.get(id)) throw new TypeError(`There is a webhook "${id}" already`)
-      const { secret: _, ...webhook } = onlyOne(callable([{ ...rest, id, secret }]))
+      const { secret: _, ...webhook } = onlyOne(parseCallable([{ ...rest, id, secret }]))
       const created = await registry.change(id, () => ({ id, webhook, secrets: [{ secret }] }))
       return { webhook: summary(created), secret }
     },
@@ -102,7 +102,7 @@ export function createWebhooks({
       const merged = Object.entries({ ...found.webhook, ...change, id }).filter(
         ([, value]) => value !== undefined,
       )
-      const webhook = onlyOne(callable([Object.fromEntries(merged) as Webhook]))
+      const webhook = onlyOne(parseCallable([Object.fromEntries(merged) as Webhook]))
       return summary(await registry.change(id, record => ({ ...record, webhook })))
     },
     async remove(id) {
@@ -135,7 +135,7 @@ export function createWebhooks({
       const { webhook } = found
       const [name = 'tour_completed'] = webhook.events ?? []
       const [content = 'welcome'] = webhook.contents ?? []
-      const sample = composeParcel([{ name, userId: 'user_123', id: content }], webhook, now())
+      const sample = messageFor([{ name, userId: 'user_123', id: content }], webhook, now())
       const tried = await attempt({ webhook, keys: registry.keysOf(found) }, sample)
       return tried.attempt
     },

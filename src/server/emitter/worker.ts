@@ -2,8 +2,8 @@ import type { Attempter, Endpoint } from './attempt.ts'
 import type { Clock } from '../clock.ts'
 import { toError } from './emitter-events.ts'
 import { createLane, type DeliveryLane } from './lane.ts'
-import { oneAtATime } from '../coalesce.ts'
-import type { Outcome } from './retry-policy.ts'
+import { coalesced } from '../coalesce.ts'
+import type { AttemptOutcome } from './retry-policy.ts'
 import type { Attempt, Claimed, Settlement, Store } from '../stores/store.ts'
 
 const pollMs = 1000
@@ -12,11 +12,11 @@ const pollMs = 1000
 export interface Tried {
   claimed: Claimed
   attempt: Attempt
-  outcome: Outcome
+  outcome: AttemptOutcome
 }
 
 /** What becomes of a delivery after an attempt. */
-export type Verdict = Pick<Settlement, 'state' | 'dueAt'>
+export type NextState = Pick<Settlement, 'state' | 'dueAt'>
 
 /** Sends what is due, each endpoint in a lane of its own. */
 export interface Worker {
@@ -36,8 +36,8 @@ export interface WorkerOptions {
   endpoints: () => Iterable<string>
   /** A webhook that may be called now, or `undefined`. */
   endpointOf: (webhook: string) => Endpoint | undefined
-  judge: (tried: Tried) => Verdict
-  onSettled: (tried: Tried, verdict: Verdict) => void
+  judge: (tried: Tried) => NextState
+  onSettled: (tried: Tried, verdict: NextState) => void
   onError: (error: Error) => void
 }
 
@@ -57,7 +57,7 @@ export function createWorker({
   const hungry = new Set<string>()
   const alarms = new Set<string>()
   const underWay = new Set<Promise<void>>()
-  const tried: { tried: Tried; verdict: Verdict }[] = []
+  const tried: { tried: Tried; verdict: NextState }[] = []
   let closed = false
 
   const laneOf = (webhook: string): DeliveryLane => {
@@ -99,7 +99,7 @@ export function createWorker({
   }
 
   /** Claims for every lane that may have more and has room, in one go. */
-  const claim = oneAtATime(async () => {
+  const claim = coalesced(async () => {
     if (closed) return
     const wanted = [...hungry].flatMap(webhook => {
       const endpoint = endpointOf(webhook)
@@ -124,7 +124,7 @@ export function createWorker({
   })
 
   /** Logs what has been tried. */
-  const settle = oneAtATime(async () => {
+  const settle = coalesced(async () => {
     if (tried.length === 0) return
     const batch = tried.splice(0)
     try {
@@ -175,6 +175,6 @@ export function createWorker({
   }
 }
 
-function settlementOf({ id, webhook, lease }: Claimed, verdict: Verdict, attempt?: Attempt): Settlement {
+function settlementOf({ id, webhook, lease }: Claimed, verdict: NextState, attempt?: Attempt): Settlement {
   return { id, webhook, lease, ...verdict, ...(attempt ? { attempt } : {}) }
 }

@@ -1,4 +1,4 @@
-import { oneAtATime } from '../coalesce.ts'
+import { coalesced } from '../coalesce.ts'
 
 /**
  * Makes one write of many callers': those who come while one is under way share the next.
@@ -25,7 +25,7 @@ export function batched<T>(
       else for (const one of batch) await attempt([one])
     }
   }
-  const flush = oneAtATime(async () => {
+  const flush = coalesced(async () => {
     const batch = waiting
     waiting = []
     if (batch.length > 0) await attempt(batch)

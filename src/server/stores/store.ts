@@ -51,7 +51,7 @@ export interface Claimed
 }
 
 /** How many due deliveries of one webhook to claim. */
-export interface Lane {
+export interface ClaimRequest {
   webhook: string
   limit: number
 }
@@ -100,7 +100,7 @@ export interface WebhookRecord {
 export type DisabledReason = 'gone' | 'failing' | 'manual'
 
 /** A step of the caller's own bookkeeping, and the deliveries that follow from it. */
-export interface StateChange {
+export interface StoredChange {
   /** The same twice counts once. */
   once: string
   /** The durable value that changes. */
@@ -136,7 +136,7 @@ export interface Store {
   /** Queues deliveries, all or none; an id that is there already is left as it is. */
   add(deliveries: readonly NewDelivery[], options?: { db?: Transaction }): Promise<void>
   /** Lends due deliveries out, the oldest first, each to one caller at a time. */
-  claim(lanes: readonly Lane[], now: number): Promise<Claimed[]>
+  claim(lanes: readonly ClaimRequest[], now: number): Promise<Claimed[]>
   /**
    * Records attempts and what follows from them.
    *
@@ -166,7 +166,7 @@ export interface Store {
   /** Reads a value of the caller's own bookkeeping. */
   read(key: string): Promise<Json | undefined>
   /** Changes a value and queues deliveries, in one transaction; `false` when `once` was seen before. */
-  apply(change: StateChange): Promise<boolean>
+  apply(change: StoredChange): Promise<boolean>
 
   close(): Promise<void>
 }

@@ -2,12 +2,12 @@ import { own, type Tags } from '../../values/json.ts'
 import type { Activity } from '../../schema/activity.ts'
 import type { Config } from '../../schema/config.ts'
 import type { Segment } from '../../schema/widgets.ts'
-import { type DerivedEvent, follow } from './progress.ts'
+import { type DerivedEvent, advance } from './progress.ts'
 import { segmentsOf } from './segments.ts'
-import { bounded, stranger, type Visitor } from './visitor.ts'
+import { bounded, newVisitor, type Visitor } from './visitor.ts'
 
 /** What the config says that activities are measured by. */
-export type Content = Pick<Config, 'checklists' | 'segments'>
+export type DerivationRules = Pick<Config, 'checklists' | 'segments'>
 
 /** What follows from an activity: the events, and the visitor to keep, if it was a user. */
 export interface Derived {
@@ -20,16 +20,16 @@ export interface Derived {
  *
  * A visitor without an id is nobody to keep anything about: what they did counts, their tags and segments don't.
  */
-export function derive(
+export function deriveEvents(
   activity: Pick<Activity, 'userId' | 'tags' | 'managedTags' | 'events'>,
   known: Visitor | undefined,
-  { checklists = [], segments = [] }: Content,
+  { checklists = [], segments = [] }: DerivationRules,
 ): Derived {
   const { userId } = activity
   const managedTags = withoutUserId(activity.managedTags)
   const tags = pageTags(activity)
-  const before = known ?? stranger
-  const { events, progress } = follow(activity.events, before, checklists)
+  const before = known ?? newVisitor
+  const { events, progress } = advance(activity.events, before, checklists)
   if (userId === null) return { events, visitor: undefined }
 
   const after = {

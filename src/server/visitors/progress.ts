@@ -1,6 +1,6 @@
 import type { Json } from '../../values/json.ts'
 import type { ActivityEvent } from '../../schema/activity.ts'
-import type { Checklist } from '../../schema/widgets.ts'
+import type { ChecklistDefinition } from '../../schema/widgets.ts'
 import type { EventName } from '../../schema/event.ts'
 import type { Visitor } from './visitor.ts'
 
@@ -14,18 +14,18 @@ export interface DerivedEvent {
 }
 
 /** What a visitor has completed so far. */
-export type Progress = Pick<Visitor, 'tours' | 'items' | 'checklists'>
+export type VisitorProgress = Pick<Visitor, 'tours' | 'items' | 'checklists'>
 
 /**
  * Follows what a visitor did: a completed tour completes the items that wait for it, the last item its checklist.
  *
  * An item and a checklist are completed once; a tour, a banner and a dismissal count each time.
  */
-export function follow(
+export function advance(
   done: readonly ActivityEvent[],
-  before: Progress,
-  lists: readonly Checklist[],
-): { events: DerivedEvent[]; progress: Progress } {
+  before: VisitorProgress,
+  lists: readonly ChecklistDefinition[],
+): { events: DerivedEvent[]; progress: VisitorProgress } {
   const events: DerivedEvent[] = []
   const tours = new Set(before.tours)
   const items = new Map(before.items.map(item => [keyOf(...item), item]))

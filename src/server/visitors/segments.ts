@@ -1,4 +1,4 @@
-import { meets } from '../../values/tag-conditions.ts'
+import { meetsConditions } from '../../values/tag-conditions.ts'
 import type { Segment } from '../../schema/widgets.ts'
 import { allTags, type Visitor } from './visitor.ts'
 
@@ -12,7 +12,7 @@ export function segmentsOf(
   return segments
     .filter(
       rules =>
-        meets(rules.tags ?? {}, tags) &&
+        meetsConditions(rules.tags ?? {}, tags) &&
         (rules.completed ?? []).every(id => completed.has(id)) &&
         !(rules.notCompleted ?? []).some(id => completed.has(id)),
     )

@@ -18,7 +18,7 @@ const visitor = z.object({
 export type Visitor = z.infer<typeof visitor>
 
 /** A user of whom nothing is known yet. */
-export const stranger: Visitor = {
+export const newVisitor: Visitor = {
   tags: {},
   managedTags: {},
   tours: [],

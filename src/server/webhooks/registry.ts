@@ -47,7 +47,7 @@ export function createRegistry({
   store: Store
   now: () => number
 }): Registry {
-  const fromConfig = callable(webhooks)
+  const fromConfig = parseCallable(webhooks)
   const records = new Map<string, WebhookRecord>()
   const known = new Map<string, Registered>()
   let loaded = false
@@ -113,7 +113,7 @@ export function createRegistry({
  *
  * @throws {ConfigError} lists every problem.
  */
-export function callable(webhooks: readonly Webhook[]): Endpoint['webhook'][] {
+export function parseCallable(webhooks: readonly Webhook[]): Endpoint['webhook'][] {
   const parsed = parseConfig({ webhooks }).webhooks ?? []
   const problems = parsed.flatMap(({ url }, index) =>
     url === undefined ? { path: `webhooks[${index}].url`, message: 'is missing; the server needs it' } : [],

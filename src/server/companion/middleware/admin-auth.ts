@@ -1,13 +1,13 @@
 import type { MiddlewareHandler } from 'hono'
-import { Refusal } from '../http-error.ts'
-import { sameText } from '../../user-hash.ts'
+import { HttpError } from '../http-error.ts'
+import { isSameText } from '../../user-hash.ts'
 
 /** Lets in who has the admin token, as `Authorization: Bearer …` (RFC 6750); nobody when there is none. */
-export function adminDoor(adminToken: string | undefined): MiddlewareHandler {
+export function adminAuth(adminToken: string | undefined): MiddlewareHandler {
   return async (context, next) => {
     const given = /^Bearer +(\S+)$/i.exec(context.req.header('authorization') ?? '')?.[1]
-    if (adminToken === undefined || given === undefined || !sameText(given, adminToken)) {
-      throw new Refusal(401, 'bad_token', 'The admin token is missing or wrong.', {
+    if (adminToken === undefined || given === undefined || !isSameText(given, adminToken)) {
+      throw new HttpError(401, 'bad_token', 'The admin token is missing or wrong.', {
         headers: { 'www-authenticate': 'Bearer' },
       })
     }

@@ -1,11 +1,11 @@
 import type { Context, MiddlewareHandler } from 'hono'
-import { Refusal } from '../http-error.ts'
+import { HttpError } from '../http-error.ts'
 import { type ClientAddress, clientOf, socketAddress } from './client-address.ts'
 import { createOriginCheck } from './allowed-origins.ts'
 import { createRateLimit, type Rate } from './token-bucket.ts'
-import { sameText } from '../../user-hash.ts'
+import { isSameText } from '../../user-hash.ts'
 
-export interface BrowserDoorOptions {
+export interface BrowserAccessOptions {
   /** Origins whose pages may call: `https://www.example.com`, `https://*.example.com`, or `*`. */
   allowedOrigins: readonly string[]
   /** Publishable; comes as the query parameter `key`, which needs no preflight of its own. */
@@ -21,13 +21,13 @@ export interface BrowserDoorOptions {
 export const defaultRates = { client: { perSecond: 20, burst: 200 }, site: { perSecond: 2_000, burst: 10_000 } }
 
 /** Lets pages of the allowed origins in (CORS, Fetch standard), with the site's key, at a bearable rate. */
-export function browserDoor({
+export function browserAccess({
   allowedOrigins,
   siteKey,
   rateLimit = {},
   clientAddress = socketAddress,
   now = Date.now,
-}: BrowserDoorOptions): MiddlewareHandler {
+}: BrowserAccessOptions): MiddlewareHandler {
   const isAllowed = createOriginCheck(allowedOrigins)
   const clients = createRateLimit(rateLimit.client ?? defaultRates.client, { now })
   const site = createRateLimit(rateLimit.site ?? defaultRates.site, { now })
@@ -37,8 +37,8 @@ export function browserDoor({
     greet(context, isAllowed)
     if (method === 'OPTIONS') return welcome(context)
 
-    if (siteKey !== undefined && !sameText(new URL(url).searchParams.get('key') ?? '', siteKey)) {
-      throw new Refusal(
+    if (siteKey !== undefined && !isSameText(new URL(url).searchParams.get('key') ?? '', siteKey)) {
+      throw new HttpError(
         401,
         'bad_key',
         'The site key is missing or wrong; it travels as the query parameter "key".',
@@ -47,7 +47,7 @@ export function browserDoor({
     const address = clientAddress(context.req.raw, context.env)
     const waitMs = (address === undefined ? 0 : clients(clientOf(address))) || site('')
     if (waitMs > 0) {
-      throw new Refusal(
+      throw new HttpError(
         429,
         'too_many_requests',
         'This is more than the companion takes at once; try again later.',
@@ -66,7 +66,7 @@ function greet(context: Context, isAllowed: (origin: string) => boolean): void {
   context.header('vary', 'Origin')
   if (origin === undefined && (context.req.method === 'GET' || context.req.method === 'HEAD')) return
   if (origin === undefined || !isAllowed(origin)) {
-    throw new Refusal(403, 'unknown_origin', 'This origin is not among the allowed ones.')
+    throw new HttpError(403, 'unknown_origin', 'This origin is not among the allowed ones.')
   }
   context.header('access-control-allow-origin', origin)
   context.header('access-control-expose-headers', 'ETag, Retry-After')

@@ -1,6 +1,6 @@
 import type * as z from 'zod/mini'
 import type { Json } from '../../../values/json.ts'
-import { Refusal } from '../http-error.ts'
+import { HttpError } from '../http-error.ts'
 import { checkShape } from './shape.ts'
 
 /** The largest body that is read, in bytes: what browsers send with `keepalive` is no larger. */
@@ -12,7 +12,7 @@ const maxDepth = 32
 /**
  * Reads a request's JSON body and checks it against a schema.
  *
- * @throws {Refusal} 415 not JSON by its type, 413 too large, 400 no JSON, 422 not what the schema describes.
+ * @throws {HttpError} 415 not JSON by its type, 413 too large, 400 no JSON, 422 not what the schema describes.
  */
 export async function readJson<Schema extends z.ZodMiniType>(
   request: Request,
@@ -20,7 +20,7 @@ export async function readJson<Schema extends z.ZodMiniType>(
 ): Promise<z.output<Schema>> {
   const type = request.headers.get('content-type') ?? ''
   if (!/^application\/json\s*(;|$)/i.test(type)) {
-    throw new Refusal(415, 'not_json', 'Send the body as application/json.')
+    throw new HttpError(415, 'not_json', 'Send the body as application/json.')
   }
   return checkShape(schema, parse(await readBytes(request)))
 }
@@ -29,8 +29,8 @@ function parse(bytes: Uint8Array): Json {
   try {
     return clean(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)))
   } catch (error) {
-    if (error instanceof Refusal) throw error
-    throw new Refusal(400, 'bad_json', 'The body is not JSON in UTF-8.')
+    if (error instanceof HttpError) throw error
+    throw new HttpError(400, 'bad_json', 'The body is not JSON in UTF-8.')
   }
 }
 
@@ -45,10 +45,10 @@ async function readBytes(request: Request): Promise<Uint8Array> {
       chunks.push(chunk)
     }
   } catch {
-    throw new Refusal(400, 'incomplete', 'The body broke off.')
+    throw new HttpError(400, 'incomplete', 'The body broke off.')
   }
   if (length > maxBodyBytes)
-    throw new Refusal(413, 'too_large', `The body is larger than ${maxBodyBytes} bytes.`)
+    throw new HttpError(413, 'too_large', `The body is larger than ${maxBodyBytes} bytes.`)
   return Buffer.concat(chunks)
 }
 
@@ -56,7 +56,7 @@ async function readBytes(request: Request): Promise<Uint8Array> {
 function clean(value: Json, depth = 0): Json {
   if (typeof value === 'string') return cleanText(value)
   if (typeof value !== 'object' || value === null) return value
-  if (depth === maxDepth) throw new Refusal(400, 'too_deep', `The body nests deeper than ${maxDepth} levels.`)
+  if (depth === maxDepth) throw new HttpError(400, 'too_deep', `The body nests deeper than ${maxDepth} levels.`)
   if (Array.isArray(value)) return value.map(item => clean(item, depth + 1))
   return Object.fromEntries(
     Object.entries(value).map(([key, item]) => [cleanText(key), clean(item, depth + 1)]),

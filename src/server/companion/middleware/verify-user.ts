@@ -1,16 +1,16 @@
-import { Refusal } from '../http-error.ts'
-import { sameText, userHashOf } from '../../user-hash.ts'
+import { HttpError } from '../http-error.ts'
+import { isSameText, userHashOf } from '../../user-hash.ts'
 
 /**
  * Checks that a visitor is who they say; one who claims to be nobody passes.
  *
- * @throws {Refusal} 403 when there is a secret and the hash isn't that user's.
+ * @throws {HttpError} 403 when there is a secret and the hash isn't that user's.
  */
-export function checkUser(
+export function verifyUser(
   { userId, userHash }: { userId: string | null; userHash?: string | undefined },
   secret: string | undefined,
 ): void {
   if (secret === undefined || userId === null) return
-  if (userHash !== undefined && sameText(userHash, userHashOf(userId, secret))) return
-  throw new Refusal(403, 'bad_user_hash', 'userHash is not that of this user.', { path: 'userHash' })
+  if (userHash !== undefined && isSameText(userHash, userHashOf(userId, secret))) return
+  throw new HttpError(403, 'bad_user_hash', 'userHash is not that of this user.', { path: 'userHash' })
 }

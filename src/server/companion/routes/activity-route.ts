@@ -1,10 +1,10 @@
 import type { Handler } from 'hono'
-import { modestTags } from '../../../values/limit-tags.ts'
+import { limitTags } from '../../../values/limit-tags.ts'
 import type { Tags } from '../../../values/json.ts'
-import { type Activity, activity as activitySchema } from '../../../schema/activity.ts'
-import { type Content, derive } from '../../visitors/derive-events.ts'
+import { type Activity, activitySchema } from '../../../schema/activity.ts'
+import { type DerivationRules, deriveEvents } from '../../visitors/derive-events.ts'
 import { readJson } from '../middleware/json-body.ts'
-import { checkUser } from '../middleware/verify-user.ts'
+import { verifyUser } from '../middleware/verify-user.ts'
 import type { EmittedEvent } from '../../emitter/emitted-event.ts'
 import type { Emitter } from '../../emitter/emitter.ts'
 import { allTags, readVisitor } from '../../visitors/visitor.ts'
@@ -17,21 +17,21 @@ export function takeActivity({
   now,
 }: {
   emitter: Pick<Emitter, 'apply'>
-  content: Content
+  content: DerivationRules
   userHashSecret: string | undefined
   now: () => number
 }): Handler {
   return async context => {
     const told = await readJson(context.req.raw, activitySchema)
     // Each new tag becomes an event with the tag's name as its id, and all of them travel in one message.
-    const activity = { ...told, tags: modestTags(told.tags), managedTags: modestTags(told.managedTags) }
-    checkUser(activity, userHashSecret)
+    const activity = { ...told, tags: limitTags(told.tags), managedTags: limitTags(told.managedTags) }
+    verifyUser(activity, userHashSecret)
     const counted = await emitter.apply({
       once: `activity:${activity.id}`,
       // Nothing is kept of nobody; a key of its own keeps nobody's activities from waiting for each other.
       key: activity.userId === null ? `activity:${activity.id}` : `user:${activity.userId}`,
       change: kept => {
-        const { visitor, events } = derive(activity, readVisitor(kept), content)
+        const { visitor, events } = deriveEvents(activity, readVisitor(kept), content)
         // The page's own for what is not kept: everything about a visitor without a user id. What it calls the
         // user id is not to be believed: `userHash` vouches for the activity's own alone.
         const { userId } = activity

@@ -1,11 +1,11 @@
 import { type Context, Hono } from 'hono'
 import * as z from 'zod/mini'
-import { eventName } from '../../../schema/event.ts'
+import { eventNameSchema } from '../../../schema/event.ts'
 import { readJson } from '../middleware/json-body.ts'
 import { checkShape } from '../middleware/shape.ts'
 import type { Emitter } from '../../emitter/emitter.ts'
-import { given } from '../../../values/omit-undefined.ts'
-import { Refusal } from '../http-error.ts'
+import { omitUndefined } from '../../../values/omit-undefined.ts'
+import { HttpError } from '../http-error.ts'
 import type { Delivery } from '../../stores/store.ts'
 
 /** ISO 8601, or milliseconds since 1970. */
@@ -21,7 +21,7 @@ const time = z.pipe(
 const query = z.strictObject({
   webhook: z.optional(z.string()),
   state: z.optional(z.enum(['pending', 'delivered', 'failed'])),
-  event: z.optional(z.union([eventName, z.literal('trigger_event')], { error: "expected an event's name" })),
+  event: z.optional(z.union([eventNameSchema, z.literal('trigger_event')], { error: "expected an event's name" })),
   userId: z.optional(z.string()),
   since: z.optional(time),
   until: z.optional(time),
@@ -48,19 +48,19 @@ export function deliveryRoutes({ deliveries, webhooks }: Pick<Emitter, 'deliveri
   const find = async (context: Context): Promise<Delivery> => {
     const delivery = await deliveries.get(context.req.param('id') ?? '')
     if (delivery) return delivery
-    throw new Refusal(404, 'unknown_delivery', 'No delivery has this id, or the log has forgotten it.')
+    throw new HttpError(404, 'unknown_delivery', 'No delivery has this id, or the log has forgotten it.')
   }
   const checkWebhook = async (id: string) => {
     if (await webhooks.get(id)) return
-    throw new Refusal(409, 'unknown_webhook', `The webhook "${id}" is gone; nothing can be sent to it.`)
+    throw new HttpError(409, 'unknown_webhook', `The webhook "${id}" is gone; nothing can be sent to it.`)
   }
 
   return new Hono()
     .get('/deliveries', async context =>
-      context.json(await deliveries.list(given(checkShape(query, context.req.query())))),
+      context.json(await deliveries.list(omitUndefined(checkShape(query, context.req.query())))),
     )
     .post('/deliveries/replay', async context => {
-      const wanted = given(await readJson(context.req.raw, span))
+      const wanted = omitUndefined(await readJson(context.req.raw, span))
       await checkWebhook(wanted.webhook)
       return context.json({ replayed: await deliveries.replay(wanted) }, 202)
     })

@@ -2,10 +2,10 @@ import { type Context, Hono } from 'hono'
 import * as z from 'zod/mini'
 import { ConfigError } from '../../../schema/config-error.ts'
 import { readJson } from '../middleware/json-body.ts'
-import { given } from '../../../values/omit-undefined.ts'
-import { Refusal } from '../http-error.ts'
+import { omitUndefined } from '../../../values/omit-undefined.ts'
+import { HttpError } from '../http-error.ts'
 import type { WebhookSummary } from '../../webhooks/webhook-summary.ts'
-import type { NewWebhook, WebhookChange, Webhooks } from '../../emitter/webhook-admin.ts'
+import type { NewWebhook, WebhookChange, WebhookAdmin } from '../../emitter/webhook-admin.ts'
 
 // The entries are for the emitter to check: it knows the webhooks that are there already.
 const newWebhook = z.custom<NewWebhook>(isObject, { error: 'expected an object' })
@@ -24,16 +24,16 @@ const question = z.strictObject({
 })
 
 /** The endpoints' administration. No answer shows an address beyond its origin, a header's value or, but once, a secret. */
-export function webhookRoutes(webhooks: Webhooks): Hono {
+export function webhookRoutes(webhooks: WebhookAdmin): Hono {
   const find = async (context: Context): Promise<WebhookSummary> => {
     const webhook = await webhooks.get(context.req.param('id') ?? '')
-    if (!webhook) throw new Refusal(404, 'unknown_webhook', 'No webhook has this id.')
+    if (!webhook) throw new HttpError(404, 'unknown_webhook', 'No webhook has this id.')
     return webhook
   }
   const findOwn = async (context: Context): Promise<WebhookSummary> => {
     const webhook = await find(context)
     if (webhook.source === 'runtime') return webhook
-    throw new Refusal(409, 'from_config', 'This webhook stands in the config; change it there.')
+    throw new HttpError(409, 'from_config', 'This webhook stands in the config; change it there.')
   }
 
   return new Hono()
@@ -41,7 +41,7 @@ export function webhookRoutes(webhooks: Webhooks): Hono {
     .post('/webhooks', async context => {
       const webhook = await readJson(context.req.raw, newWebhook)
       if (webhook.id !== undefined && (await webhooks.get(webhook.id))) {
-        throw new Refusal(409, 'taken', 'Another webhook has this id.', { path: 'id' })
+        throw new HttpError(409, 'taken', 'Another webhook has this id.', { path: 'id' })
       }
       return context.json(await checked(() => webhooks.create(webhook)), 201)
     })
@@ -67,7 +67,7 @@ export function webhookRoutes(webhooks: Webhooks): Hono {
     .post('/webhooks/:id/test', async context => context.json(await webhooks.test((await find(context)).id)))
     .post('/probe', async context => {
       const { url, origin, headers } = await readJson(context.req.raw, question)
-      return context.json(await answered(() => webhooks.probe(url, given({ origin, headers }))))
+      return context.json(await answered(() => webhooks.probe(url, omitUndefined({ origin, headers }))))
     })
 }
 
@@ -78,7 +78,7 @@ async function checked<T>(work: () => Promise<T>): Promise<T> {
   } catch (error) {
     const [problem] = error instanceof ConfigError ? error.problems : []
     if (!problem) throw error
-    throw new Refusal(422, 'invalid', problem.message, { path: problem.path.replace(/^webhooks\[0\]\.?/, '') })
+    throw new HttpError(422, 'invalid', problem.message, { path: problem.path.replace(/^webhooks\[0\]\.?/, '') })
   }
 }
 
@@ -88,7 +88,7 @@ async function answered<T>(work: () => Promise<T>): Promise<T> {
     return await work()
   } catch (error) {
     const reason = error instanceof Error ? error.message : 'the endpoint did not answer'
-    throw new Refusal(422, 'no_answer', reason, { path: 'url' })
+    throw new HttpError(422, 'no_answer', reason, { path: 'url' })
   }
 }
 

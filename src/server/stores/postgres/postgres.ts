@@ -3,7 +3,7 @@ import { batched } from '../batch.ts'
 import { createConnection, prepared } from './connection.ts'
 import { createDeliverySteps } from './deliveries.ts'
 import type { Held } from './queue.ts'
-import { deliveryOf, numberedConditionsOf, parcelOf, type Row, storable } from './rows.ts'
+import { deliveryOf, numberedConditionsOf, payloadOf, type Row, storable } from './rows.ts'
 import type { Claimed, NewDelivery, Settlement, Store, StoreOptions, WebhookRecord } from '../store.ts'
 
 export interface PostgresStoreOptions extends StoreOptions {
@@ -62,7 +62,7 @@ export function postgresStore({
       const row = found.get(id)
       if (!row) return []
       const { created_at, failures } = row
-      return { ...parcelOf(row), id, webhook, createdAt: Number(created_at), failures, lease, leaseUntil }
+      return { ...payloadOf(row), id, webhook, createdAt: Number(created_at), failures, lease, leaseUntil }
     })
   }
 

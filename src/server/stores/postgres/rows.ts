@@ -18,11 +18,11 @@ export interface Row {
 export function deliveryOf(row: Row): Delivery {
   const { id, webhook, state, created_at, due_at, failures, attempts } = row
   const times = { createdAt: Number(created_at), dueAt: Number(due_at) }
-  return { ...parcelOf(row), id, webhook, state, ...times, failures, attempts }
+  return { ...payloadOf(row), id, webhook, state, ...times, failures, attempts }
 }
 
 /** What of a row is sent. */
-export function parcelOf({ message, content }: Row): Pick<Delivery, 'message' | 'content'> {
+export function payloadOf({ message, content }: Row): Pick<Delivery, 'message' | 'content'> {
   return content === null || content === undefined ? { message } : { message, content }
 }
 

@@ -7,7 +7,7 @@ import { createTransactor } from './transactor.ts'
 import type {
   Claimed,
   Delivery,
-  Lane,
+  ClaimRequest,
   NewDelivery,
   Settlement,
   Store,
@@ -47,7 +47,7 @@ export function sqliteStore(path: string, { leaseMs = 60_000 }: StoreOptions = {
     }
   }
 
-  const claim = (lanes: readonly Lane[], now: number) => {
+  const claim = (lanes: readonly ClaimRequest[], now: number) => {
     const lease = crypto.randomUUID()
     const leaseUntil = now + leaseMs
     return lanes.flatMap(({ webhook, limit }) =>

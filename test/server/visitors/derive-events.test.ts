@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { ActivityEvent } from '../../src/schema/activity.ts'
-import { derive } from '../../src/server/visitors/derive-events.ts'
+import { deriveEvents } from '../../src/server/visitors/derive-events.ts'
 import type { Visitor } from '../../src/server/visitors/visitor.ts'
 
 const content = {
@@ -19,8 +19,8 @@ function follow(
 ): string[][] {
   let known: Visitor | undefined
   return activities.map(activity => {
-    const given = { userId: 'ada', events: [], ...activity } as Parameters<typeof derive>[0]
-    const { visitor, events } = derive(given, known, content)
+    const given = { userId: 'ada', events: [], ...activity } as Parameters<typeof deriveEvents>[0]
+    const { visitor, events } = deriveEvents(given, known, content)
     // As a store keeps it.
     known = visitor && JSON.parse(JSON.stringify(visitor))
     return events.map(({ name, id, answers }) => `${name} ${id}${answers ? ` ${JSON.stringify(answers)}` : ''}`)
@@ -89,7 +89,7 @@ describe('users and tags', () => {
 
   test('of one user no more than 200 tags are kept, the newest', () => {
     const tags = Object.fromEntries(Array.from({ length: 600 }, (_, index) => [`tag${index}`, index]))
-    const { visitor } = derive({ userId: 'ada', tags, events: [] }, undefined, {})
+    const { visitor } = deriveEvents({ userId: 'ada', tags, events: [] }, undefined, {})
     expect(Object.keys(visitor?.tags ?? {})).toHaveLength(200)
     expect(visitor?.tags).toHaveProperty('tag599')
   })
@@ -175,7 +175,7 @@ describe('segments', () => {
 })
 
 test('of a visitor without a user id nothing is kept, and what they did counts', () => {
-  const { visitor, events } = derive(
+  const { visitor, events } = deriveEvents(
     {
       userId: null,
       tags: { plan: 'pro' },

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { meets } from '../../src/values/tag-conditions.ts'
+import { meetsConditions } from '../../src/values/tag-conditions.ts'
 
 test.each([
   [{ is: 'pro' }, 'pro', true],
@@ -19,16 +19,16 @@ test.each([
   [{ isNot: 'free', contains: 'r' }, 'pro', true],
   [{ isNot: 'free', contains: 'x' }, 'pro', false],
 ])('%j of the tag %j: %j', (condition, value, expected) => {
-  expect(meets({ plan: condition }, value === undefined ? {} : { plan: value })).toBe(expected)
+  expect(meetsConditions({ plan: condition }, value === undefined ? {} : { plan: value })).toBe(expected)
 })
 
 test('every tag must meet its condition', () => {
   const conditions = { plan: { is: 'pro' }, role: { is: 'admin' } }
-  expect(meets(conditions, { plan: 'pro', role: 'admin' })).toBe(true)
-  expect(meets(conditions, { plan: 'pro' })).toBe(false)
-  expect(meets({}, {})).toBe(true)
+  expect(meetsConditions(conditions, { plan: 'pro', role: 'admin' })).toBe(true)
+  expect(meetsConditions(conditions, { plan: 'pro' })).toBe(false)
+  expect(meetsConditions({}, {})).toBe(true)
 })
 
 test('what objects inherit is no tag', () => {
-  expect(meets({ constructor: { hasText: true } }, {})).toBe(false)
+  expect(meetsConditions({ constructor: { hasText: true } }, {})).toBe(false)
 })

@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest'
-import { matchesAddress, onNavigate } from '../../src/autostart/url-pattern.ts'
+import { matchesUrl, onNavigate } from '../../src/autostart/url-pattern.ts'
 
 const undos: (() => void)[] = []
 afterEach(() => {
@@ -35,7 +35,7 @@ test.each([
   ['https://*.example/projects', 'https://app.example/projects', true],
   ['https://other.example/*', 'https://app.example/projects', false],
 ])('%s for %s: %s', (pattern, address, matches) => {
-  expect(matchesAddress(pattern, address)).toBe(matches)
+  expect(matchesUrl(pattern, address)).toBe(matches)
 })
 
 test('hears of navigation within the page, once a change', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest'
-import { waysOf } from '../../src/delivery/transport.ts'
+import { transportsFor } from '../../src/delivery/transport.ts'
 import { createPage, crmAt, toCrm } from '../support/page.ts'
 
 const page = createPage()
@@ -8,15 +8,15 @@ const day = 24 * 3_600_000
 describe('the choice of a way', () => {
   it('is the author’s, where the author has made one', () => {
     for (const transport of ['cors', 'simple', 'relay'] as const) {
-      expect(waysOf({ id: 'crm', transport })).toEqual([transport])
-      expect(waysOf({ id: 'crm', transport }, 'cors')).toEqual([transport])
+      expect(transportsFor({ id: 'crm', transport })).toEqual([transport])
+      expect(transportsFor({ id: 'crm', transport }, 'cors')).toEqual([transport])
     }
   })
 
   it('is JSON with CORS first, then a simple request; that which has worked alone, once it is known', () => {
-    expect(waysOf({ id: 'crm' })).toEqual(['cors', 'simple'])
-    expect(waysOf({ id: 'crm' }, 'simple')).toEqual(['simple'])
-    expect(waysOf({ id: 'crm' }, 'cors')).toEqual(['cors'])
+    expect(transportsFor({ id: 'crm' })).toEqual(['cors', 'simple'])
+    expect(transportsFor({ id: 'crm' }, 'simple')).toEqual(['simple'])
+    expect(transportsFor({ id: 'crm' }, 'cors')).toEqual(['cors'])
   })
 
   it('is not remembered where it is the author’s, who may change it', async () => {
@@ -27,12 +27,12 @@ describe('the choice of a way', () => {
   })
 
   it('has no simple form with headers or auth', () => {
-    expect(waysOf({ id: 'crm', headers: { 'X-Team': 'growth' } })).toEqual(['cors'])
-    expect(waysOf({ id: 'crm', auth: { username: 'u', password: 'p' }, method: 'GET' })).toEqual(['cors'])
+    expect(transportsFor({ id: 'crm', headers: { 'X-Team': 'growth' } })).toEqual(['cors'])
+    expect(transportsFor({ id: 'crm', auth: { username: 'u', password: 'p' }, method: 'GET' })).toEqual(['cors'])
   })
 
   it('is a simple request for GET, which arrives either way', () => {
-    expect(waysOf({ id: 'crm', method: 'GET' })).toEqual(['simple'])
+    expect(transportsFor({ id: 'crm', method: 'GET' })).toEqual(['simple'])
   })
 })
 
@@ -101,12 +101,12 @@ describe('an endpoint without CORS', () => {
     vi.setSystemTime(Date.now() + day - 60_000)
     tourhook.trigger(toCrm())
     await page.windUntil(() => heard.delivered.length === 2)
-    expect(heard.delivered[1]?.way).toBe('simple')
+    expect(heard.delivered[1]?.transport).toBe('simple')
 
     vi.setSystemTime(Date.now() + day + 1)
     tourhook.trigger(toCrm())
     await page.windUntil(() => heard.delivered.length === 3)
-    expect(heard.delivered[2]?.way).toBe('cors')
+    expect(heard.delivered[2]?.transport).toBe('cors')
   })
 
   it('is not taken for one because the network was down at first', async () => {
@@ -119,7 +119,7 @@ describe('an endpoint without CORS', () => {
     await page.fetch.idle()
     await page.receiver.up()
     await page.windUntil(() => heard.delivered.length === 1)
-    expect(heard.delivered[0]?.way).toBe('cors')
+    expect(heard.delivered[0]?.transport).toBe('cors')
   })
 
   it('can’t have headers: the failure says so and names the relay', async () => {
@@ -197,7 +197,7 @@ describe('an endpoint with half of CORS', () => {
     expect(tourhook.pending()).toHaveLength(1)
     page.receiver.script({ cors: 'full', answer: { status: 200 } })
     await page.windUntil(() => heard.delivered.length === 2)
-    expect(heard.delivered.map(({ way, status }) => [way, status])).toEqual([
+    expect(heard.delivered.map(({ transport: way, status }) => [way, status])).toEqual([
       ['cors', 200],
       ['cors', 200],
     ])
@@ -212,7 +212,7 @@ describe('an endpoint with half of CORS', () => {
     await page.wind(60_000)
     vi.setSystemTime(Date.now() + day)
     await page.windUntil(() => heard.delivered.length === 2)
-    expect(heard.delivered.map(({ way }) => way)).toEqual(['cors', 'simple'])
+    expect(heard.delivered.map(({ transport: way }) => way)).toEqual(['cors', 'simple'])
     expect(page.receiver.requests).toHaveLength(2)
   })
 

@@ -1,10 +1,10 @@
 import { describe, expect, it, vi } from 'vitest'
-import { createTags, type TagSource } from '../../src/tour/tag-store.ts'
+import { createTagStore, type TagSource } from '../../src/tour/tag-store.ts'
 
 function tagsFrom(source?: TagSource) {
   const mistakes: string[] = []
   const onChange = vi.fn()
-  const tags = createTags(source, mistake => mistakes.push((mistake as Error).message), onChange)
+  const tags = createTagStore(source, mistake => mistakes.push((mistake as Error).message), onChange)
   return { tags, mistakes, onChange }
 }
 

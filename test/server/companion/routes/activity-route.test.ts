@@ -4,14 +4,14 @@ import { join } from 'node:path'
 import { Webhook } from 'standardwebhooks'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import type { Config } from '../../src/schema/config.ts'
-import { eventName } from '../../src/schema/event.ts'
+import { eventNameSchema } from '../../src/schema/event.ts'
 import { memoryStore } from '../../src/server/stores/memory.ts'
 import { sqliteStore } from '../../src/server/stores/sqlite/sqlite.ts'
 import type { Store } from '../../src/server/stores/store.ts'
 import { activityOf, startCompanion } from '../support/companion.ts'
 
 const secret = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'
-const all = eventName.options
+const all = eventNameSchema.options
 
 /** One webhook that gets everything. */
 const everything =

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Config } from '../../src/schema/config.ts'
-import { activity, relayed } from '../../src/schema/index.ts'
+import { activitySchema, relayedSchema } from '../../src/schema/index.ts'
 import { createPage, crmAt, toCrm } from '../support/page.ts'
 
 const page = createPage()
