@@ -5,15 +5,16 @@ import type { CompanionConnection } from './delivery/request.ts'
 import { createStorage, type JsonStorage } from './delivery/storage.ts'
 import { createTransport } from './delivery/transport.ts'
 import { createEvents, type Events } from './events.ts'
-import { byId, type Json } from './values/json.ts'
 import type { ActivityEvent } from './schema/activity.ts'
 import type { Config } from './schema/config.ts'
 import type { Trigger } from './schema/tour.ts'
 import { createReporter } from './tour/reporter.ts'
+import { createRun, type Run, type RunEvents, type RunProgress } from './tour/run.ts'
 import type { Scope, TourContext } from './tour/sources.ts'
-import { createRun, type RunProgress, type Run, type RunEvents } from './tour/run.ts'
 import { createTagStore, type TagSource, type TagStore } from './tour/tag-store.ts'
 import { triggerDelivery } from './tour/trigger.ts'
+import { byId } from './values/by-id.ts'
+import type { Json } from './values/json.ts'
 
 /** What Tourhook announces. */
 export interface TourhookEvents extends RunEvents, DeliveryEvents {

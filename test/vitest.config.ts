@@ -2,42 +2,68 @@ import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 import { createCountReporter } from './support/count-reporter.ts'
 
-/** What runs in a document: the tour and what surrounds it. */
-const dom = [
-  'test/{tour,delivery,render,adapters}/**/*.test.{ts,tsx}',
-  'test/{tourhook,events,hostile}.test.ts',
-  'test/script.test.ts',
-  'test/compat.test.ts',
-]
+/** What needs a process, a database or a disk. */
+const slow = 'test/**/*.slow.test.{ts,tsx}'
+/** What needs the built files. */
+const built = ['test/package/**', 'test/browser/**']
+/** What has no document: the server, and what both sides share. */
+const withoutDom = 'test/{server,schema,values,message,support}/**/*.test.ts'
+
+const browser = {
+  globalSetup: 'test/support/find-browsers.ts',
+  testTimeout: 30_000,
+  hookTimeout: 60_000,
+  expect: { poll: { timeout: 10_000 } },
+}
 
 export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
   test: {
     reporters: ['default', createCountReporter()],
-    // Much of it waits for a process, a browser or a disk.
     maxWorkers: 2,
     projects: [
       {
         test: {
+          name: 'unit:dom',
+          include: ['test/**/*.test.{ts,tsx}'],
+          exclude: [withoutDom, slow, ...built],
+          environment: 'happy-dom',
+        },
+      },
+      {
+        test: {
           name: 'unit:node',
-          include: ['test/**/*.test.ts'],
-          exclude: [...dom, 'test/{browser,engines,bench}/**'],
+          include: [withoutDom],
+          exclude: [slow],
           environment: 'node',
           expect: { poll: { timeout: 10_000 } },
         },
       },
-      { test: { name: 'unit:dom', include: dom, environment: 'happy-dom' } },
       {
         test: {
+          name: 'server',
+          include: ['test/server/**/*.slow.test.ts'],
+          environment: 'node',
+          expect: { poll: { timeout: 10_000 } },
+        },
+      },
+      { test: { name: 'package', include: ['test/package/**/*.test.ts'], environment: 'node' } },
+      {
+        test: {
+          ...browser,
           name: 'browser',
           include: ['test/browser/**/*.test.ts'],
-          globalSetup: 'test/support/find-browsers.ts',
-          provide: { engines: ['chromium'] },
+          provide: { engines: ['chromium'], departures: process.env.CI ? 200 : 20 },
           // After the rest, so that what is timed stays true.
           sequence: { groupOrder: 1 },
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
-          expect: { poll: { timeout: 10_000 } },
+        },
+      },
+      {
+        test: {
+          ...browser,
+          name: 'engines',
+          include: ['test/browser/**/*.engines.test.ts'],
+          provide: { engines: ['firefox', 'webkit'], departures: process.env.CI ? 200 : 20 },
         },
       },
     ],

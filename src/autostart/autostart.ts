@@ -1,9 +1,10 @@
-import { meetsConditions } from '../values/tag-conditions.ts'
 import type { Start, Tour } from '../schema/tour.ts'
-import { matchesUrl, onNavigate } from './url-pattern.ts'
-import { shownElement, whenShown } from './shown-element.ts'
 import type { TourhookLike } from '../tour/host.ts'
 import { createUserState } from '../tour/user-state.ts'
+import { meetsConditions } from '../values/tag-conditions.ts'
+import { onNavigate } from './navigation.ts'
+import { shownElement, whenShown } from './shown-element.ts'
+import { matchesUrl } from './url-pattern.ts'
 
 /** How often tags are looked at while a tour waits for them alone: nothing tells when a page sets its own. */
 const tagsEveryMs = 500
@@ -35,7 +36,8 @@ export function startTours(tourhook: TourhookLike): () => void {
     if (url !== undefined && !matchesUrl(url, location.href)) return
     if (isOver(id, start)) return
 
-    const holds = () => meetsConditions(tags, tourhook.tags.get()) && (event || !element || shownElement(element))
+    const holds = () =>
+      meetsConditions(tags, tourhook.tags.get()) && (event || !element || shownElement(element))
     do {
       while (!signal.aborted && !meetsConditions(tags, tourhook.tags.get())) await wait(tagsEveryMs, signal)
       if (event) await happens(event, element, signal)

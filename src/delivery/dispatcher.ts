@@ -1,9 +1,9 @@
 import type { Emit } from '../events.ts'
 import type { Message } from '../message/message.ts'
 import type { Activity } from '../schema/activity.ts'
-import { type OutboxDelivery, dueAt, type Outbox } from './outbox.ts'
-import { withTabLock } from './page.ts'
 import { createInFlight } from './in-flight.ts'
+import { dueAt, type Outbox, type OutboxDelivery } from './outbox.ts'
+import { withTabLock } from './tab-lock.ts'
 import type { Deliver } from './transport.ts'
 import type { TransportMode } from './transport-memory.ts'
 

@@ -1,5 +1,5 @@
-import type { OutboxDelivery, Outbox } from './outbox.ts'
-import type { DeliverOutcome, Deliver } from './transport.ts'
+import type { Outbox, OutboxDelivery } from './outbox.ts'
+import type { Deliver, DeliverOutcome } from './transport.ts'
 
 /** The deliveries that this page is sending, and what becomes of them when it is left. */
 export interface InFlight {

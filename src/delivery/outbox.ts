@@ -1,6 +1,6 @@
 import type { Message } from '../message/message.ts'
-import type { Json } from '../values/json.ts'
 import type { Activity } from '../schema/activity.ts'
+import type { Json } from '../values/json.ts'
 import type { JsonStorage } from './storage.ts'
 
 interface Waiting {

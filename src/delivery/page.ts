@@ -38,20 +38,3 @@ export function watchPage({ onLeave, onReturn }: PageListeners): Page {
     stop: () => listeners.abort(),
   }
 }
-
-/** Resolves when all of the page's own HTML is there. */
-export async function pageIsParsed(): Promise<void> {
-  if (document.readyState === 'loading') {
-    await new Promise(resolve => document.addEventListener('DOMContentLoaded', resolve))
-  }
-}
-
-/** Runs it while no other tab runs one; where the browser grants no locks, the leases alone keep tabs apart. */
-export async function withTabLock(work: () => Promise<void>): Promise<void> {
-  try {
-    await navigator.locks.request('tourhook', work)
-  } catch {
-    // None on an insecure page, and denied in a sandboxed frame.
-    await work()
-  }
-}

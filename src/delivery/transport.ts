@@ -46,7 +46,10 @@ const companionWebhook: Webhook = { id: '', transport: 'relay' }
  * It alone is tried then: a gateway that answers 503 without CORS headers looks as if CORS were gone, and a
  * simple request would take that 503 for a success.
  */
-export function transportsFor({ transport = 'auto', method, headers, auth }: Webhook, known?: TransportMode): TransportMode[] {
+export function transportsFor(
+  { transport = 'auto', method, headers, auth }: Webhook,
+  known?: TransportMode,
+): TransportMode[] {
   if (transport !== 'auto') return [transport]
   if (headers || auth) return ['cors']
   // A GET arrives with or without CORS, so a second way would only repeat it.

@@ -1,7 +1,7 @@
 import type { Webhook } from '../schema/webhook.ts'
+import { type Json, own } from '../values/json.ts'
 import type { Message } from './message.ts'
 import { fillJson, type Lookup } from './template.ts'
-import { type Json, own } from '../values/json.ts'
 
 /**
  * The webhook's template, filled, or `undefined` when it has none.

@@ -1,13 +1,8 @@
 import type { Banner } from '../widgets/banner.ts'
 import { element } from './element.ts'
-import { type Labels, labelsOf } from './labels.ts'
-import { createLayer, type LayerOptions } from './layer.ts'
 import { drawText } from './inline-markdown.ts'
-
-export interface DrawOptions extends LayerOptions {
-  /** Words of your own, in place of those in the page's language. */
-  labels?: Partial<Labels> | undefined
-}
+import { labelsOf } from './labels.ts'
+import { createLayer, type DrawOptions } from './layer.ts'
 
 /** Draws a banner over the page's edge until it is closed, and marks it as seen; returns the undo. */
 export function drawBanner(banner: Banner, { labels, ...look }: DrawOptions = {}): () => void {

@@ -1,8 +1,7 @@
 import type { Checklist, ChecklistItem } from '../widgets/checklist.ts'
-import type { DrawOptions } from './draw-banner.ts'
 import { element } from './element.ts'
 import { type Labels, labelsOf, progressText } from './labels.ts'
-import { createLayer } from './layer.ts'
+import { createLayer, type DrawOptions } from './layer.ts'
 
 /** Draws a checklist in a corner of the page until it is dismissed; returns the undo. */
 export function drawChecklist(checklist: Checklist, { labels, ...look }: DrawOptions = {}): () => void {

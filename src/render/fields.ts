@@ -1,5 +1,5 @@
-import type { Json } from '../values/json.ts'
 import type { Field } from '../schema/tour.ts'
+import type { Json } from '../values/json.ts'
 import { type Attributes, element } from './element.ts'
 import { type Labels, progressText } from './labels.ts'
 import { type Control, validationMessage } from './validation.ts'

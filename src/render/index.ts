@@ -1,5 +1,5 @@
-export { type DrawOptions, drawBanner } from './draw-banner.ts'
+export { drawBanner } from './draw-banner.ts'
 export { drawChecklist } from './draw-checklist.ts'
 export type { Labels } from './labels.ts'
-export type { LayerOptions } from './layer.ts'
+export type { DrawOptions, LayerOptions } from './layer.ts'
 export { createRenderer, type RendererOptions } from './renderer.ts'

@@ -1,4 +1,5 @@
 import { element } from './element.ts'
+import type { Labels } from './labels.ts'
 import { styles } from './styles.ts'
 
 /** How what the renderer draws looks. */
@@ -51,4 +52,9 @@ function addStyles(shadow: ShadowRoot, css: string, nonce: string | undefined): 
     // Safari before 16.4 has none.
     shadow.prepend(element('style', { nonce }, css))
   }
+}
+
+export interface DrawOptions extends LayerOptions {
+  /** Words of your own, in place of those in the page's language. */
+  labels?: Partial<Labels> | undefined
 }

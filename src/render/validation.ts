@@ -5,7 +5,11 @@ import type { Labels } from './labels.ts'
 export type Control = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement
 
 /** What is wrong with an answer, in the visitor's language; `undefined` when nothing is. */
-export function validationMessage(field: Field, controls: readonly Control[], labels: Labels): string | undefined {
+export function validationMessage(
+  field: Field,
+  controls: readonly Control[],
+  labels: Labels,
+): string | undefined {
   const [first] = controls
   if (!first) return undefined
   if (field.required && isMissing(controls)) return labels.required

@@ -1,10 +1,11 @@
 import * as z from 'zod/mini'
-import { bannerSchema, checklistSchema, segmentSchema } from './widgets.ts'
+import { ConfigError, shapeProblems } from './config-error.ts'
+import { explain, problemsOf } from './explain.ts'
 import { object } from './primitives.ts'
-import { ConfigError, explain, problemsOf, shapeProblems } from './config-error.ts'
 import { referenceProblems } from './references.ts'
 import { tourSchema } from './tour.ts'
 import { webhookSchema } from './webhook.ts'
+import { bannerSchema, checklistSchema, segmentSchema } from './widgets.ts'
 
 /** The whole config: one schema for the browser, the server, the command line and editors. */
 export const configSchema = object({

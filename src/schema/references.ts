@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
-import { didYouMean, type Problem, pathText } from './config-error.ts'
+import { type Problem, pathText } from './config-error.ts'
+import { didYouMean } from './did-you-mean.ts'
 
 const text = z.catch(z.optional(z.string()), undefined)
 const trigger = z.catch(z.optional(z.object({ webhook: text })), undefined)

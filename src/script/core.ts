@@ -1,4 +1,4 @@
-import { runScript } from './run-script.ts'
 import { createTourhook } from '../tourhook.ts'
+import { runScript } from './run-script.ts'
 
 runScript(createTourhook)

@@ -1,11 +1,11 @@
+import { startTours } from '../autostart/autostart.ts'
 import { drawBanner } from '../render/draw-banner.ts'
 import { drawChecklist } from '../render/draw-checklist.ts'
 import { createRenderer } from '../render/renderer.ts'
 import type { Config } from '../schema/config.ts'
+import { createTourhook, type Tourhook, type TourhookOptions } from '../tourhook.ts'
 import { type Banner, createBanner } from '../widgets/banner.ts'
 import { type Checklist, createChecklist } from '../widgets/checklist.ts'
-import { startTours } from '../autostart/autostart.ts'
-import { createTourhook, type Tourhook, type TourhookOptions } from '../tourhook.ts'
 
 /** What the full script puts into `window.tourhook`. */
 export interface FullTourhook extends Tourhook {

@@ -1,8 +1,8 @@
+import type { TourhookEvents } from '../tourhook.ts'
 import { createDebug } from './debug/create-debug.ts'
 import { describe } from './debug/describe.ts'
 import { createPanel } from './debug/panel.ts'
 import { runScript } from './run-script.ts'
-import type { TourhookEvents } from '../tourhook.ts'
 
 const script = document.currentScript
 const panel = createPanel({ nonce: script?.nonce })

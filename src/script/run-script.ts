@@ -1,4 +1,3 @@
-import { pageIsParsed } from '../delivery/page.ts'
 import { companionUrl } from '../delivery/request.ts'
 import { announceError } from '../events.ts'
 import { loadConfig } from '../load-config.ts'
@@ -81,4 +80,11 @@ function inlineConfig(): string | null | undefined {
 function optionsOf({ tags, consent, ...data }: DOMStringMap): TourhookOptions {
   // The tags are read at each use: pages often set them late.
   return { ...data, tags: tags ? () => Reflect.get(window, tags) : undefined, consent: consent !== 'false' }
+}
+
+/** Resolves when all of the page's own HTML is there. */
+export async function pageIsParsed(): Promise<void> {
+  if (document.readyState === 'loading') {
+    await new Promise(resolve => document.addEventListener('DOMContentLoaded', resolve))
+  }
 }

@@ -1,8 +1,10 @@
 import type { Emit } from '../events.ts'
 import { fillText } from '../message/template.ts'
-import { byId, type Json, mapValues } from '../values/json.ts'
 import type { Step, Tour, TourTrigger, Trigger } from '../schema/tour.ts'
-import { lookUp, readForm, type Scope, type TourContext } from './sources.ts'
+import { byId } from '../values/by-id.ts'
+import { type Json, mapValues } from '../values/json.ts'
+import { readForm } from './form.ts'
+import { lookUp, type Scope, type TourContext } from './sources.ts'
 
 /** A step that waits for the visitor. */
 export type VisibleStep = Exclude<Step, { type: 'trigger' }>

@@ -1,5 +1,8 @@
-import { type Json, mapValues, own, type Tags } from '../values/json.ts'
 import type { Data, Source } from '../schema/data.ts'
+import { type Json, mapValues, own } from '../values/json.ts'
+import type { Tags } from '../values/tags.ts'
+import { controlValue, isControl } from './controls.ts'
+import { privateParts } from './private-elements.ts'
 
 /** What a trigger knows of its tour. */
 export interface TourContext {
@@ -61,12 +64,6 @@ function pageValues(): Record<string, string> {
   }
 }
 
-/** Passwords (shown ones, too), payment cards, one-time codes, and all within `[data-private]`. */
-const privateParts =
-  '[data-private], [data-private] *, [type=password], [autocomplete*="-password" i], [autocomplete*="cc-" i], [autocomplete*="one-time-code" i]'
-
-const buttons = '[type=submit], [type=reset], [type=button], [type=image]'
-
 /** What the page shows at a selector, or the visitor has typed there; never what is private. */
 function readElement(selector: string, attribute: string | undefined): Json | undefined {
   const element = document.querySelector(selector)
@@ -76,42 +73,4 @@ function readElement(selector: string, attribute: string | undefined): Json | un
   const copy = element.cloneNode(true) as Element
   for (const hidden of copy.querySelectorAll(`${privateParts}, script, style`)) hidden.remove()
   return copy.textContent?.replace(/\s+/g, ' ').trim()
-}
-
-/**
- * The answers in a form, by the names of its controls; never what is private.
- *
- * Numbers come as numbers, one checkbox as a boolean, several of one name as the list of the ticked ones.
- */
-export function readForm(form: HTMLFormElement): Record<string, Json> {
-  const answers = new Map<string, Json>()
-  for (const control of form.elements) {
-    if (!isControl(control) || !control.name || control.matches(`${privateParts}, ${buttons}`)) continue
-    const group = form.elements.namedItem(control.name)
-    const value =
-      control.type === 'checkbox' && group instanceof RadioNodeList
-        ? Array.from(group as NodeListOf<HTMLInputElement>).flatMap(({ checked, value }) =>
-            checked ? value : [],
-          )
-        : controlValue(control)
-    if (value !== undefined) answers.set(control.name, value)
-  }
-  return Object.fromEntries(answers)
-}
-
-type Control = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement
-
-function isControl(element: Element): element is Control {
-  return element.matches('input, select, textarea')
-}
-
-function controlValue(control: Control): Json | undefined {
-  const { type, value } = control
-  if (type === 'checkbox') return (control as HTMLInputElement).checked
-  if (type === 'radio') return (control as HTMLInputElement).checked ? value : undefined
-  // Emptied, it is as empty as a text is.
-  if (type === 'number' || type === 'range') return value && Number(value)
-  if (type === 'select-multiple')
-    return Array.from((control as HTMLSelectElement).selectedOptions, option => option.value)
-  return type === 'file' ? undefined : value
 }

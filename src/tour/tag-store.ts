@@ -1,4 +1,5 @@
-import { mapValues, own, type Tags, type TagValue } from '../values/json.ts'
+import { mapValues, own } from '../values/json.ts'
+import type { Tags, TagValue } from '../values/tags.ts'
 
 /** The page's own tags: an object, or a function that is asked at each use, so that late tags count. */
 export type TagSource = Record<string, unknown> | (() => Record<string, unknown> | undefined)

@@ -1,12 +1,6 @@
 /** What JSON can say. */
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json }
 
-/** A tag's value, as pages set them. */
-export type TagValue = string | number | boolean
-
-/** Tags by their name. */
-export type Tags = Record<string, TagValue>
-
 /** An object's own value, or `undefined`: never one of its prototype. */
 export function own<T>(values: Readonly<Record<string, T>> | undefined, key: string): T | undefined {
   return values && Object.hasOwn(values, key) ? values[key] : undefined
@@ -19,15 +13,4 @@ export function mapValues<T, R>(
 ): Record<string, R> {
   const entries = Object.entries(values).map(([key, value]): [string, R | undefined] => [key, map(value, key)])
   return Object.fromEntries(entries.filter((entry): entry is [string, R] => entry[1] !== undefined))
-}
-
-/**
- * The item with this id.
- *
- * @throws {Error} when there is none.
- */
-export function byId<T extends { id?: string | undefined }>(items: readonly T[], id: string, kind: string): T {
-  const item = items.find(item => item.id === id)
-  if (!item) throw new Error(`no ${kind} has the id "${id}"`)
-  return item
 }

@@ -1,4 +1,5 @@
-import { mapValues, type Tags } from './json.ts'
+import { mapValues } from './json.ts'
+import type { Tags } from './tags.ts'
 
 /**
  * As much of a visitor's tags as is told at once and kept: 200, their names of 200 characters, their texts of 1,000.

@@ -1,5 +1,6 @@
 import type { TagCondition, TagConditions } from '../schema/primitives.ts'
-import { own, type Tags } from './json.ts'
+import { own } from './json.ts'
+import type { Tags } from './tags.ts'
 
 /** Whether the tags meet every condition; a number is as its text (`5` is `"5"`), and a missing tag as an empty one. */
 export function meetsConditions(conditions: TagConditions, tags: Readonly<Tags>): boolean {

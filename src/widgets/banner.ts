@@ -1,9 +1,9 @@
 import { fillText } from '../message/template.ts'
-import { byId } from '../values/json.ts'
-import { type ChangeListeners, createChangeListeners } from './change-listeners.ts'
-import { lookUp } from '../tour/sources.ts'
 import type { TourhookLike } from '../tour/host.ts'
+import { lookUp } from '../tour/sources.ts'
 import { createUserState } from '../tour/user-state.ts'
+import { byId } from '../values/by-id.ts'
+import { type ChangeListeners, createChangeListeners } from './change-listeners.ts'
 
 /** What one visitor sees of a banner. */
 export interface Banner {

@@ -1,7 +1,7 @@
-import { byId } from '../values/json.ts'
-import { type ChangeListeners, createChangeListeners } from './change-listeners.ts'
 import type { TourhookLike } from '../tour/host.ts'
 import { createUserState } from '../tour/user-state.ts'
+import { byId } from '../values/by-id.ts'
+import { type ChangeListeners, createChangeListeners } from './change-listeners.ts'
 
 export interface ChecklistItem {
   readonly id: string

@@ -1,5 +1,6 @@
 import { afterEach, expect, test, vi } from 'vitest'
-import { matchesUrl, onNavigate } from '../../src/autostart/url-pattern.ts'
+import { onNavigate } from '../../src/autostart/navigation.ts'
+import { matchesUrl } from '../../src/autostart/url-pattern.ts'
 
 const undos: (() => void)[] = []
 afterEach(() => {

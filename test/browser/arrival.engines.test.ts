@@ -52,7 +52,7 @@ const after = `<script>
 </script>`
 
 describe.each(inject('engines'))('a step that is reached as the page is left, in %s', engine => {
-  const trials = engine === 'chromium' ? 200 : 50
+  const trials = inject('departures')
   let browser: Browser
   let page: BrowserPage
   let receiver: Receiver

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { brotliCompressSync } from 'node:zlib'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import type { FullTourhook } from '../../src/script/create-full.ts'
 import type { Config } from '../../src/index.ts'
 import type { Tour } from '../../src/schema/tour.ts'
+import type { FullTourhook } from '../../src/script/create-full.ts'
 import { createTourSite, type TourSite } from '../support/tour-site.ts'
 
 /** The page's. */

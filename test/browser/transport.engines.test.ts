@@ -52,7 +52,9 @@ describe.each(inject('engines'))('a message from %s', engine => {
 
   const methods = () => [...receiver.preflights, ...receiver.requests].map(({ method }) => method)
 
-  it.each<[webhook: Omit<Webhook, 'id' | 'url'>, cors: Cors, status: number, way: string, methods: string[]]>([
+  it.each<
+    [webhook: Omit<Webhook, 'id' | 'url'>, cors: Cors, status: number, transport: string, methods: string[]]
+  >([
     [{}, 'full', 200, 'cors', ['OPTIONS', 'POST']],
     [{}, 'none', 0, 'simple', ['OPTIONS', 'POST']],
     [{}, 'no-headers', 200, 'cors', ['OPTIONS', 'POST']],
@@ -67,14 +69,14 @@ describe.each(inject('engines'))('a message from %s', engine => {
     [{ method: 'GET', headers: { 'X-Team': 'growth' } }, 'full', 200, 'cors', ['OPTIONS', 'GET']],
   ])(
     'with %j to an endpoint with CORS %s has status %i by %s: %j',
-    async (webhook, cors, status, way, made) => {
+    async (webhook, cors, status, transport, made) => {
       receiver.script({ cors })
       await visit(webhook)
 
       await reachStep(page, 'Developer')
 
       const [delivered] = await toldOf(page, 'delivered')
-      expect(delivered).toMatchObject({ status, way })
+      expect(delivered).toMatchObject({ status, transport })
       expect(methods()).toEqual(made)
       expect(await pendingOf(page)).toEqual([])
     },
@@ -172,7 +174,7 @@ describe.each(inject('engines'))('a message from %s', engine => {
     await reachStep(page, 'Developer')
     const [delivered] = await toldOf(page, 'delivered')
 
-    expect(delivered).toMatchObject({ status: 0, way: 'simple' })
+    expect(delivered).toMatchObject({ status: 0, transport: 'simple' })
     expect(receiver.requests.map(({ headers }) => headers['content-type']?.split(';')[0])).toEqual([
       'application/json',
       'text/plain',

@@ -11,7 +11,7 @@ describe('an endpoint that accepts', () => {
     const id = heard.queued[0]?.id
     await page.windUntil(() => heard.delivered.length > 0)
 
-    expect(heard.delivered).toMatchObject([{ id, webhook: 'crm', status, way: 'cors' }])
+    expect(heard.delivered).toMatchObject([{ id, webhook: 'crm', status, transport: 'cors' }])
     expect(tourhook.pending()).toEqual([])
     await page.wind(600_000)
     expect(page.receiver.requests).toHaveLength(1)

@@ -44,8 +44,8 @@ describe('the relay', () => {
         data: { plan: 'pro' },
       },
     })
-    expect(relayed.safeParse(request?.json).success).toBe(true)
-    expect(heard.delivered.find(({ webhook }) => webhook)).toMatchObject({ way: 'relay', status: 200 })
+    expect(relayedSchema.safeParse(request?.json).success).toBe(true)
+    expect(heard.delivered.find(({ webhook }) => webhook)).toMatchObject({ transport: 'relay', status: 200 })
   })
 
   it('gets the template as the page has filled it', async () => {
@@ -125,7 +125,7 @@ describe('what the companion is told', () => {
       managedTags: { plan: 'pro' },
       events: [],
     })
-    expect(activity.safeParse(body).success).toBe(true)
+    expect(activitySchema.safeParse(body).success).toBe(true)
 
     tourhook.tags.set({ plan: 'pro' })
     await page.wind(1_000)

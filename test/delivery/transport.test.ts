@@ -28,7 +28,9 @@ describe('the choice of a way', () => {
 
   it('has no simple form with headers or auth', () => {
     expect(transportsFor({ id: 'crm', headers: { 'X-Team': 'growth' } })).toEqual(['cors'])
-    expect(transportsFor({ id: 'crm', auth: { username: 'u', password: 'p' }, method: 'GET' })).toEqual(['cors'])
+    expect(transportsFor({ id: 'crm', auth: { username: 'u', password: 'p' }, method: 'GET' })).toEqual([
+      'cors',
+    ])
   })
 
   it('is a simple request for GET, which arrives either way', () => {
@@ -45,7 +47,7 @@ describe('an endpoint with CORS', () => {
       { method: 'POST', path: '/hook', headers: { 'content-type': 'application/json' } },
     ])
     expect(page.receiver.preflights).toHaveLength(1)
-    expect(heard.delivered).toMatchObject([{ way: 'cors', status: 200 }])
+    expect(heard.delivered).toMatchObject([{ transport: 'cors', status: 200 }])
   })
 
   it('gets headers and Basic auth', async () => {
@@ -72,7 +74,7 @@ describe('an endpoint without CORS', () => {
     expect(page.receiver.requests).toMatchObject([
       { json: { id: heard.queued[0]?.id }, headers: { 'content-type': expect.stringMatching(/^text\/plain/) } },
     ])
-    expect(heard.delivered).toMatchObject([{ way: 'simple', status: 0 }])
+    expect(heard.delivered).toMatchObject([{ transport: 'simple', status: 0 }])
     expect(heard.error).toEqual([])
   })
 
@@ -184,7 +186,7 @@ describe('an endpoint with half of CORS', () => {
     const { tourhook, heard } = page.open(crmAt(page.receiver.url()))
     tourhook.trigger(toCrm())
     await page.windUntil(() => heard.delivered.length > 0)
-    expect(heard.delivered).toMatchObject([{ way: 'cors' }])
+    expect(heard.delivered).toMatchObject([{ transport: 'cors' }])
   })
 
   it('that has a 503 without CORS from its gateway gets the message once it is up again', async () => {
@@ -224,7 +226,7 @@ describe('an endpoint with half of CORS', () => {
     const { tourhook, heard } = page.open(crmAt(page.receiver.url('/new')))
     tourhook.trigger(toCrm())
     await page.windUntil(() => heard.delivered.length === 1)
-    expect(heard.delivered).toMatchObject([{ way: 'simple' }])
+    expect(heard.delivered).toMatchObject([{ transport: 'simple' }])
   })
 })
 

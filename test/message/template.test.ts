@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { fillJson, fillText } from '../../src/message/template.ts'
-import { byId, type Json, mapValues, own } from '../../src/values/json.ts'
+import { byId } from '../../src/values/by-id.ts'
+import { type Json, mapValues, own } from '../../src/values/json.ts'
 
 const values: Record<string, Json> = {
   role: 'Developer',

@@ -10,8 +10,8 @@ import { formatMessage } from 'publint/utils'
 import { rollup } from 'rollup'
 import ts from 'typescript'
 import { describe, expect, it } from 'vitest'
-import { parseConfig } from '../src/schema/index.ts'
-import { cycleIn, declarationsIn, type Import, importsOf, sourceFiles } from './support/imports.ts'
+import { parseConfig } from '../../src/schema/index.ts'
+import { cycleIn, declarationsIn, type Import, importsOf, sourceFiles } from '../support/imports.ts'
 
 const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as {
   name: string
@@ -195,25 +195,38 @@ describe('the source', () => {
   const files = sourceFiles()
   const imports = importsOf(files)
   const inside = imports.filter(({ to }) => to.endsWith('.ts'))
-  const rooms = ['schema', 'message', 'delivery', 'tour', 'server', 'render', 'adapters', 'debug']
+  const rooms = [
+    'schema',
+    'values',
+    'message',
+    'delivery',
+    'tour',
+    'autostart',
+    'widgets',
+    'render',
+    'adapters',
+    'script',
+    'server',
+  ]
   const roomOf = (file: string) => rooms.find(room => file.startsWith(`${room}/`)) ?? file.replace(/\.ts$/, '')
-  const isEntry = (file: string) => /^(index|full|script(-\w+)?)\.ts$/.test(file)
+  const isEntry = (file: string) => /^(index\.ts|script\/)/.test(file)
   const text = ({ from, to }: Import) => `${from} → ${to}`
 
   /** What each room's code may use; types may come from further away, see below. */
   const directions: Record<string, string[]> = {
     schema: [],
-    message: [],
+    values: [],
+    message: ['values'],
     events: [],
     'load-config': [],
-    delivery: ['message'],
-    tour: ['message'],
-    tourhook: ['events', 'message', 'delivery', 'tour'],
-    'run-script': ['events', 'load-config', 'delivery'],
-    server: ['schema', 'message'],
-    render: ['message', 'tour'],
-    adapters: ['message'],
-    debug: ['schema', 'message', 'events', 'render', 'full'],
+    delivery: ['message', 'values'],
+    tour: ['message', 'values'],
+    autostart: ['tour', 'values'],
+    widgets: ['tour', 'message', 'values'],
+    tourhook: ['events', 'message', 'values', 'delivery', 'tour'],
+    render: ['tour', 'message', 'values', 'autostart'],
+    adapters: ['values'],
+    server: ['schema', 'message', 'values'],
   }
 
   it('goes in one direction: schema ← message ← delivery, tour ← tourhook ← entries', () => {
@@ -239,7 +252,7 @@ describe('the source', () => {
       ({ to, isTypeOnly }) => !isTypeOnly && (to.startsWith('zod') || to.startsWith('schema/')),
     )
     const wrong = users.filter(
-      ({ from }) => !['schema', 'server', 'debug', 'script-debug'].includes(roomOf(from)),
+      ({ from }) => !['schema', 'server'].includes(roomOf(from)) && !/^script\/debug/.test(from),
     )
     expect(wrong.map(text)).toEqual([])
   })
@@ -247,10 +260,8 @@ describe('the source', () => {
   it('keeps the server, the renderer and the adapters for themselves', () => {
     const wrong = inside.filter(({ from, to }) => {
       const target = roomOf(to)
-      // The debug script's panel is drawn as the steps are.
-      const isPanel = roomOf(from) === 'debug' && target === 'render'
       const isKept = ['server', 'render', 'adapters'].includes(target) && roomOf(from) !== target
-      return isKept && !isEntry(from) && !isPanel
+      return isKept && !isEntry(from)
     })
     expect(wrong.map(text)).toEqual([])
     expect(inside.filter(({ from, to }) => isEntry(from) && to.startsWith('server/')).map(text)).toEqual([])
@@ -283,25 +294,23 @@ describe('the source', () => {
   })
 
   const browserFiles = files.filter(
-    file => !/^(server|schema|render|adapters|debug)\//.test(file) && !isEntry(file),
+    file => !/^(server|schema|render|adapters|autostart)\//.test(file) && !isEntry(file),
   )
-
-  /** What starts tours must look at the page, and is no part of the core. */
-  const isStarting = (file: string) => /^tour\/(start|address|shown-element)\.ts$/.test(file)
 
   it('listens to the window and the document in page.ts alone', () => {
     const listeners = browserFiles.filter(file =>
       /(?<![\w.])((window|document|globalThis)\.)?addEventListener\(/.test(sourceOf(file)),
     )
-    expect(listeners.filter(file => !isStarting(file))).toEqual(['delivery/page.ts'])
+    expect(listeners).toEqual(['delivery/page.ts'])
   })
 
-  it('looks at the DOM in collect.ts and start.ts alone, and where the script tag is read', () => {
+  it('looks at the DOM where forms and sources are read alone', () => {
     const looks =
       /\.(querySelector(All)?|getElementById|matches|closest|textContent|innerHTML|cloneNode|createElement)\b/
-    expect(browserFiles.filter(file => looks.test(sourceOf(file)) && !isStarting(file))).toEqual([
-      'run-script.ts',
-      'tour/collect.ts',
+    expect(browserFiles.filter(file => looks.test(sourceOf(file))).sort()).toEqual([
+      'tour/controls.ts',
+      'tour/form.ts',
+      'tour/sources.ts',
     ])
   })
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { runScript, type ScriptGlobal } from '../src/script/run-script.ts'
-import { createTourhook, type Tourhook } from '../src/tourhook.ts'
-import { createPage, crmAt, toCrm } from './support/page.ts'
+import { runScript, type ScriptGlobal } from '../../src/script/run-script.ts'
+import { createTourhook, type Tourhook } from '../../src/tourhook.ts'
+import { createPage, crmAt, toCrm } from '../support/page.ts'
 
 const page = createPage()
 const opened: Tourhook[] = []

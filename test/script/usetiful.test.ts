@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { installUsetiful, type Usetiful, usetifulTags } from '../src/script/usetiful.ts'
-import type { Config } from '../src/schema/config.ts'
-import { createTourhook, type Tourhook } from '../src/tourhook.ts'
+import type { Config } from '../../src/schema/config.ts'
+import { installUsetiful, type Usetiful, usetifulTags } from '../../src/script/usetiful.ts'
+import { createTourhook, type Tourhook } from '../../src/tourhook.ts'
 
 const config: Config = {
   webhooks: [],

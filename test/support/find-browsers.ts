@@ -5,6 +5,8 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** The engines that this run is about. */
     engines: BrowserName[]
+    /** How many visitors leave, for each way of leaving. */
+    departures: number
   }
 }
 

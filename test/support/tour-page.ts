@@ -1,6 +1,6 @@
-import type {} from '../../src/script/run-script.ts'
 import type { Config } from '../../src/schema/config.ts'
 import type { Webhook } from '../../src/schema/webhook.ts'
+import type {} from '../../src/script/run-script.ts'
 import type { Tourhook } from '../../src/tourhook.ts'
 import type { BrowserPage } from './browsers.ts'
 import type { Receiver } from './receiver.ts'
@@ -10,7 +10,7 @@ export interface Told {
   name: string
   id?: string
   status?: number
-  way?: string
+  transport?: string
   reason?: string
   message?: string
 }
@@ -90,8 +90,8 @@ function prepare() {
   window.told = []
   for (const name of ['queued', 'delivered', 'failed', 'error']) {
     document.addEventListener(`tourhook:${name}`, event => {
-      const { id, status, way, reason, error } = (event as CustomEvent).detail
-      window.told.push({ name, id, status, way, reason, message: error?.message })
+      const { id, status, transport, reason, error } = (event as CustomEvent).detail
+      window.told.push({ name, id, status, transport, reason, message: error?.message })
     })
   }
 }

@@ -1,7 +1,7 @@
-import { createFull, type FullTourhook } from '../create-full.ts'
 import { type Config, parseConfig } from '../../schema/config.ts'
 import { ConfigError, type Problem } from '../../schema/config-error.ts'
 import type { TourhookEvents, TourhookOptions } from '../../tourhook.ts'
+import { createFull, type FullTourhook } from '../create-full.ts'
 import { credentialsIn } from './credentials.ts'
 import { describe } from './describe.ts'
 import { createDryFetch } from './dry-run.ts'

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { readFile } from 'node:fs/promises'
+import { didYouMean } from '../../schema/did-you-mean.ts'
 import { own } from '../../values/json.ts'
-import { didYouMean } from '../../schema/config-error.ts'
 import type { Command } from './command.ts'
 import { UsageError } from './usage-error.ts'
 

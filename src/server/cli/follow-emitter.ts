@@ -1,6 +1,6 @@
 import type { Emitter } from '../emitter/emitter.ts'
-import { toError } from '../emitter/emitter-events.ts'
 import type { Attempt } from '../stores/store.ts'
+import { toError } from '../to-error.ts'
 import { paint, plain, print, printJson, timeOfDay } from './terminal.ts'
 
 /** Prints what becomes of deliveries as it happens; faults go to the error stream. */

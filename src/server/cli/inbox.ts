@@ -1,6 +1,6 @@
 import { type Context, Hono } from 'hono'
 import { cors } from 'hono/cors'
-import { type SignatureCheck, checkSignature } from './verify-signature.ts'
+import { checkSignature, type SignatureCheck } from './verify-signature.ts'
 
 /** A webhook that came in. */
 export interface Received {

@@ -1,8 +1,8 @@
 import { headersOf } from '../../message/body.ts'
 import type { Config } from '../../schema/config.ts'
 import type { Webhook } from '../../schema/webhook.ts'
-import { pageWebhooks } from '../companion/browser-config.ts'
 import { systemClock } from '../clock.ts'
+import { pageWebhooks } from '../companion/browser-config.ts'
 import { createEgress, type Egress } from '../egress/egress.ts'
 import { type Probe, probeEndpoint } from '../egress/probe.ts'
 

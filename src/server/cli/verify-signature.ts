@@ -1,4 +1,4 @@
-import { isSameText } from '../user-hash.ts'
+import { isSameText } from '../timing-safe-equal.ts'
 import { keyOf, signatureOf } from '../webhooks/signature.ts'
 
 /** What is to be said of a webhook's signature. */

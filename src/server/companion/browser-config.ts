@@ -1,8 +1,8 @@
 import type { Config } from '../../schema/config.ts'
 import type { Webhook } from '../../schema/webhook.ts'
 import { omitUndefined } from '../../values/omit-undefined.ts'
-import type { WebhookSummary } from '../webhooks/webhook-summary.ts'
 import type { WebhookAdmin } from '../emitter/webhook-admin.ts'
+import type { WebhookSummary } from '../webhooks/webhook-summary.ts'
 
 /**
  * The part of a config that a page needs and every visitor may see.
@@ -17,7 +17,10 @@ export interface BrowserConfig {
 }
 
 /** Makes the pages' view of a config, and of the webhooks that were made at run time. */
-export function createBrowserConfig(config: Config, webhooks: Pick<WebhookAdmin, 'get' | 'list'>): BrowserConfig {
+export function createBrowserConfig(
+  config: Config,
+  webhooks: Pick<WebhookAdmin, 'get' | 'list'>,
+): BrowserConfig {
   const { tours, checklists, banners } = config
   const configured = pageWebhooks(config).map(seenByPages)
   let listed: WebhookSummary[] | undefined

@@ -3,10 +3,10 @@ import { EventEmitter } from 'node:events'
 import type { LookupFunction } from 'node:net'
 import type { Readable } from 'node:stream'
 import { Agent, errors } from 'undici'
-import { addressGuard } from './address-guard.ts'
 import type { Clock } from '../clock.ts'
-import { guardedConnector, Unreachable } from './guarded-connector.ts'
+import { addressGuard } from './address-guard.ts'
 import { singleFlightLookup } from './dns-lookup.ts'
+import { guardedConnector, Unreachable } from './guarded-connector.ts'
 
 const answerLimit = 2048
 
@@ -51,7 +51,11 @@ export function createEgress({
   allowNetworks,
   lookup = systemLookup,
 }: EgressOptions): Egress {
-  const connect = guardedConnector(addressGuard(allowNetworks), singleFlightLookup(lookup, clock.now), timeoutMs)
+  const connect = guardedConnector(
+    addressGuard(allowNetworks),
+    singleFlightLookup(lookup, clock.now),
+    timeoutMs,
+  )
   // The time-outs of undici's own begin anew with each chunk; the deadline below does not.
   const agent = new Agent({ connect, headersTimeout: 0, bodyTimeout: 0 })
 

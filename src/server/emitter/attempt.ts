@@ -1,25 +1,19 @@
-import type { KeyObject } from 'node:crypto'
 import { addressOf, bodyOf, headersOf } from '../../message/body.ts'
 import { retryAfterMs } from '../../values/retry-after.ts'
-import type { Webhook } from '../../schema/webhook.ts'
 import type { Clock } from '../clock.ts'
 import type { Egress } from '../egress/egress.ts'
-import { toError } from './emitter-events.ts'
-import { type AttemptOutcome, outcomeOf } from './retry-policy.ts'
+import type { Attempt } from '../stores/store.ts'
+import { toError } from '../to-error.ts'
+import type { Endpoint } from '../webhooks/endpoint.ts'
 import { signatureOf } from '../webhooks/signature.ts'
-import type { Attempt, Delivery } from '../stores/store.ts'
-
-/** A webhook that can be called, with the keys that sign today. */
-export interface Endpoint {
-  webhook: Webhook & { url: string }
-  keys: readonly KeyObject[]
-}
-
-/** What one attempt needs of a delivery. */
-export type Payload = Pick<Delivery, 'message' | 'content'>
+import type { Payload } from './delivery-types.ts'
+import { type AttemptOutcome, outcomeOf } from './retry-policy.ts'
 
 /** Tries an endpoint once; never rejects. */
-export type Attempter = (endpoint: Endpoint, parcel: Payload) => Promise<{ attempt: Attempt; outcome: AttemptOutcome }>
+export type Attempter = (
+  endpoint: Endpoint,
+  parcel: Payload,
+) => Promise<{ attempt: Attempt; outcome: AttemptOutcome }>
 
 /** Makes the attempts: one signed request each (Standard Webhooks 1.0). */
 export function createAttempter({ egress, clock }: { egress: Egress; clock: Clock }): Attempter {

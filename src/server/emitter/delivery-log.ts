@@ -1,5 +1,5 @@
-import type { Registry } from '../webhooks/registry.ts'
 import type { Delivery, DeliveryFilter, Store } from '../stores/store.ts'
+import type { Registry } from '../webhooks/registry.ts'
 
 /** A page of the log. */
 export interface DeliveryPage {

@@ -1,5 +1,6 @@
 import { createNanoEvents } from 'nanoevents'
 import type { Attempt, DisabledReason } from '../stores/store.ts'
+import { toError } from '../to-error.ts'
 
 /** What an emitter announces. */
 export interface EmitterEvents {
@@ -42,9 +43,4 @@ export function createAnnouncer(): Announcer {
   }
 
   return { on: (name, listener) => listeners.on(name, listener), announce }
-}
-
-/** What was thrown, as an Error. */
-export function toError(thrown: unknown): Error {
-  return thrown instanceof Error ? thrown : new Error(String(thrown))
 }

@@ -1,9 +1,9 @@
-import type { Announcer } from './emitter-events.ts'
-import { toError } from './emitter-events.ts'
-import type { Registry } from '../webhooks/registry.ts'
-import { hasFailedTooLong, nextAttemptAt } from './retry-policy.ts'
 import type { DisabledReason, WebhookRecord } from '../stores/store.ts'
-import type { Tried, NextState } from './worker.ts'
+import { toError } from '../to-error.ts'
+import type { Registry } from '../webhooks/registry.ts'
+import type { NextState, Tried } from './delivery-types.ts'
+import type { Announcer } from './emitter-events.ts'
+import { hasFailedTooLong, nextAttemptAt } from './retry-policy.ts'
 
 /** Says what follows from an attempt: for the delivery, and for the webhook. */
 export interface EndpointHealth {

@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts'
-import { toError } from './emitter-events.ts'
-import type { Registry } from '../webhooks/registry.ts'
 import type { Store } from '../stores/store.ts'
+import { toError } from '../to-error.ts'
+import type { Registry } from '../webhooks/registry.ts'
 
 const reloadMs = 5000
 const pruneMs = 60 * 60 * 1000

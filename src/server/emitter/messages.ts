@@ -1,12 +1,12 @@
 import { fillTemplate } from '../../message/body.ts'
 import { createMessageId, type Message } from '../../message/message.ts'
 import type { Lookup } from '../../message/template.ts'
-import { type Json, own } from '../../values/json.ts'
 import type { Source } from '../../schema/data.ts'
 import type { Webhook } from '../../schema/webhook.ts'
-import type { Payload } from './attempt.ts'
-import type { EmittedEvent } from './emitted-event.ts'
+import { type Json, own } from '../../values/json.ts'
 import type { NewDelivery } from '../stores/store.ts'
+import type { Payload } from './delivery-types.ts'
+import type { EmittedEvent } from './emitted-event.ts'
 
 /** The deliveries that events of one user cause: one message for each webhook that is subscribed to any of them. */
 export function deliveriesFor(

@@ -1,13 +1,13 @@
 import { ConfigError } from '../../schema/config-error.ts'
 import type { Webhook } from '../../schema/webhook.ts'
-import type { Attempter } from './attempt.ts'
-import { messageFor } from './messages.ts'
 import type { Egress } from '../egress/egress.ts'
 import { type Probe, type ProbeOptions, probeEndpoint } from '../egress/probe.ts'
+import type { Attempt, WebhookRecord } from '../stores/store.ts'
 import { parseCallable, type Registered, type Registry } from '../webhooks/registry.ts'
 import { createSecret } from '../webhooks/signature.ts'
-import type { Attempt, WebhookRecord } from '../stores/store.ts'
 import { summaryOf, type WebhookSummary } from '../webhooks/webhook-summary.ts'
+import type { Attempter } from './attempt.ts'
+import { messageFor } from './messages.ts'
 
 // A receiver that checks with the old one would refuse everything from that moment on.
 const unchangeableSecret = {

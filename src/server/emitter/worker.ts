@@ -1,22 +1,13 @@
-import type { Attempter, Endpoint } from './attempt.ts'
 import type { Clock } from '../clock.ts'
-import { toError } from './emitter-events.ts'
-import { createLane, type DeliveryLane } from './lane.ts'
 import { coalesced } from '../coalesce.ts'
-import type { AttemptOutcome } from './retry-policy.ts'
 import type { Attempt, Claimed, Settlement, Store } from '../stores/store.ts'
+import { toError } from '../to-error.ts'
+import type { Endpoint } from '../webhooks/endpoint.ts'
+import type { Attempter } from './attempt.ts'
+import type { NextState, Tried } from './delivery-types.ts'
+import { createLane, type DeliveryLane } from './lane.ts'
 
 const pollMs = 1000
-
-/** An attempt that has been made, and how it went. */
-export interface Tried {
-  claimed: Claimed
-  attempt: Attempt
-  outcome: AttemptOutcome
-}
-
-/** What becomes of a delivery after an attempt. */
-export type NextState = Pick<Settlement, 'state' | 'dueAt'>
 
 /** Sends what is due, each endpoint in a lane of its own. */
 export interface Worker {

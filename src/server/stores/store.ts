@@ -1,7 +1,7 @@
 import type { Message } from '../../message/message.ts'
-import type { Json } from '../../values/json.ts'
 import type { EventName } from '../../schema/event.ts'
 import type { Webhook } from '../../schema/webhook.ts'
+import type { Json } from '../../values/json.ts'
 
 /** How a delivery stands: still to be sent, arrived, or given up. */
 export type DeliveryState = 'pending' | 'delivered' | 'failed'

@@ -1,8 +1,9 @@
-import { own, type Tags } from '../../values/json.ts'
 import type { Activity } from '../../schema/activity.ts'
 import type { Config } from '../../schema/config.ts'
 import type { Segment } from '../../schema/widgets.ts'
-import { type DerivedEvent, advance } from './progress.ts'
+import { own } from '../../values/json.ts'
+import type { Tags } from '../../values/tags.ts'
+import { advance, type DerivedEvent } from './progress.ts'
 import { segmentsOf } from './segments.ts'
 import { bounded, newVisitor, type Visitor } from './visitor.ts'
 

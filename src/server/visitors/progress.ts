@@ -1,7 +1,7 @@
-import type { Json } from '../../values/json.ts'
 import type { ActivityEvent } from '../../schema/activity.ts'
-import type { ChecklistDefinition } from '../../schema/widgets.ts'
 import type { EventName } from '../../schema/event.ts'
+import type { ChecklistDefinition } from '../../schema/widgets.ts'
+import type { Json } from '../../values/json.ts'
 import type { Visitor } from './visitor.ts'
 
 /** One of the ten events, of the user whose activity it was. */

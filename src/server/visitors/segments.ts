@@ -1,5 +1,5 @@
-import { meetsConditions } from '../../values/tag-conditions.ts'
 import type { Segment } from '../../schema/widgets.ts'
+import { meetsConditions } from '../../values/tag-conditions.ts'
 import { allTags, type Visitor } from './visitor.ts'
 
 /** The ids of the segments whose every rule the visitor meets. */

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import type { Tags } from '../../values/json.ts'
+import type { Tags } from '../../values/tags.ts'
 
 const tags = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
 const ids = z.array(z.string())

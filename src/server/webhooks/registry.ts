@@ -2,9 +2,9 @@ import type { KeyObject } from 'node:crypto'
 import { parseConfig } from '../../schema/config.ts'
 import { ConfigError } from '../../schema/config-error.ts'
 import type { Webhook } from '../../schema/webhook.ts'
-import type { Endpoint } from '../emitter/attempt.ts'
-import { keyOf } from './signature.ts'
 import type { Store, WebhookRecord } from '../stores/store.ts'
+import type { Endpoint } from './endpoint.ts'
+import { keyOf } from './signature.ts'
 
 /** A webhook as it stands: what it says, where from, and what has become of it. */
 export interface Registered extends WebhookRecord {

@@ -1,6 +1,6 @@
 import type { Webhook } from '../../schema/webhook.ts'
-import type { Registered } from './registry.ts'
 import type { DisabledReason } from '../stores/store.ts'
+import type { Registered } from './registry.ts'
 
 /** What may be shown of a webhook: of its address the origin, of its headers the names, no secret. */
 export interface WebhookSummary

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { credentialsIn } from '../../src/script/debug/credentials.ts'
-import type { Webhook } from '../../src/schema/webhook.ts'
+import type { Webhook } from '../../../src/schema/webhook.ts'
+import { credentialsIn } from '../../../src/script/debug/credentials.ts'
 
 const pathsIn = (webhook: Partial<Webhook>) => credentialsIn([{ id: 'a', ...webhook }]).map(({ path }) => path)
 

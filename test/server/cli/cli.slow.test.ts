@@ -2,9 +2,9 @@ import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { Webhook } from 'standardwebhooks'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
-import { folderWith, runTourhook, tourhook } from '../support/command-line.ts'
-import { activityOf, messageId, origin, relayedOf } from '../support/companion.ts'
-import { createReceiver } from '../support/receiver.ts'
+import { folderWith, runTourhook, tourhook } from '../../support/command-line.ts'
+import { activityOf, messageId, origin, relayedOf } from '../../support/companion.ts'
+import { createReceiver } from '../../support/receiver.ts'
 
 // Each run is a process of its own, on a machine that may be busy.
 vi.setConfig({ testTimeout: 60_000 })
@@ -32,7 +32,7 @@ describe('tourhook', () => {
   })
 
   test('shows its version', async () => {
-    const { version } = JSON.parse(await readFile(new URL('../../package.json', import.meta.url), 'utf8'))
+    const { version } = JSON.parse(await readFile(new URL('../../../package.json', import.meta.url), 'utf8'))
     expect(await runTourhook(['--version'])).toMatchObject({ code: 0, output: version })
   })
 

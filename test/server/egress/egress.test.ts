@@ -2,12 +2,12 @@ import { once } from 'node:events'
 import { type AddressInfo, createServer, type LookupFunction, type Server } from 'node:net'
 import { Agent } from 'undici'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { addressGuard } from '../../src/server/egress/address-guard.ts'
-import { systemClock } from '../../src/server/clock.ts'
-import { guardedConnector } from '../../src/server/egress/guarded-connector.ts'
-import { createEgress } from '../../src/server/egress/egress.ts'
-import { createReceiver, type Receiver } from '../support/receiver.ts'
-import { handWoundClock } from './support/clock.ts'
+import { systemClock } from '../../../src/server/clock.ts'
+import { addressGuard } from '../../../src/server/egress/address-guard.ts'
+import { createEgress } from '../../../src/server/egress/egress.ts'
+import { guardedConnector } from '../../../src/server/egress/guarded-connector.ts'
+import { createReceiver, type Receiver } from '../../support/receiver.ts'
+import { handWoundClock } from '../support/clock.ts'
 
 let receiver: Receiver
 /** Guarded: whoever so much as connects to it is counted. */

@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest'
-import type { Emitter } from '../../src/server/emitter/emitter.ts'
-import { memoryStore } from '../../src/server/stores/memory.ts'
-import { createReceiver, type Receiver } from '../support/receiver.ts'
-import { heard, woundEmitter } from './support/emitter.ts'
-import { tourCompleted, webhookTo } from './support/webhook.ts'
+import type { Emitter } from '../../../src/server/emitter/emitter.ts'
+import { memoryStore } from '../../../src/server/stores/memory.ts'
+import { createReceiver, type Receiver } from '../../support/receiver.ts'
+import { heard, woundEmitter } from '../support/emitter.ts'
+import { tourCompleted, webhookTo } from '../support/webhook.ts'
 
 let receiver: Receiver
 let emitter: Emitter

@@ -5,7 +5,7 @@ import {
   nextAttemptAt,
   outcomeOf,
   standardSchedule,
-} from '../../src/server/emitter/retry-policy.ts'
+} from '../../../src/server/emitter/retry-policy.ts'
 
 const now = 1_000_000
 const hour = 60 * 60 * 1000

@@ -1,10 +1,10 @@
 import { Webhook as Verifier } from 'standardwebhooks'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import type { Emitter } from '../../src/server/emitter/emitter.ts'
-import { memoryStore } from '../../src/server/stores/memory.ts'
-import { createReceiver, type ReceivedRequest, type Receiver } from '../support/receiver.ts'
-import { heard, woundEmitter } from './support/emitter.ts'
-import { secret, tourCompleted, webhookTo } from './support/webhook.ts'
+import type { Emitter } from '../../../src/server/emitter/emitter.ts'
+import { memoryStore } from '../../../src/server/stores/memory.ts'
+import { createReceiver, type ReceivedRequest, type Receiver } from '../../support/receiver.ts'
+import { heard, woundEmitter } from '../support/emitter.ts'
+import { secret, tourCompleted, webhookTo } from '../support/webhook.ts'
 
 const hour = 60 * 60 * 1000
 

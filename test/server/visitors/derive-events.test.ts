@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import type { ActivityEvent } from '../../src/schema/activity.ts'
-import { deriveEvents } from '../../src/server/visitors/derive-events.ts'
-import type { Visitor } from '../../src/server/visitors/visitor.ts'
+import type { ActivityEvent } from '../../../src/schema/activity.ts'
+import { deriveEvents } from '../../../src/server/visitors/derive-events.ts'
+import type { Visitor } from '../../../src/server/visitors/visitor.ts'
 
 const content = {
   checklists: [{ id: 'onboarding', items: [{ id: 'profile' }, { id: 'tour', tour: 'welcome' }] }],

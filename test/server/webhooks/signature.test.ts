@@ -1,7 +1,7 @@
 import { Webhook as StandardWebhook } from 'standardwebhooks'
 import { Webhook as SvixWebhook } from 'svix'
 import { expect, it } from 'vitest'
-import { createSecret, keyOf, signatureOf } from '../../src/server/webhooks/signature.ts'
+import { createSecret, keyOf, signatureOf } from '../../../src/server/webhooks/signature.ts'
 
 const secret = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'
 

@@ -1,6 +1,6 @@
 import type { MiddlewareHandler } from 'hono'
+import { isSameText } from '../../timing-safe-equal.ts'
 import { HttpError } from '../http-error.ts'
-import { isSameText } from '../../user-hash.ts'
 
 /** Lets in who has the admin token, as `Authorization: Bearer …` (RFC 6750); nobody when there is none. */
 export function adminAuth(adminToken: string | undefined): MiddlewareHandler {

@@ -1,9 +1,9 @@
 import type { Context, MiddlewareHandler } from 'hono'
+import { isSameText } from '../../timing-safe-equal.ts'
 import { HttpError } from '../http-error.ts'
-import { type ClientAddress, clientOf, socketAddress } from './client-address.ts'
 import { createOriginCheck } from './allowed-origins.ts'
+import { type ClientAddress, clientOf, socketAddress } from './client-address.ts'
 import { createRateLimit, type Rate } from './token-bucket.ts'
-import { isSameText } from '../../user-hash.ts'
 
 export interface BrowserAccessOptions {
   /** Origins whose pages may call: `https://www.example.com`, `https://*.example.com`, or `*`. */

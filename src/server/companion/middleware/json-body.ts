@@ -1,7 +1,7 @@
-import type * as z from 'zod/mini'
+import * as z from 'zod/mini'
+import { explain, problemsOf } from '../../../schema/explain.ts'
 import type { Json } from '../../../values/json.ts'
 import { HttpError } from '../http-error.ts'
-import { checkShape } from './shape.ts'
 
 /** The largest body that is read, in bytes: what browsers send with `keepalive` is no larger. */
 export const maxBodyBytes = 65_536
@@ -65,4 +65,18 @@ function clean(value: Json, depth = 0): Json {
 
 function cleanText(text: string): string {
   return text.replaceAll('\0', '').replace(/\p{Surrogate}/gu, '\ufffd')
+}
+
+/**
+ * Returns a value, typed, if a schema describes it.
+ *
+ * @throws {HttpError} 422 with the first problem and its path.
+ */
+export function checkShape<Schema extends z.ZodMiniType>(schema: Schema, value: unknown): z.output<Schema> {
+  const result = z.safeParse(schema, value, { error: explain })
+  if (result.success) return result.data
+  const [problem] = problemsOf(result.error.issues)
+  throw new HttpError(422, 'invalid', problem?.message ?? 'is not what was expected', {
+    path: problem?.path ?? '',
+  })
 }

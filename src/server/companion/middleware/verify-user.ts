@@ -1,5 +1,6 @@
+import { isSameText } from '../../timing-safe-equal.ts'
+import { userHashOf } from '../../user-hash.ts'
 import { HttpError } from '../http-error.ts'
-import { isSameText, userHashOf } from '../../user-hash.ts'
 
 /**
  * Checks that a visitor is who they say; one who claims to be nobody passes.

@@ -1,13 +1,13 @@
 import type { Handler } from 'hono'
-import { limitTags } from '../../../values/limit-tags.ts'
-import type { Tags } from '../../../values/json.ts'
 import { type Activity, activitySchema } from '../../../schema/activity.ts'
-import { type DerivationRules, deriveEvents } from '../../visitors/derive-events.ts'
-import { readJson } from '../middleware/json-body.ts'
-import { verifyUser } from '../middleware/verify-user.ts'
+import { limitTags } from '../../../values/limit-tags.ts'
+import type { Tags } from '../../../values/tags.ts'
 import type { EmittedEvent } from '../../emitter/emitted-event.ts'
 import type { Emitter } from '../../emitter/emitter.ts'
+import { type DerivationRules, deriveEvents } from '../../visitors/derive-events.ts'
 import { allTags, readVisitor } from '../../visitors/visitor.ts'
+import { readJson } from '../middleware/json-body.ts'
+import { verifyUser } from '../middleware/verify-user.ts'
 
 /** Takes what a browser saw (`POST /v1/events`), and emits what follows from it: 202 once it is durable. */
 export function takeActivity({

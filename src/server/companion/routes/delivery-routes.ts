@@ -1,12 +1,11 @@
 import { type Context, Hono } from 'hono'
 import * as z from 'zod/mini'
 import { eventNameSchema } from '../../../schema/event.ts'
-import { readJson } from '../middleware/json-body.ts'
-import { checkShape } from '../middleware/shape.ts'
-import type { Emitter } from '../../emitter/emitter.ts'
 import { omitUndefined } from '../../../values/omit-undefined.ts'
-import { HttpError } from '../http-error.ts'
+import type { Emitter } from '../../emitter/emitter.ts'
 import type { Delivery } from '../../stores/store.ts'
+import { HttpError } from '../http-error.ts'
+import { checkShape, readJson } from '../middleware/json-body.ts'
 
 /** ISO 8601, or milliseconds since 1970. */
 const time = z.pipe(
@@ -21,7 +20,9 @@ const time = z.pipe(
 const query = z.strictObject({
   webhook: z.optional(z.string()),
   state: z.optional(z.enum(['pending', 'delivered', 'failed'])),
-  event: z.optional(z.union([eventNameSchema, z.literal('trigger_event')], { error: "expected an event's name" })),
+  event: z.optional(
+    z.union([eventNameSchema, z.literal('trigger_event')], { error: "expected an event's name" }),
+  ),
   userId: z.optional(z.string()),
   since: z.optional(time),
   until: z.optional(time),

@@ -1,11 +1,11 @@
 import type { Handler } from 'hono'
 import { relayedSchema } from '../../../schema/activity.ts'
+import { omitUndefined } from '../../../values/omit-undefined.ts'
+import type { Emitter } from '../../emitter/emitter.ts'
 import type { BrowserConfig } from '../browser-config.ts'
+import { HttpError } from '../http-error.ts'
 import { readJson } from '../middleware/json-body.ts'
 import { verifyUser } from '../middleware/verify-user.ts'
-import type { Emitter } from '../../emitter/emitter.ts'
-import { omitUndefined } from '../../../values/omit-undefined.ts'
-import { HttpError } from '../http-error.ts'
 
 /** Takes a browser's message for a webhook (`POST /v1/relay/:webhook`): 202 once it is durable; a repeat of its id counts once. */
 export function takeMessage({

@@ -1,11 +1,11 @@
 import { type Context, Hono } from 'hono'
 import * as z from 'zod/mini'
 import { ConfigError } from '../../../schema/config-error.ts'
-import { readJson } from '../middleware/json-body.ts'
 import { omitUndefined } from '../../../values/omit-undefined.ts'
-import { HttpError } from '../http-error.ts'
+import type { NewWebhook, WebhookAdmin, WebhookChange } from '../../emitter/webhook-admin.ts'
 import type { WebhookSummary } from '../../webhooks/webhook-summary.ts'
-import type { NewWebhook, WebhookChange, WebhookAdmin } from '../../emitter/webhook-admin.ts'
+import { HttpError } from '../http-error.ts'
+import { readJson } from '../middleware/json-body.ts'
 
 // The entries are for the emitter to check: it knows the webhooks that are there already.
 const newWebhook = z.custom<NewWebhook>(isObject, { error: 'expected an object' })
@@ -78,7 +78,9 @@ async function checked<T>(work: () => Promise<T>): Promise<T> {
   } catch (error) {
     const [problem] = error instanceof ConfigError ? error.problems : []
     if (!problem) throw error
-    throw new HttpError(422, 'invalid', problem.message, { path: problem.path.replace(/^webhooks\[0\]\.?/, '') })
+    throw new HttpError(422, 'invalid', problem.message, {
+      path: problem.path.replace(/^webhooks\[0\]\.?/, ''),
+    })
   }
 }
 

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { Pool, PoolClient, PoolConfig, QueryResult } from 'pg'
+import type { Transaction } from '../store.ts'
 import { createQueue, type Queue } from './queue.ts'
 import { migrate } from './schema.ts'
-import type { Transaction } from '../store.ts'
 
 /** A store's way to its database: connected at the first use, and again at the next when that failed. */
 export interface Connection {

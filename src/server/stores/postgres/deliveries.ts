@@ -1,7 +1,7 @@
 import type { PoolClient } from 'pg'
+import type { DeliveryFilter, NewDelivery, Settlement, Transaction } from '../store.ts'
 import type { Queue } from './queue.ts'
 import { numberedConditionsOf, type Row, storable } from './rows.ts'
-import type { DeliveryFilter, NewDelivery, Settlement, Transaction } from '../store.ts'
 
 /** What is done with deliveries, each within a transaction: our table and the queue change together. */
 export interface DeliverySteps {

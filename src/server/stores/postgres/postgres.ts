@@ -1,10 +1,10 @@
 import type { PoolClient } from 'pg'
 import { batched } from '../batch.ts'
+import type { Claimed, NewDelivery, Settlement, Store, StoreOptions, WebhookRecord } from '../store.ts'
 import { createConnection, prepared } from './connection.ts'
 import { createDeliverySteps } from './deliveries.ts'
 import type { Held } from './queue.ts'
 import { deliveryOf, numberedConditionsOf, payloadOf, type Row, storable } from './rows.ts'
-import type { Claimed, NewDelivery, Settlement, Store, StoreOptions, WebhookRecord } from '../store.ts'
 
 export interface PostgresStoreOptions extends StoreOptions {
   /** Such as `postgres://user:password@host/database`. */

@@ -1,19 +1,19 @@
 import { DatabaseSync } from 'node:sqlite'
-import { toError } from '../../emitter/emitter-events.ts'
+import { toError } from '../../to-error.ts'
 import { conditionsOf } from '../conditions.ts'
-import { migrate } from './schema.ts'
-import { requeueSettled, statementsOf } from './statements.ts'
-import { createTransactor } from './transactor.ts'
 import type {
   Claimed,
-  Delivery,
   ClaimRequest,
+  Delivery,
   NewDelivery,
   Settlement,
   Store,
   StoreOptions,
   WebhookRecord,
 } from '../store.ts'
+import { migrate } from './schema.ts'
+import { requeueSettled, statementsOf } from './statements.ts'
+import { createTransactor } from './transactor.ts'
 
 const slice = 1000
 

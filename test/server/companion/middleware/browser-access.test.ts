@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { clientOf, forwardedAddress } from '../../src/server/companion/middleware/client-address.ts'
-import { createOriginCheck } from '../../src/server/companion/middleware/allowed-origins.ts'
-import { createRateLimit } from '../../src/server/companion/middleware/token-bucket.ts'
-import { userHashOf } from '../../src/server/user-hash.ts'
-import { activityOf, origin, relayedOf, startCompanion } from '../support/companion.ts'
+import { createOriginCheck } from '../../../../src/server/companion/middleware/allowed-origins.ts'
+import { clientOf, forwardedAddress } from '../../../../src/server/companion/middleware/client-address.ts'
+import { createRateLimit } from '../../../../src/server/companion/middleware/token-bucket.ts'
+import { userHashOf } from '../../../../src/server/user-hash.ts'
+import { activityOf, origin, relayedOf, startCompanion } from '../../../support/companion.ts'
 
 const relayTo = (url: (path: string) => string) => ({ webhooks: [{ id: 'crm', url: url('/lead') }] })
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { memoryStore } from '../../src/server/stores/memory.ts'
-import { activityOf, adminToken, relayedOf, startCompanion } from '../support/companion.ts'
+import { memoryStore } from '../../../../src/server/stores/memory.ts'
+import { activityOf, adminToken, relayedOf, startCompanion } from '../../../support/companion.ts'
 
 const toCrm = (url: (path: string) => string) => ({
   webhooks: [

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { parseConfig } from '../../src/schema/config.ts'
-import { memoryStore } from '../../src/server/stores/memory.ts'
-import { startCompanion } from '../support/companion.ts'
+import { parseConfig } from '../../../../src/schema/config.ts'
+import { memoryStore } from '../../../../src/server/stores/memory.ts'
+import { startCompanion } from '../../../support/companion.ts'
 
 const trigger = { type: 'webhook', webhook: 'both' } as const
 const config = {

@@ -1,6 +1,6 @@
 import { Webhook } from 'standardwebhooks'
 import { expect, test } from 'vitest'
-import { relayedOf, startCompanion } from '../support/companion.ts'
+import { relayedOf, startCompanion } from '../../../support/companion.ts'
 
 const secret = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'
 
