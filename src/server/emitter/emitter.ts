@@ -3,6 +3,7 @@ import type { Webhook } from '../../schema/webhook.ts'
 import type { Json } from '../../values/json.ts'
 import { type Clock, systemClock } from '../clock.ts'
 import { createEgress } from '../egress/egress.ts'
+import type { ConsoleStore } from '../stores/console-store.ts'
 import { memoryStore } from '../stores/memory.ts'
 import type { NewDelivery, Store, Transaction } from '../stores/store.ts'
 import { createRegistry } from '../webhooks/registry.ts'
@@ -80,6 +81,8 @@ export interface Emitter {
   deliveries: DeliveryLog
   /** The endpoints: list, create, update, remove, enable, disable, rotateSecret, test, probe. */
   webhooks: WebhookAdmin
+  /** What the store keeps for the console. */
+  console: ConsoleStore
   /** Listens to what becomes of deliveries; returns its undo. */
   on<Name extends keyof EmitterEvents>(name: Name, listener: EmitterEvents[Name]): () => void
   /** Lets attempts in flight end (up to `timeoutMs`), gives the rest back, and closes the store. */
@@ -200,6 +203,7 @@ export function createEmitter({
     read: key => store.read(key),
     deliveries: createDeliveryLog({ store, registry, now, wake: worker.wake }),
     webhooks: createWebhookAdmin({ registry, egress, attempt, now, wake: worker.wake }),
+    console: store.console,
     on,
     close() {
       closed ??= close()

@@ -1,4 +1,5 @@
 import type { Json } from '../../values/json.ts'
+import { memoryConsole } from './memory-console.ts'
 import type {
   Claimed,
   Delivery,
@@ -122,6 +123,8 @@ export function memoryStore({ leaseMs = 60_000 }: StoreOptions = {}): Store {
       applied.set(once, at)
       return true
     },
+
+    console: memoryConsole(),
 
     async close() {},
   }

@@ -2,6 +2,7 @@ import type { Message } from '../../message/message.ts'
 import type { EventName } from '../../schema/event.ts'
 import type { Webhook } from '../../schema/webhook.ts'
 import type { Json } from '../../values/json.ts'
+import type { ConsoleStore } from './console-store.ts'
 
 /** How a delivery stands: still to be sent, arrived, or given up. */
 export type DeliveryState = 'pending' | 'delivered' | 'failed'
@@ -167,6 +168,9 @@ export interface Store {
   read(key: string): Promise<Json | undefined>
   /** Changes a value and queues deliveries, in one transaction; `false` when `once` was seen before. */
   apply(change: StoredChange): Promise<boolean>
+
+  /** What the console keeps. */
+  readonly console: ConsoleStore
 
   close(): Promise<void>
 }

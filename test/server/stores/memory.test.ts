@@ -1,5 +1,6 @@
 import { memoryStore } from '../../../src/server/stores/memory.ts'
 import { handWoundClock } from '../support/clock.ts'
+import { describeConsoleStore } from './console-contract.ts'
 import { describeStore } from './contract.ts'
 
 const clock = handWoundClock()
@@ -9,3 +10,5 @@ describeStore('memoryStore', {
   wind: async ms => clock.wind(ms),
   now: clock.now,
 })
+
+describeConsoleStore('memoryStore', async () => memoryStore())

@@ -7,6 +7,7 @@ import type { StoreOptions } from '../../../src/server/stores/store.ts'
 import { startPostgres, type TestPostgres } from '../support/postgres.ts'
 import { startRecorder } from '../support/recorder.ts'
 import { tourCompleted, webhookTo } from '../support/webhook.ts'
+import { describeConsoleStore } from './console-contract.ts'
 import { describeStore } from './contract.ts'
 
 let postgres: TestPostgres
@@ -54,6 +55,12 @@ describeStore('postgresStore', {
     await boss.supervise()
   },
   now,
+})
+
+describeConsoleStore('postgresStore', async () => {
+  const store = await emptyStore()
+  await client.query('TRUNCATE tourhook.documents, tourhook.versions, tourhook.audit, tourhook.sessions')
+  return store
 })
 
 describe('postgresStore', () => {

@@ -2,6 +2,7 @@ import type { PoolClient } from 'pg'
 import { batched } from '../batch.ts'
 import type { Claimed, NewDelivery, Settlement, Store, StoreOptions, WebhookRecord } from '../store.ts'
 import { createConnection, prepared } from './connection.ts'
+import { postgresConsole } from './console.ts'
 import { createDeliverySteps } from './deliveries.ts'
 import type { Held } from './queue.ts'
 import { deliveryOf, numberedConditionsOf, payloadOf, type Row, storable } from './rows.ts'
@@ -158,6 +159,8 @@ export function postgresStore({
         await steps.insert(deliveries, client, queue)
         return true
       }),
+
+    console: postgresConsole(connection, schema),
 
     close: connection.close,
   }

@@ -1,4 +1,5 @@
 import type { Pool } from 'pg'
+import { consoleTables } from './console.ts'
 
 /** Each step leads from its index, as a schema version, to the next; a released step never changes. */
 const steps = [
@@ -22,6 +23,7 @@ const steps = [
   CREATE INDEX applied_at ON applied (at);
   CREATE TABLE version (version integer NOT NULL);
   INSERT INTO version VALUES (0);`,
+  consoleTables,
 ]
 
 /**

@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite'
+import { consoleTables } from './console.ts'
 
 /** Each step leads from its index, as a schema version, to the next; a released step never changes. */
 const steps = [
@@ -22,6 +23,7 @@ const steps = [
   CREATE TABLE state (key TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL);
   CREATE TABLE applied (once TEXT NOT NULL PRIMARY KEY, at INTEGER NOT NULL);
   CREATE INDEX applied_at ON applied (at);`,
+  consoleTables,
 ]
 
 /** Below it, processes that share a file may lose what was written: https://sqlite.org/wal.html#walresetbug */

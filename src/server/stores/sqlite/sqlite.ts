@@ -11,6 +11,7 @@ import type {
   StoreOptions,
   WebhookRecord,
 } from '../store.ts'
+import { sqliteConsole } from './console.ts'
 import { migrate } from './schema.ts'
 import { requeueSettled, statementsOf } from './statements.ts'
 import { createTransactor } from './transactor.ts'
@@ -151,6 +152,8 @@ export function sqliteStore(path: string, { leaseMs = 60_000 }: StoreOptions = {
         insert(deliveries)
         return true
       }),
+
+    console: sqliteConsole(db, transact),
 
     async close() {
       isClosing = true
