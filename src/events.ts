@@ -25,18 +25,18 @@ export function createEvents<EventMap extends { error: { error: Error } }>(): Ev
 
   function emit(name: string, event: unknown): void {
     emitter.emit(name, event as never)
-    tellPage(name, event)
+    dispatchDomEvent(name, event)
   }
 
-  function announce(cause: unknown): void {
-    emitter.emit('error', { error: announceError(cause) } as never)
+  function reportError(cause: unknown): void {
+    emitter.emit('error', { error: reportToPage(cause) } as never)
   }
 
   function attempt<T>(work: () => T): T | undefined {
     try {
       return work()
     } catch (error) {
-      announce(error)
+      reportError(error)
       return undefined
     }
   }
@@ -49,24 +49,24 @@ export function createEvents<EventMap extends { error: { error: Error } }>(): Ev
         } catch (error) {
           // A listener of `error` that throws must not hear of itself.
           if (name === 'error') console.error('[tourhook]', error)
-          else announce(error)
+          else reportError(error)
         }
       }),
     emit,
-    reportError: announce,
+    reportError,
     attempt,
   }
 }
 
-/** Tells the console and the page of an error: as a DOM event, too. */
-export function announceError(cause: unknown): Error {
+/** Announces an error to the page, as a DOM event, and on the console. */
+export function reportToPage(cause: unknown): Error {
   const error = cause instanceof Error ? cause : new Error(String(cause), { cause })
   console.warn('[tourhook]', error)
-  tellPage('error', { error })
+  dispatchDomEvent('error', { error })
   return error
 }
 
-function tellPage(name: string, detail: unknown): void {
+function dispatchDomEvent(name: string, detail: unknown): void {
   // The browser reports what a listener throws here; it stops nothing.
   document.dispatchEvent(new CustomEvent(`tourhook:${name}`, { detail }))
 }

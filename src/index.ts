@@ -2,7 +2,7 @@ export { startTours } from './autostart/autostart.ts'
 export type { DeliveredEvent, DeliveryEvent, FailedEvent } from './delivery/dispatcher.ts'
 export type { CompanionConnection } from './delivery/request.ts'
 export type { JsonStorage } from './delivery/storage.ts'
-export type { Events } from './events.ts'
+export type { TransportMode } from './delivery/transport-memory.ts'
 export { loadConfig } from './load-config.ts'
 export type { Message } from './message/message.ts'
 export type { Activity, ActivityEvent } from './schema/activity.ts'
@@ -11,13 +11,15 @@ export type { Tour, Trigger } from './schema/tour.ts'
 export type { Webhook } from './schema/webhook.ts'
 export type { TourhookLike } from './tour/host.ts'
 export type { Run, RunEvent, RunEvents, StepEvent, VisibleStep } from './tour/run.ts'
-export type { TagStore } from './tour/tag-store.ts'
+export type { TourContext } from './tour/sources.ts'
+export type { TagSource, TagStore } from './tour/tag-store.ts'
 export {
   createTourhook,
   type Renderer,
   type Tourhook,
   type TourhookEvents,
   type TourhookOptions,
+  type TriggerContext,
 } from './tourhook.ts'
 export type { Json } from './values/json.ts'
 export type { Tags, TagValue } from './values/tags.ts'

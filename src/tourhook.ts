@@ -4,16 +4,16 @@ import { watchPage } from './delivery/page.ts'
 import type { CompanionConnection } from './delivery/request.ts'
 import { createStorage, type JsonStorage } from './delivery/storage.ts'
 import { createTransport } from './delivery/transport.ts'
-import { createEvents, type Events } from './events.ts'
+import { createEvents } from './events.ts'
 import type { ActivityEvent } from './schema/activity.ts'
 import type { Config } from './schema/config.ts'
 import type { Trigger } from './schema/tour.ts'
 import { createReporter } from './tour/reporter.ts'
-import { createRun, type Run, type RunEvents, type RunProgress } from './tour/run.ts'
+import type { Run, RunEvents } from './tour/run.ts'
+import { createRuns } from './tour/runs.ts'
 import type { Scope, TourContext } from './tour/sources.ts'
-import { createTagStore, type TagSource, type TagStore } from './tour/tag-store.ts'
+import { createTagStore, type TagSource, type TagStore, withChangeListener } from './tour/tag-store.ts'
 import { triggerDelivery } from './tour/trigger.ts'
-import { byId } from './values/by-id.ts'
 import type { Json } from './values/json.ts'
 
 /** What Tourhook announces. */
@@ -26,7 +26,7 @@ export interface TourhookEvents extends RunEvents, DeliveryEvents {
 export interface TourhookOptions extends CompanionConnection {
   /** The visitor's tags: an object, or a function that is asked at each use. */
   tags?: TagSource | undefined
-  /** Draws the steps; gets the Tourhook and returns its undo. */
+  /** Draws the steps. */
   renderer?: Renderer | undefined
   /**
    * Whether the visitor has agreed. Without it nothing is stored or sent, and no trigger fires.
@@ -45,12 +45,15 @@ export interface TourhookOptions extends CompanionConnection {
   namespace?: string | undefined
 }
 
+/** Draws the steps of a Tourhook; returns the undo. */
 export type Renderer = (tourhook: Tourhook) => () => void
 
 /** What a trigger without a tour knows. */
 export interface TriggerContext {
-  answers?: Record<string, Json>
-  tour?: TourContext
+  /** For sources such as `{ "answer": "role" }`. */
+  answers?: Record<string, Json> | undefined
+  /** For sources such as `{ "tour": "name" }`, and for the message's event. */
+  tour?: TourContext | undefined
 }
 
 export interface Tourhook {
@@ -64,12 +67,12 @@ export interface Tourhook {
   /** Fires one trigger without a tour. */
   trigger(trigger: Trigger, context?: TriggerContext): void
   readonly tags: TagStore
-  /** Tells the companion what the visitor did: a checklist's item, a banner. */
+  /** Reports to the companion what the visitor did: a checklist's item, a banner. */
   report(event: ActivityEvent): void
-  /** Announces an error. */
+  /** Announces an error, as the event `error` and on the console. */
   reportError(error: unknown): void
   /** Subscribes to an event; returns the undo. Each is a DOM event on `document`, too: `tourhook:delivered`. */
-  on: Events<TourhookEvents>['on']
+  on<Name extends keyof TourhookEvents>(name: Name, listener: (event: TourhookEvents[Name]) => void): () => void
   /** Tries what waits, now. */
   flush(): Promise<void>
   /** What waits. */
@@ -99,12 +102,11 @@ export function createTourhook(config: Config, options: TourhookOptions = {}): T
   let consented = options.consent ?? true
   let isDestroyed = false
 
-  const { on, emit, reportError: announce, attempt } = createEvents<TourhookEvents>()
+  const { on, emit, reportError, attempt } = createEvents<TourhookEvents>()
   const isAllowed = () => consented
   const local = createStorage('localStorage', namespace, isAllowed)
   const tab = createStorage('sessionStorage', namespace, isAllowed)
-  const tags = createTagStore(options.tags, announce, () => reporter?.reportTags())
-  const runs = new Map<string, Run>()
+  const tags = createTagStore(options.tags, reportError)
 
   const page = watchPage({
     onLeave: () => dispatcher.leave(),
@@ -118,91 +120,58 @@ export function createTourhook(config: Config, options: TourhookOptions = {}): T
       storage: local,
       page,
       fetch: options.fetch,
-      onError: announce,
+      onError: reportError,
     }),
     emit,
-    onError: announce,
+    onError: reportError,
   })
   const reporter = options.server
     ? createReporter({ companion: options, tags, storage: tab, dispatch })
     : undefined
-  on('completed', ({ tour: id, run }) =>
-    reporter?.report({ name: 'tour_completed', id, answers: { ...run.answers } }),
-  )
+  const runs = createRuns({ tours, tags, storage: tab, fire, emit, attempt })
 
   function dispatch(delivery: OutboxDelivery): void {
     if (consented) dispatcher.dispatch(delivery)
   }
 
   function fire(trigger: Trigger, scope: Scope): boolean {
-    if (consented) attempt(() => dispatch(triggerDelivery(trigger, webhooks, scope, announce)))
+    if (consented) attempt(() => dispatch(triggerDelivery(trigger, webhooks, scope, reportError)))
     return consented
   }
 
-  function start(id: string): Run {
-    const active = runs.get(id)
-    if (active?.status === 'running') return active
-    const tour = byId(tours, id, 'tour')
-    const progress = tab.get(`run:${id}`) as RunProgress | undefined
-    const { run, begin } = createRun({
-      tour,
-      // The tour may have changed since.
-      progress: progress && tour.steps?.[progress.index] && progress,
-      scope: (answers, tour) => ({ tags: tags.get(), answers, tour }),
-      fire,
-      attempt,
-      // A tour that another library draws ends with its page.
-      onProgress(progress) {
-        if (progress && tour.steps) tab.set(`run:${id}`, progress)
-        else tab.remove(`run:${id}`)
-      },
-      emit,
-    })
-    // Anew, so that the latest comes last.
-    runs.delete(id)
-    runs.set(id, run)
-    begin()
-    return run
-  }
-
   /** Goes on where the page before has left off. */
-  function wake(): void {
+  function resume(): void {
     if (!consented || isDestroyed) return
     void dispatcher.flush()
-    attempt(() => {
-      const left = tab.keys('run:')
-      for (const { id } of tours) if (left.includes(`run:${id}`)) attempt(() => start(id))
-    })
+    runs.resume()
     reporter?.reportTags()
-  }
-
-  function forget(): void {
-    dispatcher.abort()
-    for (const storage of [local, tab]) storage.keys().forEach(storage.remove)
   }
 
   const tourhook: Tourhook = {
     config,
     storage: local,
-    start: id => attempt(() => start(id)),
-    runs: () => [...runs.values()].filter(({ status }) => status === 'running'),
+    start: id => attempt(() => runs.start(id)),
+    runs: runs.active,
     trigger: (trigger, context) =>
       void attempt(() =>
         fire(trigger, { tags: tags.get(), answers: context?.answers ?? {}, tour: context?.tour }),
       ),
-    tags,
+    tags: withChangeListener(tags, () => reporter?.reportTags()),
     report: event => void attempt(() => reporter?.report(event)),
-    reportError: announce,
+    reportError,
     on,
     flush: dispatcher.flush,
     pending: dispatcher.pending,
     consent(given) {
       if (given && consented) return
-      // What a page before has stored goes, too.
-      consented = true
-      if (!given) forget()
       consented = given
-      wake()
+      if (!given) {
+        dispatcher.abort()
+        // What a page before has stored goes, too.
+        local.clear()
+        tab.clear()
+      }
+      resume()
     },
     destroy() {
       isDestroyed = true
@@ -211,8 +180,12 @@ export function createTourhook(config: Config, options: TourhookOptions = {}): T
       page.stop()
     },
   }
+
+  on('completed', ({ tour: id, run }) =>
+    reporter?.report({ name: 'tour_completed', id, answers: { ...run.answers } }),
+  )
   const undoRenderer = attempt(() => options.renderer?.(tourhook))
   // In a microtask, so that listeners which are added right away hear of it.
-  queueMicrotask(wake)
+  queueMicrotask(resume)
   return tourhook
 }

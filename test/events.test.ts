@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { announceError, createEvents } from '../src/events.ts'
+import { createEvents, reportToPage } from '../src/events.ts'
 
 interface Map {
   error: { error: Error }
@@ -76,7 +76,7 @@ describe('events', () => {
   it('tell the page of an error even before there is a Tourhook', () => {
     const listener = vi.fn()
     document.addEventListener('tourhook:error', listener)
-    const error = announceError('no config')
+    const error = reportToPage('no config')
     document.removeEventListener('tourhook:error', listener)
     expect(listener.mock.calls[0]?.[0]).toMatchObject({ detail: { error } })
     expect(warn).toHaveBeenCalledWith('[tourhook]', error)

@@ -5,13 +5,15 @@ export interface JsonStorage {
   remove(key: string): void
   /** The keys that begin so, sorted. */
   keys(start?: string): string[]
+  /** Removes all of its keys, also where it may keep nothing. */
+  clear(): void
 }
 
 /**
  * A web storage that never throws: what it can't hold stays in memory, for as long as the page lives.
  *
  * @param namespace What all of its keys begin with, before a colon.
- * @param isAllowed Asked at each use; without leave, nothing is found and nothing is kept.
+ * @param isAllowed Asked at each use; until then, reads find nothing and writes are ignored.
  */
 export function createStorage(
   area: 'localStorage' | 'sessionStorage',
@@ -21,9 +23,9 @@ export function createStorage(
   const prefix = `${namespace}:`
   const memory = new Map<string, string>()
 
-  function reach<T>(use: (storage: Storage) => T): T | undefined {
+  function reach<T>(use: (storage: Storage) => T, mayReach = isAllowed()): T | undefined {
     try {
-      return isAllowed() ? use(window[area]) : undefined
+      return mayReach ? use(window[area]) : undefined
     } catch {
       // Denied (SecurityError) or full (QuotaExceededError): memory serves.
       return undefined
@@ -60,6 +62,12 @@ export function createStorage(
     keys(start = '') {
       const all = [...(reach(Object.keys) ?? []), ...memory.keys()].sort()
       return all.filter(key => key.startsWith(prefix + start)).map(key => key.slice(prefix.length))
+    },
+    clear() {
+      memory.clear()
+      reach(storage => {
+        for (const key of Object.keys(storage)) if (key.startsWith(prefix)) storage.removeItem(key)
+      }, true)
     },
   }
 }

@@ -42,19 +42,19 @@ export function createFull(config: Config, options: TourhookOptions, data: DOMSt
     }
   }
 
-  const { destroy } = tourhook
-  const full: FullTourhook = Object.assign(tourhook, {
-    createChecklist: (id: string) => createChecklist(tourhook, id),
-    createBanner: (id: string) => createBanner(tourhook, id),
+  const full: FullTourhook = {
+    ...tourhook,
+    createChecklist: id => createChecklist(tourhook, id),
+    createBanner: id => createBanner(tourhook, id),
     show,
     destroy() {
       for (const undo of undos) undo()
-      destroy()
+      tourhook.destroy()
     },
-  })
+  }
   for (const id of data.show?.split(/\s+/).filter(Boolean) ?? []) {
     try {
-      full.show(id)
+      show(id)
     } catch (error) {
       tourhook.reportError(error)
     }

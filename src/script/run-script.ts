@@ -1,5 +1,5 @@
 import { companionUrl } from '../delivery/request.ts'
-import { announceError } from '../events.ts'
+import { reportToPage } from '../events.ts'
 import { loadConfig } from '../load-config.ts'
 import type { Config } from '../schema/config.ts'
 import type { Tourhook, TourhookOptions } from '../tourhook.ts'
@@ -25,8 +25,11 @@ declare global {
  * - `data-tags`: the name of the page's global with the tags, such as `usetifulTags`.
  * - `data-start`: the tour to start.
  * - `data-consent="false"`: waits for `tourhook.consent(true)`.
+ * - `data-namespace`: what the keys of all that is stored begin with.
+ * - `data-theme`, `data-nonce`, `data-show`: the full script's; see `createFull`.
+ * - `data-dry-run`: the debug script's; see `createDebug`.
  *
- * Loaded twice, it works once. A config that can't be had is told on the console and as `tourhook:error`.
+ * Loaded twice, it works once. A config that can't be had is reported on the console and as `tourhook:error`.
  */
 export async function runScript(create: Create, script = document.currentScript): Promise<void> {
   const data = script?.dataset ?? {}
@@ -37,21 +40,20 @@ export async function runScript(create: Create, script = document.currentScript)
 
   try {
     const tourhook = create(await findConfig(data), optionsOf(data), data)
-    window.tourhook = Object.assign(tourhook, {
-      push(...commands: Command[]) {
-        for (const command of commands) {
-          try {
-            command(tourhook)
-          } catch (error) {
-            announceError(error)
-          }
+    function push(...commands: Command[]): void {
+      for (const command of commands) {
+        try {
+          command(tourhook)
+        } catch (error) {
+          reportToPage(error)
         }
-      },
-    })
-    window.tourhook.push(...queue)
+      }
+    }
+    window.tourhook = { ...tourhook, push }
+    push(...queue)
     if (data.start) tourhook.start(data.start)
   } catch (error) {
-    announceError(error)
+    reportToPage(error)
   }
 }
 
@@ -77,9 +79,17 @@ function inlineConfig(): string | null | undefined {
   return document.getElementById('tourhook-config')?.textContent
 }
 
-function optionsOf({ tags, consent, ...data }: DOMStringMap): TourhookOptions {
-  // The tags are read at each use: pages often set them late.
-  return { ...data, tags: tags ? () => Reflect.get(window, tags) : undefined, consent: consent !== 'false' }
+/** Of the attributes, those that are options: no other may put a text where a function is called. */
+function optionsOf({ server, siteKey, userHash, namespace, tags, consent }: DOMStringMap): TourhookOptions {
+  return {
+    server,
+    siteKey,
+    userHash,
+    namespace,
+    // Read at each use: pages often set their tags late.
+    tags: tags ? () => Reflect.get(window, tags) : undefined,
+    consent: consent !== 'false',
+  }
 }
 
 /** Resolves when all of the page's own HTML is there. */

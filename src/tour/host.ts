@@ -1,5 +1,4 @@
 import type { JsonStorage } from '../delivery/storage.ts'
-import type { Events } from '../events.ts'
 import type { ActivityEvent } from '../schema/activity.ts'
 import type { Config } from '../schema/config.ts'
 import type { Run, RunEvents } from './run.ts'
@@ -12,11 +11,11 @@ export interface TourhookLike {
   readonly storage: JsonStorage
   readonly tags: Pick<TagStore, 'get'>
   start(tour: string): unknown
-  /** The tours' runs under way. */
+  /** The runs under way. */
   runs(): readonly Run[]
-  /** Tells the companion what the visitor did. */
+  /** Reports to the companion what the visitor did. */
   report(event: ActivityEvent): void
   /** Announces an error. */
   reportError(error: unknown): void
-  on: Events<RunEvents>['on']
+  on<Name extends keyof RunEvents>(name: Name, listener: (event: RunEvents[Name]) => void): () => void
 }

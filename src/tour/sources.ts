@@ -26,12 +26,12 @@ export interface Scope {
  *
  * A source that can't be read, such as an invalid selector, is announced and left out.
  */
-export function collect(data: Data, scope: Scope, onMistake: (error: unknown) => void): Record<string, Json> {
+export function collect(data: Data, scope: Scope, onError: (error: unknown) => void): Record<string, Json> {
   return mapValues(data, source => {
     try {
       return read(source, scope)
     } catch (error) {
-      onMistake(error)
+      onError(error)
       return undefined
     }
   })

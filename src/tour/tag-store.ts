@@ -5,38 +5,35 @@ import type { Tags, TagValue } from '../values/tags.ts'
 export type TagSource = Record<string, unknown> | (() => Record<string, unknown> | undefined)
 
 export interface TagStore {
-  /** All tags; those that were set go before the page's own. */
+  /** All tags; one that was set replaces the page's own. */
   get(): Tags
   get(name: string): TagValue | undefined
   /** Those that a tour has set. */
   managed(): Tags
   /** Sets tags; values are texts, numbers or booleans, and stay what they are. */
-  set(tags: Record<string, unknown>, options?: { managed?: boolean }): void
+  set(tags: Record<string, unknown>, options?: { managed?: boolean | undefined }): void
+  /** Removes a tag; the page's own counts again once its value is another. */
   remove(name: string): void
   /** Removes every tag, the page's present ones too: for logging out. */
   clear(): void
 }
 
 /**
- * Keeps the visitor's tags. A value that is no tag, or an `EXAMPLE_…` that was left in, counts as missing.
+ * The visitor's tags. A value that is no tag, or an `EXAMPLE_…` that was left in, counts as missing.
  *
- * @param onMistake Hears of such a value, once for each tag.
+ * @param onError Hears of such a value, once for each tag.
  */
-export function createTagStore(
-  source: TagSource | undefined,
-  onMistake: (error: unknown) => void,
-  onChange?: () => void,
-): TagStore {
+export function createTagStore(source: TagSource | undefined, onError: (error: unknown) => void): TagStore {
   const changes = new Map<string, unknown>()
   const removed = new Map<string, unknown>()
   const managed = new Set<string>()
-  const told = new Set<string>()
+  const reported = new Set<string>()
 
   function given(): Record<string, unknown> {
     try {
       return { ...(typeof source === 'function' ? source() : source) }
     } catch (error) {
-      onMistake(error)
+      onError(error)
       return {}
     }
   }
@@ -59,11 +56,9 @@ export function createTagStore(
 
   function valid(value: unknown, name: string): TagValue | undefined {
     if (isTagValue(value)) return value
-    if (value !== undefined && value !== null && !told.has(name)) {
-      told.add(name)
-      onMistake(
-        new TypeError(`tag "${name}" can't be ${Object(value) === value ? 'an object' : String(value)}`),
-      )
+    if (value !== undefined && value !== null && !reported.has(name)) {
+      reported.add(name)
+      onError(new TypeError(`tag "${name}" can't be ${Object(value) === value ? 'an object' : String(value)}`))
     }
     return undefined
   }
@@ -77,10 +72,28 @@ export function createTagStore(
         if (options?.managed) managed.add(name)
         else managed.delete(name)
       }
-      onChange?.()
     },
     remove,
     clear: () => Object.keys(all()).forEach(remove),
+  }
+}
+
+/** The same tags; the listener hears each time the page sets or removes some. */
+export function withChangeListener(tags: TagStore, listener: () => void): TagStore {
+  return {
+    ...tags,
+    set(values, options) {
+      tags.set(values, options)
+      listener()
+    },
+    remove(name) {
+      tags.remove(name)
+      listener()
+    },
+    clear() {
+      tags.clear()
+      listener()
+    },
   }
 }
 

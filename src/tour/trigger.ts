@@ -15,7 +15,7 @@ export function triggerDelivery(
   trigger: Trigger,
   webhooks: readonly Webhook[],
   scope: Scope,
-  onMistake: (error: unknown) => void,
+  onError: (error: unknown) => void,
 ): WebhookDelivery {
   const webhook = byId(webhooks, trigger.webhook, 'webhook')
   const { tags, tour } = scope
@@ -25,7 +25,7 @@ export function triggerDelivery(
     name: webhook.name ?? webhook.id,
     userId: userIdOf(tags),
     events: [{ name: 'trigger_event' as const, id: tour?.id, step: tour?.step }],
-    data: collect({ ...webhook.data, ...trigger.data }, scope, onMistake),
+    data: collect({ ...webhook.data, ...trigger.data }, scope, onError),
   }
   return { webhook: webhook.id, message, content: fillTemplate(webhook, message, name => lookUp(name, scope)) }
 }

@@ -184,3 +184,18 @@ describe('a config that is broken', () => {
     expect(() => push(() => undefined)).not.toThrow()
   })
 })
+
+describe('an attribute that is no option', () => {
+  it('is not passed on: data-fetch or data-renderer would be called', async () => {
+    inline(crmAt(page.receiver.url()))
+    const create = await run({ fetch: 'alert', renderer: 'alert', start: 'none' })
+    expect(Object.keys(create.mock.calls[0]?.[1] ?? {}).sort()).toEqual([
+      'consent',
+      'namespace',
+      'server',
+      'siteKey',
+      'tags',
+      'userHash',
+    ])
+  })
+})

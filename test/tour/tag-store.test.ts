@@ -1,10 +1,11 @@
 import { describe, expect, it, vi } from 'vitest'
-import { createTagStore, type TagSource } from '../../src/tour/tag-store.ts'
+import { createTagStore, type TagSource, withChangeListener } from '../../src/tour/tag-store.ts'
 
 function tagsFrom(source?: TagSource) {
   const mistakes: string[] = []
   const onChange = vi.fn()
-  const tags = createTagStore(source, mistake => mistakes.push((mistake as Error).message), onChange)
+  const store = createTagStore(source, mistake => mistakes.push((mistake as Error).message))
+  const tags = withChangeListener(store, onChange)
   return { tags, mistakes, onChange }
 }
 
@@ -129,7 +130,9 @@ describe('tags', () => {
   it('tell of each change', () => {
     const { tags, onChange } = tagsFrom()
     tags.set({ plan: 'pro' })
-    expect(onChange).toHaveBeenCalledOnce()
+    tags.remove('plan')
+    tags.clear()
+    expect(onChange).toHaveBeenCalledTimes(3)
   })
 
   it('may be called __proto__, which changes no prototype', () => {
