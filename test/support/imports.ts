@@ -14,7 +14,7 @@ export interface Import {
 
 /** The source files, relative to `src`. */
 export function sourceFiles(): string[] {
-  return globSync('**/*.ts', { cwd: 'src' }).map(file => file.replaceAll('\\', '/'))
+  return globSync('**/*.{ts,tsx}', { cwd: 'src' }).map(file => file.replaceAll('\\', '/'))
 }
 
 /** All imports in `src`, dynamic ones among them. */
