@@ -1,11 +1,11 @@
 import { shownElement, whenShown } from '../autostart/shown-element.ts'
 import type { Run, RunEvent, VisibleStep } from '../tour/run.ts'
 import type { Renderer } from '../tourhook.ts'
-import { createDialog } from './dialog.ts'
-import { type Labels, labelsOf } from './labels.ts'
-import type { LayerOptions } from './layer.ts'
-import { drawStep } from './step.ts'
-import { scrollToElement, trackElement } from './track-element.ts'
+import type { LayerOptions } from './layer/layer.ts'
+import { createDialog } from './step/dialog.ts'
+import { drawStep } from './step/step.ts'
+import { scrollToElement, trackElement } from './step/track-element.ts'
+import { type Labels, labelsOf } from './text/labels.ts'
 
 export interface RendererOptions extends LayerOptions {
   /** Words of your own, in place of those in the page's language. */

@@ -1,6 +1,6 @@
-import { element } from '../../render/element.ts'
-import { createLayer, type LayerOptions } from '../../render/layer.ts'
-import { styles } from '../../render/styles.ts'
+import { element } from '../../render/layer/element.ts'
+import { createLayer, type LayerOptions } from '../../render/layer/layer.ts'
+import { styles } from '../../render/layer/styles.ts'
 import { panelStyles } from './panel-styles.ts'
 
 export type Tone = 'problem' | 'warning' | 'event'

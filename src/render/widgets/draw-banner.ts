@@ -1,8 +1,8 @@
-import type { Banner } from '../widgets/banner.ts'
-import { element } from './element.ts'
-import { drawText } from './inline-markdown.ts'
-import { labelsOf } from './labels.ts'
-import { createLayer, type DrawOptions } from './layer.ts'
+import type { Banner } from '../../widgets/banner.ts'
+import { element } from '../layer/element.ts'
+import { createLayer, type DrawOptions } from '../layer/layer.ts'
+import { drawText } from '../text/inline-markdown.ts'
+import { labelsOf } from '../text/labels.ts'
 
 /** Draws a banner over the page's edge until it is closed, and marks it as seen; returns the undo. */
 export function drawBanner(banner: Banner, { labels, ...look }: DrawOptions = {}): () => void {

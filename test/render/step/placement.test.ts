@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { type Box, placeBeside } from '../../src/render/placement.ts'
+import { type Box, placeBeside } from '../../../src/render/step/placement.ts'
 
 const viewport = { width: 1000, height: 800 }
 const popover = { width: 360, height: 200 }

@@ -1,10 +1,10 @@
 import { afterEach, expect, test } from 'vitest'
-import { element } from '../../src/render/element.ts'
-import { drawField } from '../../src/render/fields.ts'
-import { labelsOf } from '../../src/render/labels.ts'
-import type { Field } from '../../src/schema/tour.ts'
-import { readForm } from '../../src/tour/form.ts'
-import type { Json } from '../../src/values/json.ts'
+import { element } from '../../../src/render/layer/element.ts'
+import { drawField } from '../../../src/render/step/fields.ts'
+import { labelsOf } from '../../../src/render/text/labels.ts'
+import type { Field } from '../../../src/schema/tour.ts'
+import { readForm } from '../../../src/tour/form.ts'
+import type { Json } from '../../../src/values/json.ts'
 
 afterEach(() => {
   document.documentElement.lang = ''

@@ -1,4 +1,4 @@
-import { element } from './element.ts'
+import { element } from '../layer/element.ts'
 import type { Box } from './placement.ts'
 
 /** Dims the page and takes its clicks, all but a hole. */

@@ -1,7 +1,7 @@
-import type { Checklist, ChecklistItem } from '../widgets/checklist.ts'
-import { element } from './element.ts'
-import { type Labels, labelsOf, progressText } from './labels.ts'
-import { createLayer, type DrawOptions } from './layer.ts'
+import type { Checklist, ChecklistItem } from '../../widgets/checklist.ts'
+import { element } from '../layer/element.ts'
+import { createLayer, type DrawOptions } from '../layer/layer.ts'
+import { type Labels, labelsOf, progressText } from '../text/labels.ts'
 
 /** Draws a checklist in a corner of the page until it is dismissed; returns the undo. */
 export function drawChecklist(checklist: Checklist, { labels, ...look }: DrawOptions = {}): () => void {

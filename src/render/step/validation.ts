@@ -1,6 +1,6 @@
-import { fillText } from '../message/template.ts'
-import type { Field } from '../schema/tour.ts'
-import type { Labels } from './labels.ts'
+import { fillText } from '../../message/template.ts'
+import type { Field } from '../../schema/tour.ts'
+import type { Labels } from '../text/labels.ts'
 
 export type Control = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement
 

@@ -1,4 +1,4 @@
-import { element } from './element.ts'
+import { element } from '../layer/element.ts'
 
 export interface TextOptions {
   /** What a link to `step:ID` does. Without it, such a link is text. */

@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest'
-import { element } from '../../src/render/element.ts'
-import { drawText, type TextOptions } from '../../src/render/inline-markdown.ts'
+import { element } from '../../../src/render/layer/element.ts'
+import { drawText, type TextOptions } from '../../../src/render/text/inline-markdown.ts'
 
 const html = (text: string, options?: TextOptions) => element('div', {}, drawText(text, options)).innerHTML
 

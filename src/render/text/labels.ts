@@ -1,4 +1,4 @@
-import { fillText } from '../message/template.ts'
+import { fillText } from '../../message/template.ts'
 
 /** The renderer's own words. */
 export interface Labels {

@@ -1,8 +1,8 @@
-import type { Run, VisibleStep } from '../tour/run.ts'
-import { element } from './element.ts'
+import type { Run, VisibleStep } from '../../tour/run.ts'
+import { element } from '../layer/element.ts'
+import { drawInline, drawText } from '../text/inline-markdown.ts'
+import { type Labels, progressText } from '../text/labels.ts'
 import { drawField } from './fields.ts'
-import { drawInline, drawText } from './inline-markdown.ts'
-import { type Labels, progressText } from './labels.ts'
 
 /** The ids of what names and describes a step's dialog. */
 export const titleId = 'title'

@@ -1,5 +1,5 @@
+import type { Labels } from '../text/labels.ts'
 import { element } from './element.ts'
-import type { Labels } from './labels.ts'
 import { styles } from './styles.ts'
 
 /** How what the renderer draws looks. */

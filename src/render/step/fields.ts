@@ -1,7 +1,7 @@
-import type { Field } from '../schema/tour.ts'
-import type { Json } from '../values/json.ts'
-import { type Attributes, element } from './element.ts'
-import { type Labels, progressText } from './labels.ts'
+import type { Field } from '../../schema/tour.ts'
+import type { Json } from '../../values/json.ts'
+import { type Attributes, element } from '../layer/element.ts'
+import { type Labels, progressText } from '../text/labels.ts'
 import { type Control, validationMessage } from './validation.ts'
 
 /** A question on the page. */
