@@ -1,6 +1,7 @@
 import type { Emit } from '../events.ts'
 import type { Message } from '../message/message.ts'
 import type { Activity } from '../schema/activity.ts'
+import { retryDelayMs } from './backoff.ts'
 import { createInFlight } from './in-flight.ts'
 import { dueAt, type Outbox, type OutboxDelivery } from './outbox.ts'
 import { withTabLock } from './tab-lock.ts'
@@ -63,11 +64,6 @@ export interface Dispatcher {
 
 /** The longest wait between two looks at the outbox: an endpoint may ask to be left alone for longer than a timer can. */
 const maxDelayMs = 3_600_000
-
-/** When to look at the outbox again, in ms: from one second, doubled by each failure, up to five minutes, ±20 %. */
-export function retryDelayMs(failures: number, random = Math.random): number {
-  return Math.min(1_000 * 2 ** (failures - 1), 300_000) * (0.8 + random() * 0.4)
-}
 
 export function createDispatcher({ outbox, deliver: transfer, emit, onError }: DispatcherOptions): Dispatcher {
   const sending = createInFlight(outbox, transfer)

@@ -68,8 +68,11 @@ export function createInFlight(outbox: Outbox, transfer: Deliver): InFlight {
           try {
             return await answer
           } catch (error) {
-            // As the page is left, Chromium rejects what goes on: before `pagehide`, in the same task or the next.
-            await new Promise(resolve => setTimeout(resolve, 50))
+            // `close()` breaks off what goes on in that task, though the browser sends it; `pagehide` comes some
+            // 100 ms later in Chromium. Anything else that leaves the page comes before `pagehide`, in the same
+            // task or the next.
+            if (window.closed === true) leave()
+            else await new Promise(resolve => setTimeout(resolve, 50))
             if (left === 'handed over') return new Response()
             if (left) controller.abort()
             throw error

@@ -1,8 +1,9 @@
 import type { Webhook } from '../schema/webhook.ts'
 import type { OutboxDelivery } from './outbox.ts'
+import type { SendOutcome } from './outcome.ts'
 import type { Page } from './page.ts'
 import { type CompanionConnection, requestOf } from './request.ts'
-import { createSender, type SendOutcome } from './send.ts'
+import { createSender } from './send.ts'
 import type { JsonStorage } from './storage.ts'
 import { createTransportMemory, type TransportMode } from './transport-memory.ts'
 

@@ -45,6 +45,20 @@ describe('a page that is left mid-request', () => {
     expect(page.receiver.requests).toHaveLength(1)
   })
 
+  it('is not sent again by a tab that closes itself, which breaks the answer off long before `pagehide`', async () => {
+    const { tourhook } = await openKnown()
+    tourhook.trigger(toCrm())
+    await page.receiver.arrived(1)
+    vi.spyOn(window, 'closed', 'get').mockReturnValue(true)
+    await page.receiver.down()
+    await page.receiver.up()
+    await page.wind(300)
+    leavePage()
+    await page.wind(60_000)
+    expect(page.receiver.requests).toHaveLength(1)
+    expect(isKept()).toBe(false)
+  })
+
   it.each(['cors', 'simple'] as const)('has handed it over, when the author has said "%s"', async transport => {
     const { tourhook } = page.open(crmAt(page.receiver.url(), { transport }))
     tourhook.trigger(toCrm())

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest'
-import { retryDelayMs } from '../../src/delivery/dispatcher.ts'
+import { retryDelayMs } from '../../src/delivery/backoff.ts'
 import { createPage, crmAt, toCrm } from '../support/page.ts'
 
 const page = createPage()

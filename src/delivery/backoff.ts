@@ -1,0 +1,19 @@
+import type { SendOutcome } from './outcome.ts'
+
+/** Attempts that a page makes of one message, in a row. */
+const maxAttempts = 4
+/** Longer waits are the outbox's. */
+const maxWaitMs = 15_000
+
+/** How long the page waits, in ms, before it tries a message again; `undefined` when that is up to the outbox. */
+export function waitAfter(outcome: SendOutcome, attempts: number, random = Math.random): number | undefined {
+  if (outcome.kind !== 'unavailable' || attempts >= maxAttempts) return undefined
+  // The receiver knows its own load better than our curve does.
+  const wait = outcome.retryAfterMs ?? random() * 300 * 2 ** (attempts - 1)
+  return wait > maxWaitMs ? undefined : wait
+}
+
+/** When to look at the outbox again, in ms: from one second, doubled by each failure, up to five minutes, ±20 %. */
+export function retryDelayMs(failures: number, random = Math.random): number {
+  return Math.min(1_000 * 2 ** (failures - 1), 300_000) * (0.8 + random() * 0.4)
+}
