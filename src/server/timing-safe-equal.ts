@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 
-/** Whether two texts are the same, in a time that doesn't tell where they differ. */
+/** Whether two texts are the same, in a time that does not show where they differ. */
 export function isSameText(given: string, expected: string): boolean {
   // Digests have one length, which the comparison needs and which hides the texts' own.
   return timingSafeEqual(digest(given), digest(expected))

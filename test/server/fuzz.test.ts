@@ -39,7 +39,8 @@ const bent = (right: () => object) =>
     const place = places[at % places.length] ?? {}
     const known = Object.keys(place)[at % Math.max(1, Object.keys(place).length)] ?? 'id'
     if (how === 'remove') Reflect.deleteProperty(place, known)
-    else
+    // An array's length takes none but whole numbers, in JSON as well.
+    else if (!Array.isArray(place) || (how === 'add' ? key : known) !== 'length')
       Object.defineProperty(place, how === 'add' ? key : known, { value, enumerable: true, configurable: true })
     return JSON.stringify(body)
   })

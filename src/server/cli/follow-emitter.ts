@@ -5,7 +5,7 @@ import { paint, plain, print, printJson, timeOfDay } from './terminal.ts'
 
 /** Prints what becomes of deliveries as it happens; faults go to the error stream. */
 export function followEmitter(emitter: Pick<Emitter, 'on'>, { json }: { json: boolean }): void {
-  emitter.on('error', tellFault)
+  emitter.on('error', printFault)
   if (json) {
     emitter.on('attempt', event => printJson({ attempt: event }))
     emitter.on('exhausted', event => printJson({ exhausted: event }))
@@ -13,8 +13,11 @@ export function followEmitter(emitter: Pick<Emitter, 'on'>, { json }: { json: bo
     emitter.on('warning', event => printJson({ warning: event }))
     return
   }
-  const line = (mark: string, webhook: string, text: string) =>
+
+  function line(mark: string, webhook: string, text: string): void {
     print(`${paint('dim', timeOfDay())} ${mark} ${paint('bold', plain(webhook))}  ${text}`)
+  }
+
   emitter.on('attempt', ({ id, webhook, attempt }) => {
     const arrived = attempt.status !== undefined && attempt.status >= 200 && attempt.status < 300
     const mark = arrived ? paint('green', '✓') : paint('yellow', '…')
@@ -30,7 +33,7 @@ export function followEmitter(emitter: Pick<Emitter, 'on'>, { json }: { json: bo
 }
 
 /** Writes what went wrong on our side, and why, to the error stream. */
-export function tellFault(error: unknown): void {
+export function printFault(error: unknown): void {
   const { message, cause } = toError(error)
   const reason = cause instanceof Error ? `: ${cause.message}` : ''
   process.stderr.write(`${plain(message + reason)}\n`)

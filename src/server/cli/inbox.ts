@@ -16,23 +16,22 @@ export interface Received {
   body: unknown
 }
 
-/**
- * Makes a receiver of webhooks, from servers and from pages of every origin.
- *
- * @param options.status What it answers.
- */
-export function createInbox({
-  secret,
-  status,
-  onReceived,
-}: {
+export interface InboxOptions {
+  /** Verifies signatures. */
   secret: string | undefined
+  /** What it answers. */
   status: number
   onReceived: (received: Received) => void
-}): { fetch: (request: Request) => Response | Promise<Response> } {
-  // Ids are kept for telling repeats, not for ever: the oldest make way.
+}
+
+/** A receiver of webhooks, from servers and from pages of every origin. */
+export function createInbox({ secret, status, onReceived }: InboxOptions): {
+  fetch: (request: Request) => Response | Promise<Response>
+} {
+  // Ids are kept to recognise repeats, not for ever: the oldest are dropped.
   const seen = new Set<string>()
-  const isRepeat = (id: string) => {
+
+  function isRepeat(id: string): boolean {
     if (seen.has(id)) return true
     seen.add(id)
     const [oldest] = seen

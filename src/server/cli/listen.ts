@@ -19,7 +19,7 @@ Options:
   --help           Show this help
 `
 
-const verdicts: Record<SignatureCheck, string> = {
+const signatureWords: Record<SignatureCheck, string> = {
   valid: paint('green', '✓ signed'),
   wrong: paint('red', '✗ wrong signature'),
   expired: paint('red', '✗ signed more than five minutes ago, or ahead of time'),
@@ -47,7 +47,7 @@ export const listen: Command = {
       throw new UsageError(`--status: expected a number from 200 to 599, got "${values.status}".`)
     }
 
-    const inbox = createInbox({ secret, status, onReceived: values.json ? printJson : tell })
+    const inbox = createInbox({ secret, status, onReceived: values.json ? printJson : printReceived })
     await serveUntilStopped({
       fetch: inbox.fetch,
       host: values.host,
@@ -61,11 +61,11 @@ export const listen: Command = {
   },
 }
 
-function tell({ method, path, query, id, signature, repeat, body }: Received): void {
+function printReceived({ method, path, query, id, signature, repeat, body }: Received): void {
   const parts = [
     paint('dim', timeOfDay()),
     paint('bold', `${method} ${plain(path)}`),
-    verdicts[signature],
+    signatureWords[signature],
     ...(id === undefined ? [] : [paint('dim', plain(id))]),
     ...(repeat ? [paint('yellow', 'a repeat')] : []),
   ]

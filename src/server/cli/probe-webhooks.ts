@@ -54,12 +54,12 @@ async function probeWebhook(egress: Egress, webhook: Webhook, url: string, origi
     return { ...about, works: true, transport: 'relay', advice: write('relay'), reason }
   }
   if (method === 'GET' && headers.length === 0) {
-    const reason = 'a GET without extra headers needs no leave'
+    const reason = 'a GET without extra headers needs no permission'
     return { ...about, works: true, transport: 'simple', advice: write('simple'), reason }
   }
   try {
     const { transport, reason } = await probeEndpoint(egress, url, { origin, headers })
-    // A simple request needs no leave, and "auto" finds its way to it.
+    // A simple request needs no permission, and "auto" finds its way to it.
     const works = written === transport || written === 'simple' || (written === 'auto' && transport !== 'relay')
     const advice = written === transport ? `"${written}" is right` : write(transport)
     return { ...about, works, transport, advice, reason }

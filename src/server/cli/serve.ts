@@ -5,7 +5,7 @@ import { sqliteStore } from '../stores/sqlite/sqlite.ts'
 import type { Store } from '../stores/store.ts'
 import type { Command } from './command.ts'
 import { readConfig } from './config-file.ts'
-import { followEmitter, tellFault } from './follow-emitter.ts'
+import { followEmitter, printFault } from './follow-emitter.ts'
 import { readOptions, readPort } from './options.ts'
 import { serveUntilStopped } from './server.ts'
 import { startupMessage } from './startup-message.ts'
@@ -70,7 +70,7 @@ export const serve: Command = {
       const companion = createCompanion({
         emitter,
         config,
-        onError: tellFault,
+        onError: printFault,
         allowedOrigins,
         adminToken,
         siteKey: values['site-key'] ?? environment('SITE_KEY'),

@@ -4,6 +4,15 @@ import { createAdaptorServer } from '@hono/node-server'
 /** How long requests in flight may take to end when the process is asked to. */
 const graceMs = 10_000
 
+export interface ServeUntilStoppedOptions {
+  fetch: (request: Request, env: object) => Response | Promise<Response>
+  host: string
+  port: number
+  /** @param address such as `http://127.0.0.1:8787` */
+  onListening: (address: string) => void
+  onStopping?: (() => void) | undefined
+}
+
 /**
  * Serves until SIGINT or SIGTERM; resolves when the last request has been answered. A second signal ends at once.
  *
@@ -15,14 +24,7 @@ export async function serveUntilStopped({
   port,
   onListening,
   onStopping = () => {},
-}: {
-  fetch: (request: Request, env: object) => Response | Promise<Response>
-  host: string
-  port: number
-  /** @param address such as `http://127.0.0.1:8787` */
-  onListening: (address: string) => void
-  onStopping?: () => void
-}): Promise<void> {
+}: ServeUntilStoppedOptions): Promise<void> {
   // A body that trickles in slower than this is no page's.
   const server = createAdaptorServer({ fetch, serverOptions: { requestTimeout: 30_000 } })
   const stopped = stopSignal()
@@ -46,7 +48,7 @@ export async function serveUntilStopped({
 /** Resolves at the first signal to stop; the second one does what it does without us. */
 function stopSignal(): Promise<void> {
   return new Promise(resolve => {
-    const stop = () => {
+    function stop(): void {
       process.off('SIGINT', stop).off('SIGTERM', stop)
       resolve()
     }

@@ -16,7 +16,7 @@ export interface BrowserConfig {
   webhook(id: string): Promise<Webhook | undefined>
 }
 
-/** Makes the pages' view of a config, and of the webhooks that were made at run time. */
+/** The pages' view of a config, and of the webhooks that were made at run time. */
 export function createBrowserConfig(
   config: Config,
   webhooks: Pick<WebhookAdmin, 'get' | 'list'>,
@@ -24,9 +24,9 @@ export function createBrowserConfig(
   const { tours, checklists, banners } = config
   const configured = pageWebhooks(config).map(seenByPages)
   let listed: WebhookSummary[] | undefined
-  const isAdded = ({ source, events }: WebhookSummary) => source === 'runtime' && !events?.length
+
   /** Pages need the config to run at all, so that they can do without the newest while the store is down. */
-  const lastKnown = (error: unknown): WebhookSummary[] => {
+  function lastKnown(error: unknown): WebhookSummary[] {
     if (listed) return listed
     throw error
   }
@@ -50,6 +50,10 @@ export function createBrowserConfig(
 export function pageWebhooks(config: Config): Webhook[] {
   const triggered = triggeredWebhooks(config)
   return (config.webhooks ?? []).filter(({ id, events }) => !events?.length || triggered.has(id))
+}
+
+function isAdded({ source, events }: WebhookSummary): boolean {
+  return source === 'runtime' && !events?.length
 }
 
 function seenByPages(webhook: Webhook): Webhook {

@@ -2,32 +2,45 @@ import { type Context, Hono } from 'hono'
 import { methodNotAllowed } from 'hono/method-not-allowed'
 import { routePath } from 'hono/route'
 import { type Config, parseConfig } from '../../schema/config.ts'
+import { type Clock, systemClock } from '../clock.ts'
 import type { Emitter } from '../emitter/emitter.ts'
 import { createBrowserConfig } from './browser-config.ts'
 import { HttpError } from './http-error.ts'
 import { createMetrics } from './metrics.ts'
 import { adminAuth } from './middleware/admin-auth.ts'
-import { type BrowserAccessOptions, browserAccess } from './middleware/browser-access.ts'
+import { type ClientAddress, socketAddress } from './middleware/client-address.ts'
+import { type CorsOptions, cors } from './middleware/cors.ts'
+import { defaultRates, rateLimit } from './middleware/rate-limit.ts'
+import { siteKeyAuth } from './middleware/site-key.ts'
+import type { Rate } from './middleware/token-bucket.ts'
 import { takeActivity } from './routes/activity-route.ts'
 import { serveConfig } from './routes/config-route.ts'
 import { deliveryRoutes } from './routes/delivery-routes.ts'
 import { takeMessage } from './routes/relay-route.ts'
-import { tellHealth, tellMetrics } from './routes/status-routes.ts'
+import { reportHealth, reportMetrics } from './routes/status-routes.ts'
 import { webhookRoutes } from './routes/webhook-routes.ts'
 
-export interface CompanionOptions extends BrowserAccessOptions {
+export interface CompanionOptions extends CorsOptions {
   /** Made from the same config's webhooks. It stays the caller's to close. */
   emitter: Emitter
   /** The whole config; pages are served the part of it that they need. */
   config: Config
+  /** Publishable; pages send it as the query parameter `key`. */
+  siteKey?: string | undefined
   /** For `/v1/admin` and `/metrics`; without it nobody is let in there. */
   adminToken?: string | undefined
   /** Given, a visitor with a user id must show its hash: see `userHashOf`. */
   userHashSecret?: string | undefined
+  /** How often may be called: `client` is for each address, `site` for all together. @default 20 a second, 2,000 together */
+  rateLimit?: { client?: Rate | undefined; site?: Rate | undefined } | undefined
+  /** Who calls. @default the connection's address, as `@hono/node-server` hands it on */
+  clientAddress?: ClientAddress | undefined
   /** Where the companion is mounted, if the request's path still says so: `/api/tourhook`. @default '/' */
   basePath?: string | undefined
   /** Gets what went wrong on our side, answered as 503. @default console.error */
   onError?: ((error: unknown) => void) | undefined
+  /** For tests. @default the machine's */
+  clock?: Clock | undefined
 }
 
 /** The companion: a `fetch` that answers a request, for whatever server it is mounted in. */
@@ -48,18 +61,27 @@ export interface Companion {
 export function createCompanion({
   emitter,
   config: givenConfig,
+  allowedOrigins,
+  onRefusedOrigin,
+  siteKey,
   adminToken,
   userHashSecret,
+  rateLimit: rates = {},
+  clientAddress = socketAddress,
   basePath = '/',
   onError = console.error,
-  ...door
+  clock = systemClock,
 }: CompanionOptions): Companion {
   const config = parseConfig(givenConfig)
-  const { now = Date.now } = door
   const metrics = createMetrics(emitter)
   const pages = createBrowserConfig(config, emitter.webhooks)
-  const browsersOnly = browserAccess(door)
-  const adminsOnly = adminAuth(adminToken)
+  const limited = rateLimit({
+    rates: { client: rates.client ?? defaultRates.client, site: rates.site ?? defaultRates.site },
+    clientAddress,
+    clock,
+  })
+  const forPages = [cors({ allowedOrigins, onRefusedOrigin }), siteKeyAuth(siteKey), limited] as const
+  const forAdmins = adminAuth(adminToken)
 
   const app = new Hono().basePath(basePath)
   app.use(methodNotAllowed({ app, onMethodNotAllowed: refuseMethod }))
@@ -68,19 +90,19 @@ export function createCompanion({
     metrics.countRequest({ route: routePath(context, -1), status: context.res.status })
   })
 
-  app.use('/v1/events', browsersOnly)
-  app.post('/v1/events', takeActivity({ emitter, content: config, userHashSecret, now }))
-  app.use('/v1/relay/:webhook', browsersOnly)
+  app.use('/v1/events', ...forPages)
+  app.post('/v1/events', takeActivity({ emitter, content: config, userHashSecret, clock }))
+  app.use('/v1/relay/:webhook', ...forPages)
   app.post('/v1/relay/:webhook', takeMessage({ emitter, pages, userHashSecret }))
-  app.use('/v1/config.json', browsersOnly)
+  app.use('/v1/config.json', ...forPages)
   app.get('/v1/config.json', serveConfig(pages))
 
-  app.use('/v1/admin/*', adminsOnly)
+  app.use('/v1/admin/*', forAdmins)
   app.route('/v1/admin', webhookRoutes(emitter.webhooks))
   app.route('/v1/admin', deliveryRoutes(emitter))
 
-  app.get('/healthz', tellHealth(emitter))
-  app.get('/metrics', adminsOnly, tellMetrics(metrics))
+  app.get('/healthz', reportHealth(emitter))
+  app.get('/metrics', forAdmins, reportMetrics(metrics))
 
   app.notFound(context => refuse(context, new HttpError(404, 'not_found', 'There is nothing at this path.')))
   app.onError((error, context) => {

@@ -1,6 +1,6 @@
 /** Why a request is turned away; it becomes the answer `{ "error": { "code", "message", "path" } }`. */
 export class HttpError extends Error {
-  override name = 'Refusal'
+  override name = 'HttpError'
   readonly status: 400 | 401 | 403 | 404 | 405 | 409 | 413 | 415 | 422 | 429 | 503
   /** What a program tells refusals apart by: `bad_json`. */
   readonly code: string

@@ -16,8 +16,11 @@ export function createMetrics(emitter: Pick<Emitter, 'on' | 'deliveries'>): Metr
   // One of its own: several companions may live in a process.
   const registry = new Registry()
   const registers = [registry]
-  const counter = (name: string, help: string, ...labelNames: string[]) =>
-    new Counter({ name, help, labelNames, registers })
+
+  function counter(name: string, help: string, ...labelNames: string[]): Counter {
+    return new Counter({ name, help, labelNames, registers })
+  }
+
   const requests = counter('tourhook_requests_total', 'Requests answered.', 'route', 'status')
   const attempts = counter('tourhook_attempts_total', 'Attempts at endpoints.', 'webhook', 'result')
   const settled = counter('tourhook_deliveries_total', 'Deliveries that came to an end.', 'webhook', 'state')

@@ -64,7 +64,7 @@ function withoutUserId({ userId: _, ...tags }: Tags = {}): Tags {
   return tags
 }
 
-/** The tags as they are now, the ones just mentioned last: the first make way when there are too many. */
+/** The tags as they are now, the ones just mentioned last: the first are dropped when there are too many. */
 function renewed(before: Tags, now: Tags): Tags {
   const others = Object.entries(before).filter(([name]) => !Object.hasOwn(now, name))
   return { ...Object.fromEntries(others), ...now }

@@ -31,7 +31,7 @@ export function advance(
   const items = new Map(before.items.map(item => [keyOf(...item), item]))
   const checklists = new Set(before.checklists)
 
-  const completeItem = (checklist: string, id: string) => {
+  function completeItem(checklist: string, id: string): void {
     if (items.has(keyOf(checklist, id))) return
     items.set(keyOf(checklist, id), [checklist, id])
     events.push({ name: 'checklist_item_completed', id, answers: { checklist } })

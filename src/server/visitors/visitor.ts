@@ -27,7 +27,7 @@ export const newVisitor: Visitor = {
   segments: [],
 }
 
-/** How many of the page's tags and of a tour's are kept of one user, as many as an activity may bring; the oldest make way. */
+/** How many of the page's tags and of a tour's are kept of one user, as many as an activity may bring; the oldest are dropped. */
 const keptTags = 200
 /** How many tours, items and checklists. */
 const keptOfEach = 500
@@ -49,7 +49,7 @@ export function bounded({ tags, managedTags, tours, items, checklists, segments 
   }
 }
 
-/** All tags of a visitor; one that a tour has set stands before the page's. */
+/** All tags of a visitor; one that a tour has set takes precedence over the page's. */
 export function allTags({ tags, managedTags }: Pick<Visitor, 'tags' | 'managedTags'>): Tags {
   return { ...tags, ...managedTags }
 }

@@ -2,9 +2,7 @@ import * as z from 'zod/mini'
 import { explain, problemsOf } from '../../../schema/explain.ts'
 import type { Json } from '../../../values/json.ts'
 import { HttpError } from '../http-error.ts'
-
-/** The largest body that is read, in bytes: what browsers send with `keepalive` is no larger. */
-export const maxBodyBytes = 65_536
+import { readBytes } from './body-limit.ts'
 
 /** Levels of arrays and objects; below it, no recursion over a body can exhaust the stack. */
 const maxDepth = 32
@@ -32,24 +30,6 @@ function parse(bytes: Uint8Array): Json {
     if (error instanceof HttpError) throw error
     throw new HttpError(400, 'bad_json', 'The body is not JSON in UTF-8.')
   }
-}
-
-/** Counts what arrives, since `content-length` is only what the sender says. */
-async function readBytes(request: Request): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = []
-  let length = 0
-  try {
-    for await (const chunk of request.body ?? []) {
-      length += chunk.byteLength
-      if (length > maxBodyBytes) break
-      chunks.push(chunk)
-    }
-  } catch {
-    throw new HttpError(400, 'incomplete', 'The body broke off.')
-  }
-  if (length > maxBodyBytes)
-    throw new HttpError(413, 'too_large', `The body is larger than ${maxBodyBytes} bytes.`)
-  return Buffer.concat(chunks)
 }
 
 /** Takes out what JSON can say and a database can't keep: U+0000 and halves of surrogate pairs. */

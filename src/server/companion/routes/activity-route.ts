@@ -2,6 +2,7 @@ import type { Handler } from 'hono'
 import { type Activity, activitySchema } from '../../../schema/activity.ts'
 import { limitTags } from '../../../values/limit-tags.ts'
 import type { Tags } from '../../../values/tags.ts'
+import type { Clock } from '../../clock.ts'
 import type { EmittedEvent } from '../../emitter/emitted-event.ts'
 import type { Emitter } from '../../emitter/emitter.ts'
 import { type DerivationRules, deriveEvents } from '../../visitors/derive-events.ts'
@@ -9,22 +10,19 @@ import { allTags, readVisitor } from '../../visitors/visitor.ts'
 import { readJson } from '../middleware/json-body.ts'
 import { verifyUser } from '../middleware/verify-user.ts'
 
-/** Takes what a browser saw (`POST /v1/events`), and emits what follows from it: 202 once it is durable. */
-export function takeActivity({
-  emitter,
-  content,
-  userHashSecret,
-  now,
-}: {
+export interface ActivityRouteOptions {
   emitter: Pick<Emitter, 'apply'>
   content: DerivationRules
   userHashSecret: string | undefined
-  now: () => number
-}): Handler {
+  clock: Pick<Clock, 'now'>
+}
+
+/** Takes what a browser saw (`POST /v1/events`), and emits what follows from it: 202 once it is durable. */
+export function takeActivity({ emitter, content, userHashSecret, clock }: ActivityRouteOptions): Handler {
   return async context => {
-    const told = await readJson(context.req.raw, activitySchema)
+    const sent = await readJson(context.req.raw, activitySchema)
     // Each new tag becomes an event with the tag's name as its id, and all of them travel in one message.
-    const activity = { ...told, tags: limitTags(told.tags), managedTags: limitTags(told.managedTags) }
+    const activity = { ...sent, tags: limitTags(sent.tags), managedTags: limitTags(sent.managedTags) }
     verifyUser(activity, userHashSecret)
     const counted = await emitter.apply({
       once: `activity:${activity.id}`,
@@ -37,7 +35,7 @@ export function takeActivity({
         const { userId } = activity
         const { userId: _, ...others } = { ...activity.tags, ...activity.managedTags }
         const tags: Tags = { ...others, ...(visitor && allTags(visitor)), ...(userId !== null && { userId }) }
-        const facts = { userId, timestamp: happenedAt(activity, now()), tags }
+        const facts = { userId, timestamp: happenedAt(activity, clock.now()), tags }
         return {
           ...(visitor && { value: visitor }),
           events: events.map((event): EmittedEvent => ({ ...event, ...facts })),

@@ -46,12 +46,13 @@ const span = z.strictObject({
 
 /** The delivery log's administration: look, send one again, send a span of time again. */
 export function deliveryRoutes({ deliveries, webhooks }: Pick<Emitter, 'deliveries' | 'webhooks'>): Hono {
-  const find = async (context: Context): Promise<Delivery> => {
+  async function find(context: Context): Promise<Delivery> {
     const delivery = await deliveries.get(context.req.param('id') ?? '')
     if (delivery) return delivery
     throw new HttpError(404, 'unknown_delivery', 'No delivery has this id, or the log has forgotten it.')
   }
-  const checkWebhook = async (id: string) => {
+
+  async function checkWebhook(id: string): Promise<void> {
     if (await webhooks.get(id)) return
     throw new HttpError(409, 'unknown_webhook', `The webhook "${id}" is gone; nothing can be sent to it.`)
   }

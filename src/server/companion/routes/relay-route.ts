@@ -7,16 +7,14 @@ import { HttpError } from '../http-error.ts'
 import { readJson } from '../middleware/json-body.ts'
 import { verifyUser } from '../middleware/verify-user.ts'
 
-/** Takes a browser's message for a webhook (`POST /v1/relay/:webhook`): 202 once it is durable; a repeat of its id counts once. */
-export function takeMessage({
-  emitter,
-  pages,
-  userHashSecret,
-}: {
+export interface RelayRouteOptions {
   emitter: Pick<Emitter, 'relay'>
   pages: Pick<BrowserConfig, 'webhook'>
   userHashSecret: string | undefined
-}): Handler {
+}
+
+/** Takes a browser's message for a webhook (`POST /v1/relay/:webhook`): 202 once it is durable; a repeat of its id counts once. */
+export function takeMessage({ emitter, pages, userHashSecret }: RelayRouteOptions): Handler {
   return async context => {
     const webhook = await pages.webhook(context.req.param('webhook') ?? '')
     if (!webhook) throw new HttpError(404, 'unknown_webhook', 'No webhook that a page may send to has this id.')

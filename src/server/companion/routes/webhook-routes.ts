@@ -25,12 +25,13 @@ const question = z.strictObject({
 
 /** The endpoints' administration. No answer shows an address beyond its origin, a header's value or, but once, a secret. */
 export function webhookRoutes(webhooks: WebhookAdmin): Hono {
-  const find = async (context: Context): Promise<WebhookSummary> => {
+  async function find(context: Context): Promise<WebhookSummary> {
     const webhook = await webhooks.get(context.req.param('id') ?? '')
     if (!webhook) throw new HttpError(404, 'unknown_webhook', 'No webhook has this id.')
     return webhook
   }
-  const findOwn = async (context: Context): Promise<WebhookSummary> => {
+
+  async function findOwn(context: Context): Promise<WebhookSummary> {
     const webhook = await find(context)
     if (webhook.source === 'runtime') return webhook
     throw new HttpError(409, 'from_config', 'This webhook stands in the config; change it there.')
@@ -43,13 +44,13 @@ export function webhookRoutes(webhooks: WebhookAdmin): Hono {
       if (webhook.id !== undefined && (await webhooks.get(webhook.id))) {
         throw new HttpError(409, 'taken', 'Another webhook has this id.', { path: 'id' })
       }
-      return context.json(await checked(() => webhooks.create(webhook)), 201)
+      return context.json(await refusingProblems(() => webhooks.create(webhook)), 201)
     })
     .get('/webhooks/:id', async context => context.json(await find(context)))
     .patch('/webhooks/:id', async context => {
       const { id } = await findOwn(context)
       const change = await readJson(context.req.raw, webhookChange)
-      return context.json(await checked(() => webhooks.update(id, change)))
+      return context.json(await refusingProblems(() => webhooks.update(id, change)))
     })
     .delete('/webhooks/:id', async context => {
       await webhooks.remove((await findOwn(context)).id)
@@ -67,12 +68,12 @@ export function webhookRoutes(webhooks: WebhookAdmin): Hono {
     .post('/webhooks/:id/test', async context => context.json(await webhooks.test((await find(context)).id)))
     .post('/probe', async context => {
       const { url, origin, headers } = await readJson(context.req.raw, question)
-      return context.json(await answered(() => webhooks.probe(url, omitUndefined({ origin, headers }))))
+      return context.json(await refusingSilence(() => webhooks.probe(url, omitUndefined({ origin, headers }))))
     })
 }
 
-/** Tells a webhook's first problem as a refusal. */
-async function checked<T>(work: () => Promise<T>): Promise<T> {
+/** Reports a webhook's first problem as a refusal. */
+async function refusingProblems<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work()
   } catch (error) {
@@ -84,8 +85,8 @@ async function checked<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Tells as a refusal that an endpoint gave no answer to tell of. */
-async function answered<T>(work: () => Promise<T>): Promise<T> {
+/** Reports as a refusal that an endpoint gave no answer. */
+async function refusingSilence<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work()
   } catch (error) {

@@ -9,6 +9,7 @@ import { memoryStore } from '../../../../src/server/stores/memory.ts'
 import { sqliteStore } from '../../../../src/server/stores/sqlite/sqlite.ts'
 import type { Store } from '../../../../src/server/stores/store.ts'
 import { activityOf, startCompanion } from '../../../support/companion.ts'
+import { handWoundClock } from '../../support/clock.ts'
 
 const secret = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'
 const all = eventNameSchema.options
@@ -111,8 +112,8 @@ test('answers of a tour travel where the webhook asks for them', async () => {
 })
 
 test('nothing has happened later than now, whatever the clock of a visitor says', async () => {
-  const now = Date.parse('2026-11-23T10:00:00.000Z')
-  const { post, receiver } = await startCompanion({ config: everything(), now: () => now })
+  const clock = handWoundClock(Date.parse('2026-11-23T10:00:00.000Z'))
+  const { post, receiver } = await startCompanion({ config: everything(), clock })
   await post('/v1/events', activityOf({ timestamp: '2031-01-01T00:00:00.000Z' }))
   const [arrived] = await receiver.arrived(1)
   expect(arrived?.json).toMatchObject({ timestamp: '2026-11-23T10:00:00.000Z' })
