@@ -1,4 +1,5 @@
 import type { LookupFunction } from 'node:net'
+import type { Clock } from '../clock.ts'
 
 type Answered = Parameters<LookupFunction>[2]
 
@@ -13,23 +14,26 @@ const restMs = 60_000
  * would keep every other endpoint from being connected to.
  * https://nodejs.org/api/dns.html#implementation-considerations
  */
-export function singleFlightLookup(lookup: LookupFunction, now: () => number): LookupFunction {
+export function singleFlightLookup(
+  lookup: LookupFunction,
+  { elapsed }: Pick<Clock, 'elapsed'>,
+): LookupFunction {
   const asking = new Map<string, Answered[]>()
   const resting = new Map<string, { until: number; error: NodeJS.ErrnoException }>()
 
   return (hostname, options, answered) => {
     const rest = resting.get(hostname)
-    if (rest && now() < rest.until) return answered(rest.error, '', 0)
+    if (rest && elapsed() < rest.until) return answered(rest.error, '', 0)
     const others = asking.get(hostname)
     if (others) return void others.push(answered)
 
     const waiting = [answered]
     asking.set(hostname, waiting)
-    const startedAt = now()
+    const startedAt = elapsed()
     lookup(hostname, options, (error, ...found) => {
       asking.delete(hostname)
       resting.delete(hostname)
-      if (error && now() - startedAt >= slowMs) resting.set(hostname, { until: now() + restMs, error })
+      if (error && elapsed() - startedAt >= slowMs) resting.set(hostname, { until: elapsed() + restMs, error })
       for (const answered of waiting) answered(error, ...found)
     })
   }

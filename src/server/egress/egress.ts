@@ -6,7 +6,8 @@ import { Agent, errors } from 'undici'
 import type { Clock } from '../clock.ts'
 import { addressGuard } from './address-guard.ts'
 import { singleFlightLookup } from './dns-lookup.ts'
-import { guardedConnector, Unreachable } from './guarded-connector.ts'
+import { failureReason } from './failure-reasons.ts'
+import { guardedConnector } from './guarded-connector.ts'
 
 const answerLimit = 2048
 
@@ -30,9 +31,10 @@ export interface Egress {
   /**
    * Sends one request and follows no redirect.
    *
-   * @throws {Error} (rejects) says why no answer came, and names the origin alone.
+   * @throws {Error} (rejects) says why no answer came and what to do about it, and names the origin alone.
    */
   send(request: Outgoing): Promise<Answer>
+  /** Closes the connections; what is still under way is cut off. */
   close(): Promise<void>
 }
 
@@ -41,48 +43,49 @@ export interface EgressOptions {
   timeoutMs: number
   allowNetworks?: readonly string[] | undefined
   /** For tests. @default the system's */
-  lookup?: LookupFunction
+  lookup?: LookupFunction | undefined
 }
 
-/** Makes the guarded way out. */
+/** The guarded way out. */
 export function createEgress({
   clock,
   timeoutMs,
   allowNetworks,
   lookup = systemLookup,
 }: EgressOptions): Egress {
-  const connect = guardedConnector(
-    addressGuard(allowNetworks),
-    singleFlightLookup(lookup, clock.now),
+  const connect = guardedConnector({
+    isAllowed: addressGuard(allowNetworks),
+    lookup: singleFlightLookup(lookup, clock),
     timeoutMs,
-  )
+  })
   // The time-outs of undici's own begin anew with each chunk; the deadline below does not.
   const agent = new Agent({ connect, headersTimeout: 0, bodyTimeout: 0 })
 
-  return {
-    async send({ url, ...request }) {
-      const { origin, pathname, search } = new URL(url)
-      // An emitter, which undici takes as well, costs a tenth of an AbortController.
-      const deadline = new EventEmitter()
-      const cancel = clock.after(timeoutMs, () => deadline.emit('abort'))
-      try {
-        const path = pathname + search
-        const { statusCode, headers, body } = await agent.request({
-          ...request,
-          origin,
-          path,
-          signal: deadline,
-        })
-        return { status: statusCode, headers, text: await beginningOf(body) }
-      } catch (error) {
-        const reason = isAbort(error) ? `no answer within ${timeoutMs} ms` : reasonOf(error)
-        throw new Error(`${origin}: ${reason}`, { cause: error })
-      } finally {
-        cancel()
-      }
-    },
-    close: () => agent.close(),
+  async function send({ url, ...request }: Outgoing): Promise<Answer> {
+    const { origin, pathname, search } = new URL(url)
+    // An emitter, which undici takes as well, costs a tenth of an AbortController.
+    const deadline = new EventEmitter()
+    const cancel = clock.after(timeoutMs, () => deadline.emit('abort'))
+    try {
+      const path = pathname + search
+      const { statusCode, headers, body } = await agent.request({
+        ...request,
+        origin,
+        path,
+        signal: deadline,
+      })
+      return { status: statusCode, headers, text: await beginningOf(body) }
+    } catch (error) {
+      const reason = isAbort(error)
+        ? `no answer within ${timeoutMs} ms; have it answer first, and do the work afterwards`
+        : failureReason(error)
+      throw new Error(`${origin}: ${reason}`, { cause: error })
+    } finally {
+      cancel()
+    }
   }
+
+  return { send, close: () => agent.destroy() }
 }
 
 /** The first 2 kB of a body. An answer that is longer, or breaks off, is still an answer: its status decides. */
@@ -106,19 +109,4 @@ function beginningOf(body: Readable): Promise<string> {
 
 function isAbort(error: unknown): boolean {
   return error instanceof errors.RequestAbortedError
-}
-
-function reasonOf(error: unknown): string {
-  if (error instanceof Unreachable) return error.message
-  const code = error instanceof Error && 'code' in error ? String(error.code) : 'UNKNOWN'
-  return reasons[code] ?? code
-}
-
-const reasons: Record<string, string> = {
-  ENOTFOUND: 'its name does not resolve',
-  EAI_AGAIN: 'its name does not resolve at the moment',
-  ECONNREFUSED: 'it refuses connections',
-  ECONNRESET: 'it broke the connection off',
-  UND_ERR_SOCKET: 'it broke the connection off',
-  UND_ERR_CONNECT_TIMEOUT: 'no connection in time',
 }

@@ -1,9 +1,13 @@
 import { isIP, type LookupFunction } from 'node:net'
 import { buildConnector } from 'undici'
+import { Unreachable } from './failure-reasons.ts'
+import { passOverContinue } from './pass-over-continue.ts'
 
-/** Why we would not, or could not, connect. */
-export class Unreachable extends Error {
-  override name = 'Unreachable'
+export interface GuardedConnectorOptions {
+  /** Whether an IP address may be called. */
+  isAllowed: (address: string) => boolean
+  lookup: LookupFunction
+  timeoutMs: number
 }
 
 /**
@@ -12,19 +16,18 @@ export class Unreachable extends Error {
  * A URL's literal never reaches `lookup`; a name may resolve to several addresses; and what counts in
  * the end is the address that the socket is connected to.
  */
-export function guardedConnector(
-  isAllowed: (address: string) => boolean,
-  lookup: LookupFunction,
-  timeoutMs: number,
-): buildConnector.connector {
-  const refuse = (host: string) => new Unreachable(`${host} is, or resolves to, an address that is not public`)
-
+export function guardedConnector({
+  isAllowed,
+  lookup,
+  timeoutMs,
+}: GuardedConnectorOptions): buildConnector.connector {
   const guardedLookup: LookupFunction = (hostname, options, callback) => {
     lookup(hostname, { ...options, all: true }, (error, found) => {
       const addresses = Array.isArray(found) ? found : []
       const [first] = addresses
-      if (error || !first) return callback(error ?? new Unreachable(`${hostname} has no address`), '', 0)
-      if (!addresses.every(({ address }) => isAllowed(address))) return callback(refuse(hostname), '', 0)
+      if (error) return callback(error, '', 0)
+      if (!first) return callback(new Unreachable(`${hostname} has no address; check its DNS record`), '', 0)
+      if (!addresses.every(({ address }) => isAllowed(address))) return callback(notPublic(hostname), '', 0)
       if (options.all) callback(null, addresses)
       else callback(null, first.address, first.family)
     })
@@ -33,14 +36,19 @@ export function guardedConnector(
 
   return (options, callback) => {
     const host = options.hostname.replace(/^\[|\]$/g, '')
-    if (isIP(host) !== 0 && !isAllowed(host)) return callback(refuse(host), null)
+    if (isIP(host) !== 0 && !isAllowed(host)) return callback(notPublic(host), null)
     connect({ ...options, hostname: host }, (error, socket) => {
       if (error) return callback(error, null)
       if (socket.remoteAddress === undefined || !isAllowed(socket.remoteAddress)) {
         socket.destroy()
-        return callback(refuse(host), null)
+        return callback(notPublic(host), null)
       }
-      callback(null, socket)
+      callback(null, passOverContinue(socket))
     })
   }
+}
+
+function notPublic(host: string): Unreachable {
+  const remedy = 'in development, allow its network: --allow-network 127.0.0.0/8, or the option allowNetworks'
+  return new Unreachable(`${host} is, or resolves to, an address that is not public; ${remedy}`)
 }

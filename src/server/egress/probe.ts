@@ -1,4 +1,6 @@
-import type { Answer, Egress } from './egress.ts'
+import { isIP } from 'node:net'
+import type { Answer, Egress, Outgoing } from './egress.ts'
+import { isAboutAddress } from './failure-reasons.ts'
 
 /** Whether a browser can post to an endpoint, and so which `transport` to write. */
 export interface Probe {
@@ -11,9 +13,9 @@ export interface Probe {
 
 export interface ProbeOptions {
   /** The site that would post. @default 'https://example.com' */
-  origin?: string
+  origin?: string | undefined
   /** Names of extra request headers, `authorization` among them. @default [] */
-  headers?: readonly string[]
+  headers?: readonly string[] | undefined
 }
 
 /**
@@ -27,7 +29,7 @@ export async function probeEndpoint(
   { origin = 'https://example.com', headers = [] }: ProbeOptions = {},
 ): Promise<Probe> {
   const needed = ['content-type', ...headers.map(header => header.toLowerCase())]
-  const answer = await egress.send({
+  const answer = await ask(egress, {
     url,
     method: 'OPTIONS',
     headers: {
@@ -49,6 +51,19 @@ export async function probeEndpoint(
     return { transport: 'relay', reason: `${refusal}, and extra headers have no simple form`, status }
   }
   return { transport: 'simple', reason: `${refusal}: a browser can post text, and not read the answer`, status }
+}
+
+/** Whoever may probe must not learn by it which names an internal name server knows. */
+async function ask(egress: Egress, request: Outgoing): Promise<Answer> {
+  try {
+    return await egress.send(request)
+  } catch (error) {
+    const { origin, hostname } = new URL(request.url)
+    const isName = isIP(hostname.replace(/^\[|\]$/g, '')) === 0
+    if (!isName || !(error instanceof Error) || !isAboutAddress(error.cause)) throw error
+    // No cause: it would say which of the two it is.
+    throw new Error(`${origin}: its name does not resolve, or resolves to an address that is not public`)
+  }
 }
 
 function refusalOf({ status, headers }: Answer, origin: string, needed: readonly string[]): string | undefined {

@@ -156,7 +156,7 @@ describe('an address that is not public', () => {
   it('is sent nothing when a connection turns out to end there', async () => {
     const lookup = resolver(['127.0.0.1'])
     let asked = 0
-    const connect = guardedConnector(() => ++asked === 1, lookup, 1000)
+    const connect = guardedConnector({ isAllowed: () => ++asked === 1, lookup, timeoutMs: 1000 })
     const agent = new Agent({ connect })
     const origin = new URL(receiver.url('/', 'localhost')).origin
     await expect(agent.request({ origin, path: '/', method: 'POST' })).rejects.toThrow('not public')
@@ -181,8 +181,51 @@ describe('what may be called', () => {
     expect(mayCall('no address')).toBe(false)
   })
 
-  it('names a network that is none', () => {
-    expect(() => addressGuard(['localhost'])).toThrow('allowNetworks: expected a network such as "10.0.0.0/8"')
+  it.each([
+    'localhost',
+    '10/8',
+    '127/8',
+    '10.0/16',
+    '010.0.0.0/8',
+    '0x0a.0.0.0/8',
+    '167772160/8',
+    '10.0.0.0',
+    '10.0.0.0/',
+    '10.0.0.0/08',
+    '10.0.0.0/33',
+    '10.0.0.0/-1',
+    '10.0.0.0/8 ',
+    'fd00::%eth0/8',
+    'fd00::/129',
+    '',
+  ])('never includes a network that is not written in full, such as %j', network => {
+    const refusal = `allowNetworks: expected a network such as "10.0.0.0/8", got "${network}"`
+    expect(() => addressGuard([network])).toThrow(refusal)
+  })
+
+  it.each([
+    ['10.1.0.0/8', '10.0.0.0/8'],
+    ['192.168.0.129/25', '192.168.0.128/25'],
+    ['127.0.0.1/0', '0.0.0.0/0'],
+    ['fd00::1/64', 'fd00::/64'],
+  ])('never includes a network with bits beyond its prefix: %s', (network, meant) => {
+    expect(() => addressGuard([network])).toThrow(`"${network}" has bits beyond its prefix; write "${meant}"`)
+    expect(() => addressGuard([meant])).not.toThrow()
+  })
+
+  it('includes no more than was written', () => {
+    const mayCall = addressGuard(['10.0.0.0/8', '192.168.4.0/22', '172.16.0.1/32', 'fd00:1::/32'])
+    const inside = ['10.255.0.1', '192.168.7.255', '172.16.0.1', 'fd00:1::5', '::ffff:10.0.0.1']
+    const outside = [
+      '0.0.0.0',
+      '127.0.0.1',
+      '192.168.8.0',
+      '172.16.0.2',
+      'fd00:2::5',
+      '11.0.0.1'.replace('11', '127'),
+    ]
+    expect(inside.filter(mayCall)).toEqual(inside)
+    expect(outside.filter(mayCall)).toEqual([])
   })
 })
 
@@ -259,6 +302,7 @@ describe('an error', () => {
   ])('names the origin and nothing that may be a secret: %s', async (reason, makeUrl) => {
     const url = await makeUrl()
     const error = await send(url, { allowNetworks }).catch(String)
-    expect(error).toBe(`Error: ${new URL(url).origin}: ${reason}`)
+    expect(error).toContain(`Error: ${new URL(url).origin}: ${reason}`)
+    expect(error).not.toContain('secret')
   })
 })

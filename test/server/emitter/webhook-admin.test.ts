@@ -1,6 +1,6 @@
 import { Webhook as Verifier } from 'standardwebhooks'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import type { Emitter } from '../../../src/server/emitter/emitter.ts'
+import { createEmitter, type Emitter } from '../../../src/server/emitter/emitter.ts'
 import { memoryStore } from '../../../src/server/stores/memory.ts'
 import { createReceiver, type ReceivedRequest, type Receiver } from '../../support/receiver.ts'
 import { heard, woundEmitter } from '../support/emitter.ts'
@@ -202,6 +202,19 @@ describe('probe', () => {
       'http://10.0.0.1: 10.0.0.1 is, or resolves to, an address that is not public',
     )
   })
+})
+
+it('tells by no probe whether an internal name exists', async () => {
+  const reasons = ['localhost', 'surely-not-there.invalid'].map(async host => {
+    const strict = createEmitter()
+    const error: Error = await strict.webhooks.probe(`http://${host}:1/secret`).catch(error => error)
+    await strict.close()
+    expect(error.cause).toBeUndefined()
+    return error.message.replace(host, 'HOST')
+  })
+  const [known, unknown] = await Promise.all(reasons)
+  expect(known).toBe('http://HOST:1: its name does not resolve, or resolves to an address that is not public')
+  expect(unknown).toBe(known)
 })
 
 it('keeps what it made for the next process', async () => {

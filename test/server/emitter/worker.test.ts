@@ -112,7 +112,7 @@ describe('a failed delivery', () => {
       {
         attempt: {
           durationMs: 15 * second,
-          error: expect.stringMatching(/^http:\/\/127.0.0.1:\d+: no answer within 15000 ms$/),
+          error: expect.stringMatching(/^http:\/\/127.0.0.1:\d+: no answer within 15000 ms;/),
         },
       },
     ])
