@@ -26,13 +26,16 @@ const scripts = {
 // `npm run types` has checked them: here each output would check the whole program once more.
 const compile = () => typescript({ noCheck: true, noEmit: false, include: ['src/**/*'] })
 
+// Plain names between the files, so that a reader of the types or of a stack finds them again.
+const esm = { dir: 'dist', format: 'es', minifyInternalExports: false }
+
 const isExternal = id => !/^[./]/.test(id) && !id.startsWith('\0')
 
 const js = [
   {
     input: modules,
     external: isExternal,
-    output: { dir: 'dist', format: 'es', chunkFileNames: 'shared/[name].js' },
+    output: { ...esm, chunkFileNames: 'shared/[name].js' },
     plugins: [compile(), jsonSchema()],
   },
   ...Object.entries(scripts).map(([name, input]) => ({
@@ -42,15 +45,18 @@ const js = [
   })),
 ]
 
-const types = {
-  input: modules,
+// A page's entries apart: the schema's own values, and zod with them, are no part of what an app sees.
+const { schema, server, cli, ...pages } = modules
+const types = [pages, { schema, server }].map((input, group) => ({
+  input,
   external: isExternal,
-  output: { dir: 'dist', format: 'es', chunkFileNames: 'shared/[name].d.ts' },
+  treeshake: { moduleSideEffects: false },
+  output: { ...esm, chunkFileNames: `shared/[name]${group === 0 ? '' : '.server'}.d.ts` },
   plugins: [dts()],
-}
+}))
 
 /** `--configJs` or `--configTypes` builds these alone. */
-export default ({ configJs, configTypes }) => [...(configTypes ? [] : js), ...(configJs ? [] : [types])]
+export default ({ configJs, configTypes }) => [...(configTypes ? [] : js), ...(configJs ? [] : types)]
 
 function minify() {
   const compress = { passes: 3, unsafe_arrows: true, pure_getters: true, unsafe_methods: true, inline: 1 }

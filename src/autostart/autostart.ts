@@ -1,4 +1,5 @@
-import type { Start, Tour } from '../schema/tour.ts'
+import type { Start } from '../schema/start.ts'
+import type { Tour } from '../schema/tour.ts'
 import type { TourhookLike } from '../tour/host.ts'
 import { createUserState } from '../tour/user-state.ts'
 import { meetsConditions } from '../values/tag-conditions.ts'

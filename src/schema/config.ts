@@ -1,23 +1,46 @@
 import * as z from 'zod/mini'
-import { ConfigError, shapeProblems } from './config-error.ts'
-import { explain, problemsOf } from './explain.ts'
-import { object } from './primitives.ts'
-import { referenceProblems } from './references.ts'
-import { tourSchema } from './tour.ts'
-import { webhookSchema } from './webhook.ts'
-import { bannerSchema, checklistSchema, segmentSchema } from './widgets.ts'
+import { object, optional } from './primitives.ts'
+import { ConfigError, shapeProblems } from './problems/config-error.ts'
+import { explain, problemsOf } from './problems/explain.ts'
+import { referenceProblems } from './problems/references.ts'
+import { type Tour, tourSchema } from './tour.ts'
+import { type Webhook, webhookSchema } from './webhook.ts'
+import {
+  type BannerDefinition,
+  bannerSchema,
+  type ChecklistDefinition,
+  checklistSchema,
+  type Segment,
+  segmentSchema,
+} from './widgets.ts'
 
-/** The whole config: one schema for the browser, the server, the command line and editors. */
-export const configSchema = object({
-  $schema: z.optional(z.string()),
-  webhooks: z.optional(z.array(webhookSchema)),
-  tours: z.optional(z.array(tourSchema)),
-  checklists: z.optional(z.array(checklistSchema)),
-  banners: z.optional(z.array(bannerSchema)),
-  segments: z.optional(z.array(segmentSchema)),
+/** The whole config: one format for the browser, the server, the command line and editors. */
+export interface Config {
+  /** For editors: the address of tourhook.schema.json, which checks the file while one writes. */
+  $schema?: string | undefined
+  /** Where data is sent. */
+  webhooks?: Webhook[] | undefined
+  /** The tours, and what they send. */
+  tours?: Tour[] | undefined
+  /** Lists of things to do. */
+  checklists?: ChecklistDefinition[] | undefined
+  /** Notes at the top or the bottom of the page. */
+  banners?: BannerDefinition[] | undefined
+  /** Groups of users, kept by the companion. */
+  segments?: Segment[] | undefined
+}
+
+export const configSchema: z.ZodMiniType<Config> = object({
+  $schema: optional(
+    'For editors: the address of tourhook.schema.json, which checks the file while one writes.',
+    z.string(),
+  ),
+  webhooks: optional('Where data is sent.', z.array(webhookSchema)),
+  tours: optional('The tours, and what they send.', z.array(tourSchema)),
+  checklists: optional('Lists of things to do.', z.array(checklistSchema)),
+  banners: optional('Notes at the top or the bottom of the page.', z.array(bannerSchema)),
+  segments: optional('Groups of users, kept by the companion.', z.array(segmentSchema)),
 })
-
-export type Config = z.infer<typeof configSchema>
 
 /**
  * Checks a config and returns it, typed.

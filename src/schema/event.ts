@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 
 /** The ten events that can send a server-side webhook. */
-export const eventNameSchema = z.enum([
+const eventNames = [
   'tour_completed',
   'checklist_item_completed',
   'checklist_completed',
@@ -12,6 +12,9 @@ export const eventNameSchema = z.enum([
   'user_tag_added',
   'script_tag_set',
   'auto_segment_changed',
-])
+] as const
 
-export type EventName = z.infer<typeof eventNameSchema>
+/** One of the ten events that can send a server-side webhook. */
+export type EventName = (typeof eventNames)[number]
+
+export const eventNameSchema: z.ZodMiniEnum<{ [Name in EventName]: Name }> = z.enum(eventNames)

@@ -1,22 +1,69 @@
+export type { Json } from '../values/json.ts'
+export type { TagCondition, TagConditions } from '../values/tag-conditions.ts'
+export type { Tags, TagValue } from '../values/tags.ts'
 export {
   type Activity,
   type ActivityEvent,
   activityEventSchema,
   activitySchema,
+  type ChecklistItemCompletedActivity,
+  type ContentActivity,
   type Relayed,
+  type RelayedEvent,
+  type RelayedMessage,
   relayedSchema,
+  type TourCompletedActivity,
 } from './activity.ts'
 export { type Config, configJsonSchema, configSchema, parseConfig } from './config.ts'
-export { ConfigError, type Problem } from './config-error.ts'
-export { type Data, dataSchema, type Source, sourceSchema } from './data.ts'
+export {
+  type AnswerSource,
+  type ConstantSource,
+  type Data,
+  dataSchema,
+  type ElementSource,
+  type PageSource,
+  type Source,
+  sourceSchema,
+  type TagValueSource,
+  type TourSource,
+} from './data.ts'
 export { type EventName, eventNameSchema } from './event.ts'
-export type { Field, Start, Step, Tour, TourTrigger, Trigger } from './tour.ts'
-export { fieldSchema, startSchema, stepSchema, tourSchema, tourTriggerSchema, triggerSchema } from './tour.ts'
-export { type Webhook, type WebhookTransport, webhookSchema } from './webhook.ts'
+export {
+  type CheckboxField,
+  type ChoiceField,
+  type Field,
+  type FieldBase,
+  fieldSchema,
+  type NumberField,
+  type ScaleField,
+  type TextField,
+} from './field.ts'
+export { ConfigError, type Problem } from './problems/config-error.ts'
+export { type Start, startSchema } from './start.ts'
+export {
+  type ModalStep,
+  type PointerStep,
+  type SlideoutStep,
+  type Step,
+  type StepContent,
+  stepSchema,
+  type TriggerStep,
+} from './steps.ts'
+export { type Tour, tourSchema } from './tour.ts'
+export {
+  type EndTrigger,
+  type StepReachedTrigger,
+  type TourTrigger,
+  type Trigger,
+  tourTriggerSchema,
+  triggerSchema,
+} from './triggers.ts'
+export { type Webhook, type WebhookAuth, type WebhookTransport, webhookSchema } from './webhook.ts'
 export {
   type BannerDefinition,
   bannerSchema,
   type ChecklistDefinition,
+  type ChecklistItemDefinition,
   checklistSchema,
   type Segment,
   segmentSchema,

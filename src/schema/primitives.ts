@@ -1,4 +1,6 @@
 import * as z from 'zod/mini'
+import { isJson } from '../values/is-json.ts'
+import type { Json } from '../values/json.ts'
 
 /** A text that says something. */
 export const text = z.string().check(z.minLength(1))
@@ -7,7 +9,10 @@ export const text = z.string().check(z.minLength(1))
 export const name = text
 
 /** What other parts of the config refer to. */
-export const id = text.check(z.maxLength(200), z.describe('What other parts of the config refer to.'))
+export const id = text.check(z.maxLength(200))
+
+/** Who did something; `null` for a visitor without an id. */
+export const userId = z.nullable(z.string().check(z.minLength(1), z.maxLength(200)))
 
 /** An object in which a misspelt key is an error, not a silent no-op. */
 export const object = z.strictObject
@@ -17,17 +22,22 @@ export const scalar = z.union([z.string(), z.number(), z.boolean()], {
   error: 'expected a text, a number, true or false',
 })
 
-/** How a tag must be, for every condition that is given. */
-export const tagCondition = object({
-  is: z.optional(scalar),
-  isNot: z.optional(scalar),
-  contains: z.optional(z.string()),
-  notContains: z.optional(z.string()),
-  hasText: z.optional(z.boolean()),
-})
+/** Anything that JSON can say, checked by a loop: its cost grows with the size alone. */
+export const json = z
+  .unknown()
+  .check(
+    z.refine(value => isJson(value), { error: 'expected what JSON can say, nested at most 100 deep' }),
+  ) as z.ZodMiniType<Json>
 
-/** Conditions on tags, by the tag's name; all must hold. */
-export const tagConditions = z.record(name, tagCondition)
+/** A key that must be there, with what an editor shows for it. */
+export function required<Schema extends z.ZodMiniType>(description: string, schema: Schema): Schema {
+  return schema.check(z.describe(description)) as Schema
+}
 
-export type TagCondition = z.infer<typeof tagCondition>
-export type TagConditions = z.infer<typeof tagConditions>
+/** A key that may be absent, with what an editor shows for it. */
+export function optional<Schema extends z.ZodMiniType>(
+  description: string,
+  schema: Schema,
+): z.ZodMiniOptional<Schema> {
+  return z.optional(required(description, schema))
+}

@@ -1,6 +1,7 @@
 import type { JsonStorage } from '../delivery/storage.ts'
 import type { Emit } from '../events.ts'
-import type { Tour, Trigger } from '../schema/tour.ts'
+import type { Tour } from '../schema/tour.ts'
+import type { Trigger } from '../schema/triggers.ts'
 import { byId } from '../values/by-id.ts'
 import { createRun, type Run, type RunEvents, type RunProgress } from './run.ts'
 import type { Scope } from './sources.ts'

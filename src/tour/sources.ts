@@ -40,7 +40,7 @@ export function collect(data: Data, scope: Scope, onError: (error: unknown) => v
 /** What a `{placeholder}` stands for: `{firstName}` a tag or an answer, `{answer.role}`, `{tour.name}`, `{page.url}`, `{tag.plan}`. */
 export function lookUp(name: string, scope: Scope): Json | undefined {
   const [, kind, key = ''] = /^(tag|answer|tour|page)\.(.+)$/.exec(name) ?? []
-  if (kind) return read({ [kind]: key } as Source, scope)
+  if (kind) return read({ [kind]: key } as unknown as Source, scope)
   return own(scope.tags, name) ?? read({ answer: name }, scope)
 }
 

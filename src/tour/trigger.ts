@@ -1,7 +1,7 @@
 import type { WebhookDelivery } from '../delivery/outbox.ts'
 import { fillTemplate } from '../message/body.ts'
 import { createMessageId } from '../message/message.ts'
-import type { Trigger } from '../schema/tour.ts'
+import type { Trigger } from '../schema/triggers.ts'
 import type { Webhook } from '../schema/webhook.ts'
 import { byId } from '../values/by-id.ts'
 import { collect, lookUp, type Scope } from './sources.ts'

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { createTourhook, startTours, type Tourhook } from '../../src/index.ts'
-import type { Start } from '../../src/schema/tour.ts'
+import type { Start } from '../../src/schema/start.ts'
 
 const undos: (() => void)[] = []
 

@@ -26,7 +26,7 @@ describe('the source', () => {
 
   /** What each room's code may use; types may come from further away, see below. */
   const directions: Record<string, string[]> = {
-    schema: [],
+    schema: ['values'],
     values: [],
     message: ['values'],
     events: [],

@@ -320,7 +320,7 @@ describe('a source', () => {
 
   it('has a known page or tour value', () => {
     expect(problemsOf(withSource({ page: 'uri' }))).toEqual([
-      'webhooks[0].data.plan.page: expected one of "url", "path", "title", "referrer", "language", got "uri"; did you mean "url"?',
+      'webhooks[0].data.plan.page: expected one of "url", "path", "title", "referrer", "language", "fullUrl", "fullReferrer", got "uri"; did you mean "url"?',
     ])
     expect(problemsOf(withSource({ value: {} }))).toEqual([
       'webhooks[0].data.plan.value: expected a text, a number, true, false or null',
@@ -338,7 +338,7 @@ describe('the server’s keys', () => {
       expect.stringMatching(
         /^webhooks\[0\]\.events\[0\]: expected one of "tour_completed", .*, got "tour_complete"; did you mean "tour_completed"\?$/,
       ),
-      'webhooks[0].secret: expected whsec_ and 24 to 64 bytes in base64',
+      'webhooks[0].secret: expected whsec_ and 24 to 64 bytes in base64; `npx tourhook secret` makes one',
       'webhooks[0].concurrency: expected more than 0, got 0',
       'webhooks[0].ratePerSecond: expected more than 0, got -1',
     ])

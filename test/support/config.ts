@@ -19,6 +19,7 @@ export const fullConfig = {
     {
       id: 'slack',
       url: 'https://hooks.slack.com/x',
+      anyData: true,
       body: { text: '{role} finished {tour.name}', tags: ['a', 1, null] },
     },
     { id: 'local', url: 'http://localhost:3000/hook', method: 'GET', transport: 'simple', body: 'data' },
@@ -74,6 +75,9 @@ export const fullConfig = {
               from: { page: 'url' },
               sum: { element: '#sum', attribute: 'data-sum' },
               tour: { tour: 'startedAt' },
+              outcome: { tour: 'outcome' },
+              address: { page: 'fullUrl' },
+              camefrom: { page: 'fullReferrer' },
               campaign: { value: 'spring' },
               none: { value: null },
             },

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, vi } from 'vitest'
 import type { Config } from '../../src/schema/config.ts'
-import type { Tour, Trigger } from '../../src/schema/tour.ts'
+import type { Tour } from '../../src/schema/tour.ts'
+import type { Trigger } from '../../src/schema/triggers.ts'
 import type { Webhook } from '../../src/schema/webhook.ts'
 import { createTourhook, type Tourhook, type TourhookEvents, type TourhookOptions } from '../../src/tourhook.ts'
 import { createPageFetch, type PageFetch } from './page-fetch.ts'

@@ -1,4 +1,4 @@
-import type { Field } from '../../schema/tour.ts'
+import type { Field } from '../../schema/field.ts'
 import type { Json } from '../../values/json.ts'
 import { type Attributes, element } from '../layer/element.ts'
 import { type Labels, progressText } from '../text/labels.ts'

@@ -1,5 +1,5 @@
 import { fillText } from '../../message/template.ts'
-import type { Field } from '../../schema/tour.ts'
+import type { Field } from '../../schema/field.ts'
 import type { Labels } from '../text/labels.ts'
 
 export type Control = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement

@@ -1,5 +1,5 @@
 import { type Config, parseConfig } from '../../schema/config.ts'
-import { ConfigError, type Problem } from '../../schema/config-error.ts'
+import { ConfigError, type Problem } from '../../schema/problems/config-error.ts'
 import type { TourhookEvents, TourhookOptions } from '../../tourhook.ts'
 import { createFull, type FullTourhook } from '../create-full.ts'
 import { credentialsIn } from './credentials.ts'

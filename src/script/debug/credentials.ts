@@ -1,4 +1,4 @@
-import type { Problem } from '../../schema/config-error.ts'
+import type { Problem } from '../../schema/problems/config-error.ts'
 import type { Webhook } from '../../schema/webhook.ts'
 
 const secretName = /authorization|token|secret|password|signature|api[-_]?key|^(key|sig|code)$/i

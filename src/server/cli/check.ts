@@ -1,5 +1,5 @@
 import type { Config } from '../../schema/config.ts'
-import { ConfigError, type Problem } from '../../schema/config-error.ts'
+import { ConfigError, type Problem } from '../../schema/problems/config-error.ts'
 import type { Command } from './command.ts'
 import { readConfig } from './config-file.ts'
 import { readOptions } from './options.ts'

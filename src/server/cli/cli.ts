@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { readFile } from 'node:fs/promises'
-import { didYouMean } from '../../schema/did-you-mean.ts'
+import { didYouMean } from '../../schema/problems/did-you-mean.ts'
 import { own } from '../../values/json.ts'
 import type { Command } from './command.ts'
 import { UsageError } from './usage-error.ts'

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { type Config, parseConfig } from '../../schema/config.ts'
-import { ConfigError } from '../../schema/config-error.ts'
+import { ConfigError } from '../../schema/problems/config-error.ts'
 
 /**
  * Reads and checks a config file.

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { eventNameSchema } from '../../schema/event.ts'
-import { explain, problemsOf } from '../../schema/explain.ts'
 import { id, name, object } from '../../schema/primitives.ts'
+import { explain, problemsOf } from '../../schema/problems/explain.ts'
 
 const emittedEvent = object({
   name: eventNameSchema,

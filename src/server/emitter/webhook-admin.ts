@@ -1,5 +1,6 @@
-import { ConfigError } from '../../schema/config-error.ts'
+import { ConfigError } from '../../schema/problems/config-error.ts'
 import type { Webhook } from '../../schema/webhook.ts'
+import { omitUndefined } from '../../values/omit-undefined.ts'
 import type { Egress } from '../egress/egress.ts'
 import { type Probe, type ProbeOptions, probeEndpoint } from '../egress/probe.ts'
 import type { Attempt, WebhookRecord } from '../stores/store.ts'
@@ -99,10 +100,7 @@ export function createWebhookAdmin({
     async update(id, change) {
       if ('secret' in change) throw new ConfigError([unchangeableSecret])
       const found = await loadRuntime(id)
-      const merged = Object.entries({ ...found.webhook, ...change, id }).filter(
-        ([, value]) => value !== undefined,
-      )
-      const webhook = onlyOne(parseCallable([Object.fromEntries(merged) as Webhook]))
+      const webhook = onlyOne(parseCallable([omitUndefined({ ...found.webhook, ...change, id })]))
       return summary(await registry.change(id, record => ({ ...record, webhook })))
     },
     async remove(id) {

@@ -1,6 +1,6 @@
 import type { KeyObject } from 'node:crypto'
 import { parseConfig } from '../../schema/config.ts'
-import { ConfigError } from '../../schema/config-error.ts'
+import { ConfigError } from '../../schema/problems/config-error.ts'
 import type { Webhook } from '../../schema/webhook.ts'
 import type { Store, WebhookRecord } from '../stores/store.ts'
 import type { Endpoint } from './endpoint.ts'

@@ -2,7 +2,7 @@ import { afterEach, expect, test } from 'vitest'
 import { element } from '../../../src/render/layer/element.ts'
 import { drawField } from '../../../src/render/step/fields.ts'
 import { labelsOf } from '../../../src/render/text/labels.ts'
-import type { Field } from '../../../src/schema/tour.ts'
+import type { Field } from '../../../src/schema/field.ts'
 import { readForm } from '../../../src/tour/form.ts'
 import type { Json } from '../../../src/values/json.ts'
 

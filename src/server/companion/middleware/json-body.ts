@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { explain, problemsOf } from '../../../schema/explain.ts'
+import { explain, problemsOf } from '../../../schema/problems/explain.ts'
 import type { Json } from '../../../values/json.ts'
 import { HttpError } from '../http-error.ts'
 import { readBytes } from './body-limit.ts'

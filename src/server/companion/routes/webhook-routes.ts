@@ -1,6 +1,6 @@
 import { type Context, Hono } from 'hono'
 import * as z from 'zod/mini'
-import { ConfigError } from '../../../schema/config-error.ts'
+import { ConfigError } from '../../../schema/problems/config-error.ts'
 import { omitUndefined } from '../../../values/omit-undefined.ts'
 import type { NewWebhook, WebhookAdmin, WebhookChange } from '../../emitter/webhook-admin.ts'
 import type { WebhookSummary } from '../../webhooks/webhook-summary.ts'
