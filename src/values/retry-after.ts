@@ -1,5 +1,10 @@
-/** The wait that a `Retry-After` header asks for, in milliseconds (RFC 9110, section 10.2.3), or `undefined`. */
+/**
+ * The wait that a `Retry-After` header asks for, in whole milliseconds (RFC 9110, section 10.2.3), or `undefined`
+ * when it asks for none.
+ */
 export function retryAfterMs(header: string | null | undefined, now = Date.now()): number | undefined {
-  const ms = Number(header) * 1000 || Date.parse(header ?? '') - now
-  return ms >= 0 ? ms : undefined
+  const text = header?.trim() ?? ''
+  // Some send a fraction of a second (Sentry's issue 7919), which a database can't keep as a time.
+  const ms = Math.ceil(/^\d+(\.\d+)?$/.test(text) ? Number(text) * 1000 || Number.NaN : Date.parse(text) - now)
+  return ms >= 0 && Number.isSafeInteger(ms) ? ms : undefined
 }
