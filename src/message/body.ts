@@ -36,18 +36,25 @@ export function bodyOf(webhook: Pick<Webhook, 'body'>, message: Message, filled?
  * in its URL, are not the data's to change.
  */
 export function addressOf(
-  { url, query, method, body }: Pick<Webhook, 'query' | 'method' | 'body'> & { url: string },
+  { url, query = {}, method, body }: Pick<Webhook, 'query' | 'method' | 'body'> & { url: string },
   message: Message,
   filled?: Json,
 ): string {
   const address = new URL(url)
   const content = bodyOf({ body }, message, filled)
   const carried = content === message ? { messageId: message.id, ...message.data } : content
-  const set = ([key, value]: [string, unknown]) =>
-    address.searchParams.set(key, Object(value) === value ? JSON.stringify(value) : String(value))
-  const added = Object.entries(method === 'GET' ? Object(carried) : {})
-  added.filter(([key]) => !address.searchParams.has(key)).forEach(set)
-  Object.entries(query ?? {}).forEach(set)
+  // A signature in the URL covers its parameters as they are written: what is there keeps its bytes.
+  const written = address.search === '' ? [] : address.search.slice(1).split('&')
+  const nameOf = (pair: string) => [...new URLSearchParams(pair).keys()][0]
+  const isTaken = (key: string) => Object.hasOwn(query, key) || written.some(pair => nameOf(pair) === key)
+  const added = Object.entries(method === 'GET' ? Object(carried) : {}).filter(([key]) => !isTaken(key))
+  const pairs = [...added, ...Object.entries(query)].map(([key, value]) => [
+    key,
+    Object(value) === value ? JSON.stringify(value) : String(value),
+  ])
+  if (pairs.length === 0) return address.href
+  const kept = written.filter(pair => !Object.hasOwn(query, nameOf(pair) ?? ''))
+  address.search = [...kept, new URLSearchParams(pairs)].join('&')
   return address.href
 }
 

@@ -76,6 +76,20 @@ describe('the address', () => {
     expect(addressOf({ url, query: { key: 2 } }, message)).toBe('https://hooks.example.com/lead?key=2')
   })
 
+  it.each([
+    '?sig=a%20b~c%2F==&sv=1.0',
+    '?sp=%2Ftriggers%2Fmanual%2Frun&sig=E_-x*(y)!',
+    '?empty=&flag&&a=1&a=2&',
+    '?plus=a+b&utf8=%C3%A9&lower=%c3%a9',
+  ])('keeps a signed URL as it is written, and appends: %s', search => {
+    const signed = `https://prod-1.logic.azure.com/workflows/x/triggers/manual${search}`
+    expect(addressOf({ url: signed }, message)).toBe(signed)
+    expect(addressOf({ url: signed, query: { source: 'a b' } }, message)).toBe(`${signed}&source=a+b`)
+    const got = addressOf({ url: signed, method: 'GET', query: { source: 'tour' } }, message)
+    expect(got.startsWith(`${signed}&messageId=${message.id}&`)).toBe(true)
+    expect(got.endsWith('&source=tour')).toBe(true)
+  })
+
   it('has the data and the id for GET', () => {
     const { searchParams } = new URL(addressOf({ url, method: 'GET', query: { source: 'tour' } }, message))
     expect(Object.fromEntries(searchParams)).toEqual({
