@@ -15,7 +15,7 @@ const modules = {
   cli: 'src/server/cli/cli.ts',
 }
 
-/** What script tags load: everything in one file. */
+/** All that a script tag needs, in one file. */
 const scripts = {
   tourhook: 'src/script/core.ts',
   'tourhook.full': 'src/script/full.ts',

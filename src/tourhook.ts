@@ -57,6 +57,7 @@ export interface TriggerContext {
 }
 
 export interface Tourhook {
+  /** The config that it was made with. */
   readonly config: Config
   /** What outlives the page; without consent, it keeps nothing. */
   readonly storage: JsonStorage
@@ -66,6 +67,7 @@ export interface Tourhook {
   runs(): Run[]
   /** Fires one trigger without a tour. */
   trigger(trigger: Trigger, context?: TriggerContext): void
+  /** The visitor's tags. */
   readonly tags: TagStore
   /** Reports to the companion what the visitor did: a checklist's item, a banner. */
   report(event: ActivityEvent): void

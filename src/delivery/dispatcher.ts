@@ -13,12 +13,14 @@ export interface DeliveryEvent {
   id: string
   /** The webhook's id; `null` for what the companion is told. */
   webhook: string | null
+  /** What is sent: a message, or an activity for the companion. */
   message: Message | Activity
 }
 
 export interface DeliveredEvent extends DeliveryEvent {
   /** The answer's HTTP status; 0 when it can't be read. */
   status: number
+  /** How it went there; `undefined` for what goes to the companion. */
   transport: TransportMode | undefined
 }
 

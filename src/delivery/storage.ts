@@ -1,7 +1,10 @@
 /** JSON values by key, which outlive the page where the browser lets them. */
 export interface JsonStorage {
+  /** The value under a key, or `undefined`. */
   get(key: string): unknown
+  /** Keeps a value that JSON can say. */
   set(key: string, value: unknown): void
+  /** Forgets a key. */
   remove(key: string): void
   /** The keys that begin so, sorted. */
   keys(start?: string): string[]

@@ -16,8 +16,11 @@ export interface Message {
   timestamp: string
   /** The webhook's name. */
   name: string
+  /** The visitor or user; `null` for one without an id. */
   userId: string | null
+  /** What happened: from a page one trigger, from the server one event or several. */
   events: MessageEvent[]
+  /** The values, by the keys that the config gives them. */
   data: Record<string, Json>
 }
 

@@ -2,6 +2,7 @@ import type { Tourhook } from '../tourhook.ts'
 
 /** The vendor's global, as far as pages call it. */
 export interface Usetiful {
+  /** Starts and steers tours. */
   tour: {
     /** Starts a tour, at a step counted from 1 if one is given; `confirmation` has no meaning here. */
     start(tour: string | number, confirmation?: unknown, startStep?: number): void
@@ -11,6 +12,7 @@ export interface Usetiful {
     jumpTo(step: number): void
     close(): void
   }
+  /** Who the visitor is, and their tags. */
   user: {
     /** Says who the visitor is; `null` forgets it. */
     setId(id: string | number | null): void

@@ -24,12 +24,15 @@ export interface RunProgress {
 
 /** One visitor's way through a tour. */
 export interface Run {
+  /** The tour, as in the config. */
   readonly tour: Tour
+  /** Whether it goes on, its end was reached, or the visitor left early. */
   readonly status: 'running' | 'completed' | 'closed'
   /** The step that waits for the visitor, its placeholders filled. */
   readonly step: VisibleStep | undefined
   /** The step's index, from 0, among all the tour's steps. */
   readonly index: number
+  /** What the visitor has answered so far, by the fields' names. */
   readonly answers: Readonly<Record<string, Json>>
   /** Goes on; from the last step, completes the tour. */
   next(): void
@@ -43,6 +46,7 @@ export interface Run {
   collect(form: HTMLFormElement): void
   /** Another library's tour shows this step, by its index and, if it has one, its id. */
   reach(index: number, id?: string): void
+  /** Ends the tour as completed: for a tour that another library draws. */
   complete(): void
   /** Leaves the tour early. */
   close(): void
@@ -51,11 +55,14 @@ export interface Run {
 export interface RunEvent {
   /** The tour's id. */
   tour: string
+  /** The visitor's way through it. */
   run: Run
 }
 
 export interface StepEvent extends RunEvent {
+  /** The step to draw, its placeholders filled. */
   step: VisibleStep
+  /** The step's index, from 0, among all the tour's steps. */
   index: number
 }
 

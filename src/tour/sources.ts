@@ -6,7 +6,9 @@ import { privateParts } from './private-elements.ts'
 
 /** What a trigger knows of its tour. */
 export interface TourContext {
+  /** The tour's id. */
   id: string
+  /** The tour's name; its id when it has none. */
   name: string
   /** The step's id, or its index from 0 as text. */
   step?: string | undefined

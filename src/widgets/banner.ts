@@ -7,17 +7,23 @@ import { type ChangeListeners, createChangeListeners } from './change-listeners.
 
 /** What one visitor sees of a banner. */
 export interface Banner {
+  /** The banner's id. */
   readonly id: string
+  /** The banner's name; its id when it has none. */
   readonly name: string
   /** Its placeholders filled. */
   readonly content: string
+  /** The edge of the page that it is at. */
   readonly position: 'top' | 'bottom'
+  /** The visitor has seen it, here or on an earlier page. */
   readonly isSeen: boolean
+  /** The visitor has closed it; it stays closed. */
   readonly isClosed: boolean
   /** It is shown to the visitor. */
   see(): void
   /** The visitor wants to see it no more. */
   close(): void
+  /** Subscribes to changes, also those of other tabs; returns the undo. */
   onChange: ChangeListeners['onChange']
 }
 

@@ -4,20 +4,29 @@ import { byId } from '../values/by-id.ts'
 import { type ChangeListeners, createChangeListeners } from './change-listeners.ts'
 
 export interface ChecklistItem {
+  /** The item's id. */
   readonly id: string
+  /** What to do, in words; the item's id when it has no title. */
   readonly title: string
   /** The tour that completes it. */
   readonly tour: string | undefined
+  /** The visitor has completed it. */
   readonly isCompleted: boolean
 }
 
 /** One visitor's way through a checklist. */
 export interface Checklist {
+  /** The checklist's id. */
   readonly id: string
+  /** The heading: the checklist's title, its name, or its id. */
   readonly title: string
+  /** What there is to do, as it stands. */
   readonly items: readonly ChecklistItem[]
+  /** How many items are completed, of how many. */
   readonly progress: { readonly completed: number; readonly total: number }
+  /** All items are completed. */
   readonly isCompleted: boolean
+  /** The visitor has dismissed it; it stays so. */
   readonly isDismissed: boolean
   /** Marks an item as completed; its tour, when it is completed, does the same. */
   complete(item: string): void
@@ -25,6 +34,7 @@ export interface Checklist {
   start(item: string): void
   /** The visitor wants to see it no more. */
   dismiss(): void
+  /** Subscribes to changes, also those of other tabs; returns the undo. */
   onChange: ChangeListeners['onChange']
   /** Stops listening to tours. */
   destroy(): void

@@ -4,7 +4,10 @@ import { styles } from './styles.ts'
 
 /** How what the renderer draws looks. */
 export interface LayerOptions {
-  /** @default 'auto' as the visitor's system has it */
+  /**
+   * The colours; "auto" follows the visitor's system.
+   * @default 'auto'
+   */
   theme?: 'light' | 'dark' | 'auto' | undefined
   /** The page's nonce for styles. Only browsers without constructable style sheets need it. */
   nonce?: string | undefined

@@ -2,10 +2,13 @@ import { fillText } from '../../message/template.ts'
 
 /** The renderer's own words. */
 export interface Labels {
+  /** The button that goes on. */
   next: string
+  /** The button that goes back. */
   back: string
   /** On the last step, in place of `next`. */
   done: string
+  /** What screen readers call the button that closes the step. */
   close: string
   /** `{current}` and `{total}`; tells where the visitor is, and the points of a rating. */
   progress: string
@@ -15,12 +18,17 @@ export interface Labels {
   choose: string
   /** The ends of a scale from 0 to 10. */
   unlikely: string
+  /** Beside the right end of a scale from 0 to 10. */
   likely: string
   /** What is wrong with an answer; `{limit}` is the number that it must keep to. */
   required: string
+  /** Under an e-mail field that holds no address. */
   email: string
+  /** Under a number field that holds no number. */
   number: string
+  /** Under a number that is too small; {limit} is the smallest allowed. */
   min: string
+  /** Under a number that is too large; {limit} is the largest allowed. */
   max: string
 }
 

@@ -57,15 +57,13 @@ function isAdded({ source, events }: WebhookSummary): boolean {
 }
 
 function seenByPages(webhook: Webhook): Webhook {
-  const { id, name, url, method, query, transport, data, body, anyData } = webhook
+  const { id, name, url, method, query, transport, data, body } = webhook
   const needsRelay = transport === 'relay' || webhook.headers || webhook.auth || webhook.secret
-  return needsRelay
-    ? relayed(webhook)
-    : omitUndefined({ id, name, url, method, query, transport, data, body, anyData })
+  return needsRelay ? relayed(webhook) : omitUndefined({ id, name, url, method, query, transport, data, body })
 }
 
-function relayed({ id, name, method, data, body, anyData }: Omit<Webhook, 'url'>): Webhook {
-  return omitUndefined({ id, name, method, transport: 'relay', data, body, anyData })
+function relayed({ id, name, method, data, body }: Omit<Webhook, 'url'>): Webhook {
+  return omitUndefined({ id, name, method, transport: 'relay', data, body })
 }
 
 function triggeredWebhooks({ tours = [] }: Config): Set<string> {

@@ -45,7 +45,11 @@ export interface CompanionOptions extends CorsOptions {
 
 /** The companion: a `fetch` that answers a request, for whatever server it is mounted in. */
 export interface Companion {
-  /** @param env what the host hands on of the connection, such as the bindings of `@hono/node-server` */
+  /**
+   * Answers a request; mounts wherever a `fetch` handler does.
+   *
+   * @param env what the host hands on of the connection, such as the bindings of `@hono/node-server`
+   */
   fetch(request: Request, env?: object): Promise<Response>
 }
 
@@ -93,10 +97,7 @@ export function createCompanion({
   app.use('/v1/events', ...forPages)
   app.post('/v1/events', takeActivity({ emitter, content: config, userHashSecret, clock }))
   app.use('/v1/relay/:webhook', ...forPages)
-  app.post(
-    '/v1/relay/:webhook',
-    takeMessage({ emitter, pages, tours: () => config.tours ?? [], userHashSecret, clock }),
-  )
+  app.post('/v1/relay/:webhook', takeMessage({ emitter, pages, userHashSecret }))
   app.use('/v1/config.json', ...forPages)
   app.get('/v1/config.json', serveConfig(pages))
 

@@ -4,6 +4,7 @@ import { isAboutAddress } from './failure-reasons.ts'
 
 /** Whether a browser can post to an endpoint, and so which `transport` to write. */
 export interface Probe {
+  /** The transport to write into the config. */
   transport: 'cors' | 'simple' | 'relay'
   /** A sentence for a person. */
   reason: string

@@ -13,7 +13,9 @@ export interface DeliveryPage {
 export interface DeliveryLog {
   /** Lists deliveries by webhook, state, event, user and time. `limit` is 1 to 500. @default limit 50 */
   list(filter?: DeliveryFilter & { limit?: number; cursor?: string }): Promise<DeliveryPage>
+  /** One delivery, or `undefined`. */
   get(id: string): Promise<Delivery | undefined>
+  /** How many there are. */
   count(filter?: DeliveryFilter): Promise<number>
   /**
    * Sends one again, under its id, from the start of the schedule; `false` when it isn't known.

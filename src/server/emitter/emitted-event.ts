@@ -1,24 +1,34 @@
 import * as z from 'zod/mini'
-import { eventNameSchema } from '../../schema/event.ts'
-import { id, name, object } from '../../schema/primitives.ts'
+import { type EventName, eventNameSchema } from '../../schema/event.ts'
+import { id, json, name, object, scalar, userId } from '../../schema/primitives.ts'
 import { explain, problemsOf } from '../../schema/problems/explain.ts'
-
-const emittedEvent = object({
-  name: eventNameSchema,
-  /** Who did it; null for a visitor without an id. */
-  userId: z.nullable(z.string().check(z.minLength(1), z.maxLength(200))),
-  /** The tour, checklist, banner, tag or segment that it is about. */
-  id: z.optional(id),
-  /** What the user answered in the tour. */
-  answers: z.optional(z.record(name, z.json())),
-  /** The user's tags. */
-  tags: z.optional(z.record(name, z.union([z.string(), z.number(), z.boolean()]))),
-  /** ISO 8601; when it happened. */
-  timestamp: z.optional(z.iso.datetime()),
-})
+import type { Json } from '../../values/json.ts'
+import type { Tags } from '../../values/tags.ts'
 
 /** One of the ten events, as it is given to `emit`. */
-export type EmittedEvent = z.infer<typeof emittedEvent>
+export interface EmittedEvent {
+  /** What happened. */
+  name: EventName
+  /** Who did it; null for a visitor without an id. */
+  userId: string | null
+  /** The tour, checklist, banner, tag or segment that it is about. */
+  id?: string | undefined
+  /** What the user answered in the tour. */
+  answers?: Record<string, Json> | undefined
+  /** The user's tags. */
+  tags?: Tags | undefined
+  /** ISO 8601; when it happened. */
+  timestamp?: string | undefined
+}
+
+const emittedEvent: z.ZodMiniType<EmittedEvent> = object({
+  name: eventNameSchema,
+  userId,
+  id: z.optional(id),
+  answers: z.optional(z.record(name, json)),
+  tags: z.optional(z.record(name, scalar)),
+  timestamp: z.optional(z.iso.datetime()),
+})
 
 /**
  * Checks what was given to `emit`: one event, or several of one user.

@@ -23,7 +23,7 @@ const leastRetentionDays = 4
 export interface EmitterOptions {
   /** The config's webhooks; each with `events` gets those, each may be relayed to. */
   webhooks?: readonly Webhook[] | undefined
-  /** @default memoryStore(), which forgets when the process ends */
+  /** Where deliveries and their log are kept. @default memoryStore(), which forgets when the process ends */
   store?: Store | undefined
   /** Networks that may be called although they are private, in CIDR notation. For development. @default [] */
   allowNetworks?: readonly string[] | undefined

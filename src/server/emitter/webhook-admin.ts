@@ -18,14 +18,19 @@ const unchangeableSecret = {
 const rotationMs = 24 * 60 * 60 * 1000
 
 /** What `create` takes: a webhook as in the config, whose id may be left to be made. */
-export type NewWebhook = Omit<Webhook, 'id'> & { id?: string }
+export type NewWebhook = Omit<Webhook, 'id'> & {
+  /** What events and the log call the webhook. @default a random one */
+  id?: string
+}
 
 /** What `update` takes: the entries to change; `undefined` removes one. */
 export type WebhookChange = { [Key in keyof Omit<Webhook, 'id' | 'secret'>]?: Webhook[Key] | undefined }
 
 /** The webhooks of an emitter: those of its config, and those made at run time, kept in the store. */
 export interface WebhookAdmin {
+  /** All webhooks, the config's first. */
   list(): Promise<WebhookSummary[]>
+  /** One webhook, or `undefined`. */
   get(id: string): Promise<WebhookSummary | undefined>
   /**
    * Makes a webhook; its secret is shown here and never again.

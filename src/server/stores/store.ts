@@ -11,6 +11,7 @@ export type DeliveryState = 'pending' | 'delivered' | 'failed'
 export interface Attempt {
   /** When it began, in milliseconds since 1970. */
   at: number
+  /** How long it took. */
   durationMs: number
   /** The answer's status; absent when none came. */
   status?: number
@@ -22,12 +23,15 @@ export interface Attempt {
 
 /** One message on its way to one webhook. Its id is the message's, and the `webhook-id` of each attempt. */
 export interface Delivery {
+  /** The message's id. */
   id: string
   /** The webhook's id. */
   webhook: string
+  /** What the webhook is sent. */
   message: Message
   /** The webhook's template, filled when the event happened. */
   content?: Json
+  /** How it stands. */
   state: DeliveryState
   /** When it was queued, in milliseconds since 1970. */
   createdAt: number
@@ -71,11 +75,17 @@ export interface Settlement {
 
 /** Which deliveries to look at; all conditions must hold. Times in milliseconds since 1970, `until` excluded. */
 export interface DeliveryFilter {
+  /** Those to this webhook, by its id. */
   webhook?: string
+  /** Those that stand so. */
   state?: DeliveryState
+  /** Those with such an event. */
   event?: EventName | 'trigger_event'
+  /** Those of this user. */
   userId?: string
+  /** Those that were queued at that time or later, in milliseconds since 1970. */
   since?: number
+  /** Those that were queued before that time, in milliseconds since 1970. */
   until?: number
 }
 
@@ -114,6 +124,7 @@ export interface StoredChange {
 
 /** A database handle within a transaction of the caller's, such as a client of `pg`. */
 export interface Transaction {
+  /** Runs a statement within the transaction. */
   query(text: string, values?: unknown[]): Promise<{ rows: unknown[] }>
 }
 
@@ -148,7 +159,9 @@ export interface Store {
 
   /** The log, the newest first. */
   list(filter: DeliveryFilter, page: { limit: number; before?: Cursor }): Promise<Delivery[]>
+  /** One delivery, or `undefined`. */
   get(id: string): Promise<Delivery | undefined>
+  /** How many deliveries there are. */
   count(filter: DeliveryFilter): Promise<number>
   /** Makes settled deliveries pending again, from the schedule's start; returns how many. */
   requeue(target: { id: string } | DeliveryFilter, now: number): Promise<number>
@@ -158,6 +171,7 @@ export interface Store {
    */
   prune(before: number, active: readonly string[]): Promise<number>
 
+  /** Every webhook's record. */
   webhooks(): Promise<WebhookRecord[]>
   /** Changes one webhook's record (at first its id alone) in a transaction; returns what is kept. */
   changeWebhook(id: string, change: (record: WebhookRecord) => WebhookRecord): Promise<WebhookRecord>
@@ -172,5 +186,6 @@ export interface Store {
   /** What the console keeps. */
   readonly console: ConsoleStore
 
+  /** Ends what it has open; what was promised is kept. */
   close(): Promise<void>
 }

@@ -14,7 +14,6 @@ export interface WebhookSummary
     | 'contents'
     | 'data'
     | 'body'
-    | 'anyData'
     | 'concurrency'
     | 'ratePerSecond'
   > {
@@ -22,7 +21,9 @@ export interface WebhookSummary
   endpoint: string
   /** Names of its extra headers. */
   headerNames: string[]
+  /** Whether it stands in the config, or was made at run time. */
   source: 'config' | 'runtime'
+  /** Whether its messages are signed. */
   signed: boolean
   /** Present while it gets nothing. `at` in milliseconds since 1970. */
   disabled?: { at: number; reason: DisabledReason }

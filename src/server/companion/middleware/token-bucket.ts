@@ -2,7 +2,9 @@ import type { Clock } from '../../clock.ts'
 
 /** How often one caller may call: `perSecond` for ever, `burst` at once. */
 export interface Rate {
+  /** How many are allowed a second, over time. */
   perSecond: number
+  /** How many are allowed at once. */
   burst: number
 }
 
