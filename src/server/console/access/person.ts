@@ -1,0 +1,50 @@
+import type { Context, MiddlewareHandler } from 'hono'
+import { HttpError } from '../../companion/http-error.ts'
+
+/**
+ * What somebody may do: a viewer reads; an author also edits drafts, publishes, tests and resends; an owner also
+ * webhooks, secrets, people, bulk actions, imports and forgetting.
+ */
+export type Role = 'owner' | 'author' | 'viewer'
+
+/** Who is using the console. */
+export interface Person {
+  name: string
+  role: Role
+}
+
+/** What a console's routes know of a request. */
+export interface ConsoleEnv {
+  Variables: {
+    person: Person
+    /** The way from this page up to the console's root: `./`, `../`. */
+    root: string
+  }
+}
+
+export type ConsoleContext = Context<ConsoleEnv>
+
+const ranks: Record<Role, number> = { viewer: 0, author: 1, owner: 2 }
+
+/** The roles, the one that may do least first. */
+export const roles = ['viewer', 'author', 'owner'] as const satisfies Role[]
+
+/** Whether a person has a role, or one that may do more. */
+export function hasRole({ role }: Person, least: Role): boolean {
+  return ranks[role] >= ranks[least]
+}
+
+/** Lets on who has a role; a hidden button keeps nobody out. */
+export function requireRole(least: Role): MiddlewareHandler<ConsoleEnv> {
+  return async (context, next) => {
+    checkRole(context.get('person'), least)
+    await next()
+  }
+}
+
+/** @throws {HttpError} 403 when the person may not do it. */
+export function checkRole(person: Person, least: Role): void {
+  if (hasRole(person, least)) return
+  const message = `This takes the role ${least}; ${person.name} has the role ${person.role}.`
+  throw new HttpError(403, 'role_too_low', message)
+}

@@ -1,0 +1,121 @@
+import type { MiddlewareHandler } from 'hono'
+import { getCookie, setCookie } from 'hono/cookie'
+import { HttpError } from '../../companion/http-error.ts'
+import { type ClientAddress, clientOf } from '../../companion/middleware/client-address.ts'
+import type { AuditTrail } from '../audit-trail.ts'
+import { doorPage } from '../ui/console-layout.ts'
+import { textField } from '../ui/form-fields.ts'
+import { readForm } from '../ui/form-values.ts'
+import { html } from '../ui/markup.ts'
+import { createFailedSignIns } from './failed-sign-ins.ts'
+import type { ConsoleContext, ConsoleEnv, Person } from './person.ts'
+import { type Sessions, sessionMs } from './sessions.ts'
+
+const cookieName = 'tourhook_console'
+
+export interface SignInOptions {
+  sessions: Sessions
+  audit: AuditTrail
+  authorize: ((request: Request, env: unknown) => Person | undefined | Promise<Person | undefined>) | undefined
+  /** Whether anybody has a token. */
+  hasTokens: boolean
+  clientAddress: ClientAddress
+  now: () => number
+}
+
+/** Finds out who asks, shows the sign-in to whoever is nobody yet, and lets the others on. */
+export function signIn({
+  sessions,
+  audit,
+  authorize,
+  hasTokens,
+  clientAddress,
+  now,
+}: SignInOptions): MiddlewareHandler<ConsoleEnv> {
+  const failures = createFailedSignIns(now)
+
+  async function personOf(context: ConsoleContext): Promise<Person | undefined> {
+    const person = await authorize?.(context.req.raw, context.env)
+    if (person) return person
+    const id = getCookie(context, cookieName)
+    return id === undefined ? undefined : sessions.personOf(id)
+  }
+
+  async function signInWithToken(context: ConsoleContext): Promise<Response> {
+    const client = clientOf(clientAddress(context.req.raw, context.env) ?? '')
+    if (failures.isBlocked(client)) {
+      throw new HttpError(429, 'too_many_attempts', 'Too many wrong tokens; try again in a minute.', {
+        headers: { 'retry-after': '60' },
+      })
+    }
+    const admin = sessions.adminOf((await readForm(context)).text('token'))
+    if (!admin) {
+      failures.count(client)
+      return ask(context, 'No one has this token.')
+    }
+    const id = await sessions.begin(admin)
+    setSessionCookie(context, id, sessionMs / 1000)
+    await audit.record(admin, { action: 'signed in', target: 'console' })
+    return context.redirect('overview', 303)
+  }
+
+  async function signOut(context: ConsoleContext): Promise<Response> {
+    const id = getCookie(context, cookieName)
+    if (id !== undefined) await sessions.end(id)
+    setSessionCookie(context, '', 0)
+    return context.redirect(hasTokens ? 'sign-in' : './', 303)
+  }
+
+  /** The page with the one field. */
+  async function ask(context: ConsoleContext, error?: string): Promise<Response> {
+    const root = context.get('root')
+    const field = textField({
+      name: 'token',
+      label: 'Token',
+      type: 'password',
+      isRequired: true,
+      error,
+      hint: 'The owner’s is the companion’s admin token.',
+    })
+    const body = html`<form class="card form" method="post" action="${root}sign-in"><h1>Sign in</h1>${field}<button class="button primary">Sign in</button></form>`
+    return context.html(await doorPage({ title: 'Sign in', root, body }), error === undefined ? 200 : 401)
+  }
+
+  return async (context, next) => {
+    const { method } = context.req
+    const isAbout = (name: string) => context.req.path.endsWith(`/console/${name}`)
+    if (isAbout('sign-in') && hasTokens) {
+      if (method === 'POST') return signInWithToken(context)
+      return (await personOf(context)) ? context.redirect('overview', 302) : ask(context)
+    }
+    if (isAbout('sign-out') && method === 'POST') return signOut(context)
+    const person = await personOf(context)
+    if (person) {
+      context.set('person', person)
+      return next()
+    }
+    if (!hasTokens)
+      throw new HttpError(
+        403,
+        'unknown_person',
+        'Sign in to the site first, as somebody who may use the console.',
+      )
+    if (method === 'GET' && context.req.header('sec-fetch-dest') !== 'empty') {
+      return context.redirect(`${context.get('root')}sign-in`, 302)
+    }
+    throw new HttpError(401, 'signed_out', 'Sign in first; the session may have ended.')
+  }
+}
+
+/** Without a path, so that it is the console's own, wherever that is mounted. */
+function setSessionCookie(context: ConsoleContext, value: string, maxAge: number): void {
+  const isSecure =
+    new URL(context.req.url).protocol === 'https:' || context.req.header('x-forwarded-proto') === 'https'
+  setCookie(context, cookieName, value, {
+    path: '',
+    httpOnly: true,
+    sameSite: 'Strict',
+    secure: isSecure,
+    maxAge,
+  })
+}

@@ -1,0 +1,36 @@
+/** Editors: steps, data rows, attempts, differences. */
+export const editorStyles = `
+.step-list { display: grid; gap: .3rem; counter-reset: step; }
+.step-list li { display: flex; gap: .25rem; align-items: stretch; counter-increment: step; }
+.step-list a { flex: 1; min-width: 0; display: grid; grid-template-columns: 1.5rem minmax(0, 1fr); gap: .1rem .4rem; padding: .5rem .6rem; border-radius: 8px; border: 1px solid transparent; text-decoration: none; color: inherit; }
+.step-list a::before { content: counter(step); grid-row: 1 / 3; color: var(--soft); font: 600 .75rem/1.6 var(--figures); }
+.step-list a:hover { background: var(--well); }
+.step-list a[aria-current] { background: var(--accent-wash); border-color: color-mix(in oklab, var(--accent) 40%, transparent); }
+.step-list b { font-weight: 560; font-size: .875rem; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+.step-list span { grid-column: 2; color: var(--soft); font-size: .75rem; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+.data-rows { display: grid; gap: .6rem; }
+.data-row { display: grid; grid-template-columns: minmax(0, 1fr) auto minmax(0, .85fr) minmax(0, 1.15fr) auto; gap: .4rem; align-items: end; padding: .6rem; border: 1px solid var(--line); border-radius: 9px; }
+.data-row .from { align-self: end; padding-bottom: .5rem; color: var(--soft); }
+.data-row .sample { grid-column: 1 / -1; color: var(--soft); font-size: .8125rem; }
+@media (max-width: 40rem) {
+  .data-row { grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); }
+  .data-row .from { display: none; }
+  .data-row > :first-child { grid-column: 1 / -1; }
+}
+.attempts { display: grid; gap: 0; }
+.attempts > li { position: relative; padding: 0 0 1rem 1.6rem; }
+.attempts > li::before { content: ""; position: absolute; left: .3rem; top: .42rem; width: .6rem; height: .6rem; border-radius: 50%; background: var(--edge); }
+.attempts > li:not(:last-child)::after { content: ""; position: absolute; left: .55rem; top: 1.2rem; bottom: -.2rem; border-left: 1px solid var(--line); }
+.attempts > li[data-tone=good]::before { background: var(--good); }
+.attempts > li[data-tone=bad]::before { background: var(--bad); }
+.attempts > li[data-tone=wait]::before { background: var(--wait); }
+.attempts pre { margin-top: .4rem; max-height: 14rem; }
+.change { border-top: 1px solid var(--line); padding: .9rem 0; }
+.change:first-of-type { border-top: 0; padding-top: 0; }
+.diff { display: grid; gap: .5rem; margin-top: .6rem; font-size: .875rem; }
+.diff > div { display: grid; gap: .15rem; }
+.diff dt { color: var(--soft); font-size: .8125rem; }
+.diff del { background: var(--bad-wash); color: var(--bad); text-decoration-thickness: 1px; border-radius: 3px; padding: 0 .15em; }
+.diff ins { background: var(--good-wash); color: var(--good); text-decoration: none; border-radius: 3px; padding: 0 .15em; }
+.stage { width: 100%; height: 24rem; border: 1px solid var(--line); border-radius: 8px; background: var(--well); display: block; }
+`

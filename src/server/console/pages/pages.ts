@@ -1,0 +1,20 @@
+import { Hono } from 'hono'
+import type { ConsoleEnv } from '../access/person.ts'
+import type { ConsoleServices } from '../console-services.ts'
+import { sections } from '../ui/console-layout.ts'
+import { emptyState } from '../ui/parts.ts'
+
+/** Every page behind the sign-in. */
+export function pages(services: ConsoleServices): Hono<ConsoleEnv> {
+  const app = new Hono<ConsoleEnv>()
+  for (const { name, path, icon } of sections) {
+    app.get(`/${path}`, context =>
+      services.show(context, {
+        title: name,
+        section: name,
+        body: emptyState({ picture: icon, title: 'Nothing here yet', text: 'This page is on its way.' }),
+      }),
+    )
+  }
+  return app
+}
