@@ -16,13 +16,23 @@ export interface BrowserConfig {
   webhook(id: string): Promise<Webhook | undefined>
 }
 
-/** The pages' view of a config, and of the webhooks that were made at run time. */
+interface PageView {
+  config: Config
+  configured: Webhook[]
+  /** The webhooks that a tour's triggers name. */
+  triggered: ReadonlySet<string>
+}
+
+/**
+ * The pages' view of a config, and of the webhooks that were made at run time.
+ *
+ * @param currentConfig the config as it is now: the same object until something is published.
+ */
 export function createBrowserConfig(
-  config: Config,
+  currentConfig: () => Promise<Config>,
   webhooks: Pick<WebhookAdmin, 'get' | 'list'>,
 ): BrowserConfig {
-  const { tours, checklists, banners } = config
-  const configured = pageWebhooks(config).map(seenByPages)
+  let view: PageView | undefined
   let listed: WebhookSummary[] | undefined
 
   /** Pages need the config to run at all, so that they can do without the newest while the store is down. */
@@ -31,17 +41,28 @@ export function createBrowserConfig(
     throw error
   }
 
+  async function currentView(): Promise<PageView> {
+    const config = await currentConfig()
+    if (view?.config !== config) {
+      view = { config, configured: pageWebhooks(config).map(seenByPages), triggered: triggeredWebhooks(config) }
+    }
+    return view
+  }
+
   return {
     async config() {
+      const { config, configured, triggered } = await currentView()
+      const { tours, checklists, banners } = config
       listed = await webhooks.list().catch(lastKnown)
-      const added = listed.filter(isAdded).map(relayed)
+      const added = listed.filter(webhook => isAdded(webhook, triggered)).map(relayed)
       return omitUndefined({ webhooks: [...configured, ...added], tours, checklists, banners })
     },
     async webhook(id) {
+      const { configured, triggered } = await currentView()
       const known = configured.find(webhook => webhook.id === id)
       if (known) return known
       const added = await webhooks.get(id)
-      return added && isAdded(added) ? relayed(added) : undefined
+      return added && isAdded(added, triggered) ? relayed(added) : undefined
     },
   }
 }
@@ -52,8 +73,8 @@ export function pageWebhooks(config: Config): Webhook[] {
   return (config.webhooks ?? []).filter(({ id, events }) => !events?.length || triggered.has(id))
 }
 
-function isAdded({ source, events }: WebhookSummary): boolean {
-  return source === 'runtime' && !events?.length
+function isAdded({ id, source, events }: WebhookSummary, triggered: ReadonlySet<string>): boolean {
+  return source === 'runtime' && (!events?.length || triggered.has(id))
 }
 
 function seenByPages(webhook: Webhook): Webhook {

@@ -3,6 +3,8 @@ import { methodNotAllowed } from 'hono/method-not-allowed'
 import { routePath } from 'hono/route'
 import { type Config, parseConfig } from '../../schema/config.ts'
 import { type Clock, systemClock } from '../clock.ts'
+import { type ConsoleAccess, createConsole } from '../console/console.ts'
+import { createConsoleContent } from '../console/content/console-content.ts'
 import type { Emitter } from '../emitter/emitter.ts'
 import { createBrowserConfig } from './browser-config.ts'
 import { HttpError } from './http-error.ts'
@@ -29,6 +31,8 @@ export interface CompanionOptions extends CorsOptions {
   siteKey?: string | undefined
   /** For `/v1/admin` and `/metrics`; without it nobody is let in there. */
   adminToken?: string | undefined
+  /** Who may use `/console`, besides the admin token's owner; without either there is none. */
+  console?: ConsoleAccess | undefined
   /** Given, a visitor with a user id must show its hash: see `userHashOf`. */
   userHashSecret?: string | undefined
   /** How often may be called: `client` is for each address, `site` for all together. @default 20 a second, 2,000 together */
@@ -69,6 +73,7 @@ export function createCompanion({
   onRefusedOrigin,
   siteKey,
   adminToken,
+  console: { authorize, admins = [] } = {},
   userHashSecret,
   rateLimit: rates = {},
   clientAddress = socketAddress,
@@ -78,7 +83,13 @@ export function createCompanion({
 }: CompanionOptions): Companion {
   const config = parseConfig(givenConfig)
   const metrics = createMetrics(emitter)
-  const pages = createBrowserConfig(config, emitter.webhooks)
+  const content = createConsoleContent({
+    file: config,
+    store: emitter.console,
+    webhooks: () => emitter.webhooks.list(),
+    now: clock.now,
+  })
+  const pages = createBrowserConfig(content.config, emitter.webhooks)
   const limited = rateLimit({
     rates: { client: rates.client ?? defaultRates.client, site: rates.site ?? defaultRates.site },
     clientAddress,
@@ -95,7 +106,7 @@ export function createCompanion({
   })
 
   app.use('/v1/events', ...forPages)
-  app.post('/v1/events', takeActivity({ emitter, content: config, userHashSecret, clock }))
+  app.post('/v1/events', takeActivity({ emitter, content: content.config, userHashSecret, clock }))
   app.use('/v1/relay/:webhook', ...forPages)
   app.post('/v1/relay/:webhook', takeMessage({ emitter, pages, userHashSecret }))
   app.use('/v1/config.json', ...forPages)
@@ -104,6 +115,24 @@ export function createCompanion({
   app.use('/v1/admin/*', forAdmins)
   app.route('/v1/admin', webhookRoutes(emitter.webhooks))
   app.route('/v1/admin', deliveryRoutes(emitter))
+
+  const owner = adminToken === undefined ? [] : [{ name: 'Owner', token: adminToken, role: 'owner' as const }]
+  if (owner.length + admins.length > 0 || authorize) {
+    app.route(
+      '/console',
+      createConsole({
+        emitter,
+        content,
+        authorize,
+        admins: [...owner, ...admins],
+        basePath,
+        allowedOrigins,
+        clientAddress,
+        now: clock.now,
+        onError,
+      }),
+    )
+  }
 
   app.get('/healthz', reportHealth(emitter))
   app.get('/metrics', forAdmins, reportMetrics(metrics))

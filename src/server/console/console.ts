@@ -100,9 +100,9 @@ export function createConsole({
     context.redirect(context.req.path.endsWith('/') ? 'overview' : 'console/overview', 302),
   )
   app.route('/', pages(services))
-  app.notFound(context =>
-    showError(context, new HttpError(404, 'not_found', 'There is no page at this address.')),
-  )
+  app.all('*', () => {
+    throw new HttpError(404, 'not_found', 'There is no page at this address.')
+  })
   app.onError((error, context) => {
     if (error instanceof HttpError) return showError(context, error)
     if (error instanceof HTTPException && error.status === 403) {

@@ -12,7 +12,8 @@ import { verifyUser } from '../middleware/verify-user.ts'
 
 export interface ActivityRouteOptions {
   emitter: Pick<Emitter, 'apply'>
-  content: DerivationRules
+  /** What is published now. */
+  content: () => Promise<DerivationRules>
   userHashSecret: string | undefined
   clock: Pick<Clock, 'now'>
 }
@@ -24,12 +25,13 @@ export function takeActivity({ emitter, content, userHashSecret, clock }: Activi
     // Each new tag becomes an event with the tag's name as its id, and all of them travel in one message.
     const activity = { ...sent, tags: limitTags(sent.tags), managedTags: limitTags(sent.managedTags) }
     verifyUser(activity, userHashSecret)
+    const rules = await content()
     const counted = await emitter.apply({
       once: `activity:${activity.id}`,
       // Nothing is kept of nobody; a key of its own keeps nobody's activities from waiting for each other.
       key: activity.userId === null ? `activity:${activity.id}` : `user:${activity.userId}`,
       change: kept => {
-        const { visitor, events } = deriveEvents(activity, readVisitor(kept), content)
+        const { visitor, events } = deriveEvents(activity, readVisitor(kept), rules)
         // The page's own for what is not kept: everything about a visitor without a user id. What it calls the
         // user id is not to be believed: `userHash` vouches for the activity's own alone.
         const { userId } = activity

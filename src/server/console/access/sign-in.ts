@@ -5,7 +5,7 @@ import { type ClientAddress, clientOf } from '../../companion/middleware/client-
 import type { AuditTrail } from '../audit-trail.ts'
 import { doorPage } from '../ui/console-layout.ts'
 import { textField } from '../ui/form-fields.ts'
-import { readForm } from '../ui/form-values.ts'
+import { readFormValues } from '../ui/form-values.ts'
 import { html } from '../ui/markup.ts'
 import { createFailedSignIns } from './failed-sign-ins.ts'
 import type { ConsoleContext, ConsoleEnv, Person } from './person.ts'
@@ -48,7 +48,7 @@ export function signIn({
         headers: { 'retry-after': '60' },
       })
     }
-    const admin = sessions.adminOf((await readForm(context)).text('token'))
+    const admin = sessions.adminOf((await readFormValues(context)).text('token'))
     if (!admin) {
       failures.count(client)
       return ask(context, 'No one has this token.')

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { type Config, parseConfig } from '../../../schema/config.ts'
-import { ConfigError, type Problem } from '../../../schema/config-error.ts'
+import { ConfigError, type Problem } from '../../../schema/problems/config-error.ts'
 import type { Webhook } from '../../../schema/webhook.ts'
 import type { Json } from '../../../values/json.ts'
 import {
@@ -157,8 +157,15 @@ export function createConsoleContent({ file, store, webhooks, now }: ConsoleCont
     return version.config as ConsoleConfig
   }
 
+  let effective: { live: ConsoleConfig; config: Config } | undefined
+
   return {
-    config: async () => withFile(file, await published.newest()),
+    async config() {
+      const live = await published.newest()
+      // One object until something is published, so that whoever derives from it does so once.
+      if (effective?.live !== live) effective = { live, config: withFile(file, live) }
+      return effective.config
+    },
     list: async kind => (await all()).filter(item => item.kind === kind),
     get,
     async problems(kind, draft) {

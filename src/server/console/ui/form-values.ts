@@ -22,7 +22,7 @@ export const maxFormBytes = 1_048_576
  *
  * @throws {HttpError} 415 when it is none.
  */
-export async function readForm(context: Context): Promise<FormValues> {
+export async function readFormValues(context: Context): Promise<FormValues> {
   const type = context.req.header('content-type') ?? ''
   if (!/^(application\/x-www-form-urlencoded|multipart\/form-data)\b/i.test(type)) {
     throw new HttpError(415, 'no_form', 'Send the form as application/x-www-form-urlencoded.')

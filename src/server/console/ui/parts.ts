@@ -1,10 +1,10 @@
 import { type IconName, icon } from './icons.ts'
 import { html, type Markup, nothing, when } from './markup.ts'
 
-export type Tone = 'good' | 'bad' | 'wait' | 'info' | 'mute'
+export type StateTone = 'good' | 'bad' | 'wait' | 'info' | 'mute'
 
 /** A word on a thing's state. */
-export function badge(tone: Tone, text: string, picture?: IconName): Markup {
+export function badge(tone: StateTone, text: string, picture?: IconName): Markup {
   return html`<span class="badge" data-tone="${tone}">${picture ? icon(picture) : nothing}${text}</span>`
 }
 

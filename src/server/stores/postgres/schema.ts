@@ -1,5 +1,5 @@
 import type { Pool } from 'pg'
-import { consoleTables } from './console.ts'
+import { consoleTables } from './console-tables.ts'
 
 /** Each step leads from its index, as a schema version, to the next; a released step never changes. */
 const steps = [

@@ -9,18 +9,6 @@ import {
 } from '../console-store.ts'
 import type { Transact } from './transactor.ts'
 
-/** The console's tables, as one step of the schema. Their ids are JSON, so that any text can be one. */
-export const consoleTables = `CREATE TABLE documents (
-    kind TEXT NOT NULL,
-    id TEXT NOT NULL,
-    document TEXT NOT NULL,
-    PRIMARY KEY (kind, id)
-  );
-  CREATE TABLE versions (number INTEGER NOT NULL PRIMARY KEY, heading TEXT NOT NULL, config TEXT NOT NULL);
-  CREATE TABLE audit (number INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, target TEXT NOT NULL, entry TEXT NOT NULL);
-  CREATE INDEX audit_target ON audit (target, number);
-  CREATE TABLE sessions (hash TEXT NOT NULL PRIMARY KEY, until INTEGER NOT NULL, session TEXT NOT NULL);`
-
 /** Keeps the console's content in the deliveries' own file. */
 export function sqliteConsole(db: DatabaseSync, transact: Transact): ConsoleStore {
   const sql = {

@@ -1,0 +1,11 @@
+/** The console's tables, as one step of the schema. They keep JSON as text, which can say what `json` can't. */
+export const consoleTables = `CREATE TABLE documents (
+    kind text NOT NULL,
+    id text NOT NULL,
+    document text NOT NULL,
+    PRIMARY KEY (kind, id)
+  );
+  CREATE TABLE versions (number integer PRIMARY KEY, heading text NOT NULL, config text NOT NULL);
+  CREATE TABLE audit (number bigserial PRIMARY KEY, target text NOT NULL, entry text NOT NULL);
+  CREATE INDEX audit_target ON audit (target, number);
+  CREATE TABLE sessions (hash text PRIMARY KEY, until bigint NOT NULL, session text NOT NULL);`
