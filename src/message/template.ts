@@ -3,8 +3,10 @@ import { type Json, mapValues } from '../values/json.ts'
 /** Finds the value that a placeholder names, or `undefined`. */
 export type Lookup = (name: string) => Json | undefined
 
-const placeholder = /\{([\p{L}\p{N}_.-]+)\}/gu
-const onlyPlaceholder = new RegExp(`^${placeholder.source}$`, 'u')
+/** A placeholder in a text, such as `{role}` or `{page.url}`. */
+export const placeholder = /\{([\p{L}\p{N}_.-]+)\}/gu
+/** A text that is a placeholder and nothing else. */
+export const onlyPlaceholder = new RegExp(`^${placeholder.source}$`, 'u')
 
 /** Fills `{placeholders}` in a text; one without a value becomes empty. */
 export function fillText(template: string, lookup: Lookup): string {
@@ -30,7 +32,8 @@ export function fillJson(template: Json, lookup: Lookup): Json | undefined {
   return mapValues(template, item => fillJson(item, lookup))
 }
 
-function textOf(value: Json | undefined): string {
+/** A value as it stands within a text. */
+export function textOf(value: Json | undefined): string {
   if (value === undefined || value === null) return ''
   return typeof value === 'object' ? JSON.stringify(value) : String(value)
 }

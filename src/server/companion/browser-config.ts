@@ -78,13 +78,15 @@ function isAdded({ id, source, events }: WebhookSummary, triggered: ReadonlySet<
 }
 
 function seenByPages(webhook: Webhook): Webhook {
-  const { id, name, url, method, query, transport, data, body } = webhook
+  const { id, name, url, method, query, transport, data, body, anyData } = webhook
   const needsRelay = transport === 'relay' || webhook.headers || webhook.auth || webhook.secret
-  return needsRelay ? relayed(webhook) : omitUndefined({ id, name, url, method, query, transport, data, body })
+  return needsRelay
+    ? relayed(webhook)
+    : omitUndefined({ id, name, url, method, query, transport, data, body, anyData })
 }
 
-function relayed({ id, name, method, data, body }: Omit<Webhook, 'url'>): Webhook {
-  return omitUndefined({ id, name, method, transport: 'relay', data, body })
+function relayed({ id, name, method, data, body, anyData }: Omit<Webhook, 'url'>): Webhook {
+  return omitUndefined({ id, name, method, transport: 'relay', data, body, anyData })
 }
 
 function triggeredWebhooks({ tours = [] }: Config): Set<string> {

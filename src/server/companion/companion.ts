@@ -108,7 +108,10 @@ export function createCompanion({
   app.use('/v1/events', ...forPages)
   app.post('/v1/events', takeActivity({ emitter, content: content.config, userHashSecret, clock }))
   app.use('/v1/relay/:webhook', ...forPages)
-  app.post('/v1/relay/:webhook', takeMessage({ emitter, pages, userHashSecret }))
+  app.post(
+    '/v1/relay/:webhook',
+    takeMessage({ emitter, pages, tours: () => config.tours ?? [], userHashSecret, clock }),
+  )
   app.use('/v1/config.json', ...forPages)
   app.get('/v1/config.json', serveConfig(pages))
 

@@ -14,6 +14,7 @@ export interface WebhookSummary
     | 'contents'
     | 'data'
     | 'body'
+    | 'anyData'
     | 'concurrency'
     | 'ratePerSecond'
   > {

@@ -1,5 +1,5 @@
 import type { Handler } from 'hono'
-import { type Activity, activitySchema } from '../../../schema/activity.ts'
+import { activitySchema } from '../../../schema/activity.ts'
 import { limitTags } from '../../../values/limit-tags.ts'
 import type { Tags } from '../../../values/tags.ts'
 import type { Clock } from '../../clock.ts'
@@ -7,6 +7,7 @@ import type { EmittedEvent } from '../../emitter/emitted-event.ts'
 import type { Emitter } from '../../emitter/emitter.ts'
 import { type DerivationRules, deriveEvents } from '../../visitors/derive-events.ts'
 import { allTags, readVisitor } from '../../visitors/visitor.ts'
+import { happenedAt } from '../happened-at.ts'
 import { readJson } from '../middleware/json-body.ts'
 import { verifyUser } from '../middleware/verify-user.ts'
 
@@ -46,9 +47,4 @@ export function takeActivity({ emitter, content, userHashSecret, clock }: Activi
     })
     return context.json({ id: activity.id, counted }, 202)
   }
-}
-
-/** The visitor's clock may be ahead; nothing has happened later than now. */
-function happenedAt({ timestamp }: Pick<Activity, 'timestamp'>, now: number): string {
-  return Date.parse(timestamp) > now ? new Date(now).toISOString() : timestamp
 }
