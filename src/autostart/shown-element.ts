@@ -1,3 +1,5 @@
+import { listOf } from '../values/list-of.ts'
+
 export interface WaitOptions {
   signal: AbortSignal
   /** @default for ever */
@@ -35,5 +37,7 @@ export async function whenShown(
 
 /** The first element that matches and is laid out. */
 export function shownElement(selector: string): Element | undefined {
-  return Array.from(document.querySelectorAll(selector)).find(element => element.getClientRects().length > 0)
+  // A form answers with its control where one is called `getClientRects`.
+  const { getClientRects } = Element.prototype
+  return listOf(document.querySelectorAll(selector)).find(each => getClientRects.call(each).length > 0)
 }

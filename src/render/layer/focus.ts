@@ -1,20 +1,30 @@
+import { listOf } from '../../values/list-of.ts'
+import { isLaidOut, matchesSelector } from './page-element.ts'
+
 const tabStops = 'a[href], button, input, select, textarea, summary, [tabindex], [contenteditable]'
 
 /** What the Tab key reaches within an element, itself included, in the page's order; of a radio group, one. */
 export function tabStopsIn(element: Element): HTMLElement[] {
-  const candidates = [element, ...element.querySelectorAll(tabStops)]
-  return candidates.filter((candidate): candidate is HTMLElement => {
-    if (!(candidate instanceof HTMLElement) || candidate.tabIndex < 0) return false
-    if (candidate.matches(':disabled') || candidate.getClientRects().length === 0) return false
-    return !(candidate instanceof HTMLInputElement) || candidate.type !== 'radio' || isGroupStop(candidate)
-  })
+  const inner = Element.prototype.querySelectorAll.call(element, tabStops)
+  const candidates = [element, ...listOf(inner)].filter(isReachable)
+  return candidates.filter(candidate => !isRadio(candidate) || isGroupStop(candidate, candidates))
+}
+
+function isReachable(candidate: Element): candidate is HTMLElement {
+  // A form's `tabIndex` may be a control of its.
+  if (!(candidate instanceof HTMLElement) || Number(candidate.tabIndex) < 0) return false
+  if (candidate.localName === 'form' && !candidate.hasAttribute('tabindex')) return false
+  return !matchesSelector(candidate, ':disabled') && isLaidOut(candidate)
+}
+
+function isRadio(element: Element): element is HTMLInputElement {
+  return matchesSelector(element, '[type=radio]')
 }
 
 /** Of a radio group, Tab reaches the checked one, or else the first. */
-function isGroupStop(radio: HTMLInputElement): boolean {
-  const group = radio.form?.elements.namedItem(radio.name)
-  if (radio.checked || !(group instanceof RadioNodeList)) return true
-  return group.value === '' && group[0] === radio
+function isGroupStop(radio: HTMLInputElement, among: readonly Element[]): boolean {
+  const group = among.filter(isRadio).filter(({ name, form }) => name === radio.name && form === radio.form)
+  return radio === (group.find(({ checked }) => checked) ?? group[0])
 }
 
 /** What has the focus, within shadow roots, too. */
@@ -33,11 +43,24 @@ export function moveFocus(within: readonly Element[], direction: 1 | -1): void {
   stops.at((from + direction) % stops.length)?.focus()
 }
 
-/** Remembers what has the focus; the undo gives it back, unless the visitor has moved it meanwhile. */
-export function keepFocus(): () => void {
-  const before = focusedElement()
-  return () => {
-    const isFree = document.activeElement === null || document.activeElement === document.body
-    if (isFree && before instanceof HTMLElement) before.focus({ preventScroll: true })
+export interface KeptFocus {
+  /** Gives it back, unless the visitor has the focus elsewhere. */
+  giveBack(): void
+}
+
+/** Remembers what of the page had the focus last, now and until it is given back. */
+export function keepFocus(isOurs: (target: EventTarget | null) => boolean): KeptFocus {
+  let last = focusedElement()
+  const listeners = new AbortController()
+  const remember = ({ target }: Event) => {
+    if (!isOurs(target)) last = focusedElement()
+  }
+  addEventListener('focusin', remember, { capture: true, signal: listeners.signal })
+  return {
+    giveBack() {
+      listeners.abort()
+      const isFree = document.activeElement === null || document.activeElement === document.body
+      if (isFree && last && 'focus' in last) (last as HTMLElement).focus({ preventScroll: true })
+    },
   }
 }

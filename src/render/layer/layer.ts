@@ -1,5 +1,6 @@
 import type { Labels } from '../text/labels.ts'
 import { element } from './element.ts'
+import { whenPageSettled } from './page-settled.ts'
 import { styles } from './styles.ts'
 
 /** How what the renderer draws looks. */
@@ -13,6 +14,11 @@ export interface LayerOptions {
   nonce?: string | undefined
 }
 
+export interface DrawOptions extends LayerOptions {
+  /** Words of your own, in place of those in the page's language. */
+  labels?: Partial<Labels> | undefined
+}
+
 /** A place above the page for what is drawn. */
 export interface Layer {
   /** The element on the page that holds it all. */
@@ -22,27 +28,71 @@ export interface Layer {
   remove(): void
 }
 
+export interface LayerPlace {
+  /** The style of what is drawn. */
+  css?: string | undefined
+  /**
+   * Where it belongs, asked for at each change of the page.
+   * @default beside the body
+   */
+  findParent?: (() => Element | null) | undefined
+  /** It has been put there, for the first time or anew: what was within it has lost the focus. */
+  onPlace?: ((isFirst: boolean) => void) | undefined
+}
+
+/** A page that takes it away again and again wins: nobody gains by a war. */
+const mostReturns = 20
+
 /**
  * Puts a layer above the page, in a shadow root: neither does its style leak out, nor the page's in.
  *
  * It takes no room and no clicks. It is beside the body, so that an application that exchanges the body's content
- * leaves it alone, and in the browser's top layer, so that nothing of the page covers it.
+ * leaves it alone, and in the browser's top layer, so that nothing of the page covers it. It comes when the page has
+ * settled, and comes back when the page, rebuilt as a whole, has lost it.
  */
-export function createLayer({ theme = 'auto', nonce }: LayerOptions, css = styles): Layer {
+export function createLayer(
+  { theme = 'auto', nonce }: LayerOptions,
+  { css = styles, findParent = () => document.documentElement, onPlace }: LayerPlace = {},
+): Layer {
   const host = element('div', { class: 'tourhook' })
   const root = element('div', { class: 'layer', 'data-theme': theme })
-  // A script in the head may run before there is a body.
-  root.dir = getComputedStyle(document.body ?? document.documentElement).direction
   const shadow = host.attachShadow({ mode: 'open' })
   shadow.append(root)
   addStyles(shadow, css, nonce)
 
-  document.documentElement.append(host)
-  if ('showPopover' in host) {
-    host.popover = 'manual'
-    host.showPopover()
+  const removed = new AbortController()
+  let places = 0
+
+  function place(): void {
+    const parent = findParent()
+    if (!parent || (host.isConnected && host.parentNode === parent)) return
+    if (places > mostReturns && !host.isConnected) return
+    root.dir = getComputedStyle(document.body ?? parent).direction
+    parent.append(host)
+    if ('showPopover' in host) {
+      host.popover = 'manual'
+      // Wherever it was put, moving it took it out of the top layer.
+      host.showPopover()
+    }
+    onPlace?.(places++ === 0)
   }
-  return { host, root, remove: () => host.remove() }
+
+  // Not a dialog's events: one that is removed has none, and many browsers do not tell of one that opens.
+  const observer = new MutationObserver(place)
+  whenPageSettled(() => {
+    observer.observe(document, { subtree: true, childList: true, attributeFilter: ['open'] })
+    place()
+  }, removed.signal)
+
+  return {
+    host,
+    root,
+    remove() {
+      removed.abort()
+      observer.disconnect()
+      host.remove()
+    },
+  }
 }
 
 function addStyles(shadow: ShadowRoot, css: string, nonce: string | undefined): void {
@@ -55,9 +105,4 @@ function addStyles(shadow: ShadowRoot, css: string, nonce: string | undefined): 
     // Safari before 16.4 has none.
     shadow.prepend(element('style', { nonce }, css))
   }
-}
-
-export interface DrawOptions extends LayerOptions {
-  /** Words of your own, in place of those in the page's language. */
-  labels?: Partial<Labels> | undefined
 }

@@ -68,19 +68,21 @@ export const styles = `
   margin: auto;
 }
 .slideout, .panel { inset-block-end: 20px; inset-inline-end: 20px }
-@keyframes rise { from { opacity: 0; translate: 0 8px } }
+@keyframes rise { from { opacity: 0; transform: translateY(8px) } }
 @keyframes fade { from { opacity: 0 } }
 
-.arrow { position: absolute; width: 14px; height: 14px; rotate: 45deg; background: inherit; display: none }
+.arrow { position: absolute; width: 14px; height: 14px; transform: rotate(45deg); background: inherit; display: none }
 [data-side=top] > .arrow { display: block; top: calc(100% - 7px); left: calc(var(--at) - 7px) }
 [data-side=bottom] > .arrow { display: block; top: -7px; left: calc(var(--at) - 7px) }
 [data-side=left] > .arrow { display: block; left: calc(100% - 7px); top: calc(var(--at) - 7px) }
 [data-side=right] > .arrow { display: block; left: -7px; top: calc(var(--at) - 7px) }
 
+.card > form { display: contents }
 .card {
   display: flex;
   flex-direction: column;
   gap: 16px;
+  max-height: calc(100vh - 40px);
   max-height: calc(100dvh - 40px);
   padding: 22px;
   overflow: auto;
@@ -162,17 +164,17 @@ input { accent-color: var(--accent) }
 }
 .choices label:hover { background: var(--raised) }
 .choices label:has(:focus-visible) { outline: 2px solid var(--accent); outline-offset: 2px }
+@supports not selector(:has(*)) { .choices label:focus-within { outline: 2px solid var(--accent); outline-offset: 2px } }
 .choices :focus-visible { outline: 0 }
-.choices label:has(:checked) { border-color: var(--accent); box-shadow: inset 0 0 0 1px var(--accent) }
+.choices .chosen { border-color: var(--accent); box-shadow: inset 0 0 0 1px var(--accent) }
 
 .nps .choices { grid-template-columns: repeat(11, 1fr); gap: 4px; white-space: nowrap }
 .rating .choices { display: flex; gap: 4px }
 :is(.nps, .rating) label { position: relative; justify-content: center; padding: 0; min-height: 36px; font-size: 14px }
 :is(.nps, .rating) input { position: absolute; inset: 0; width: 100%; height: 100%; opacity: 0; cursor: pointer }
-.nps label:has(:checked) { background: var(--accent); color: var(--on-accent) }
+.nps .chosen { background: var(--accent); color: var(--on-accent) }
 .rating label { width: 40px; min-height: 40px; border-color: transparent; color: var(--edge); font-size: 28px; line-height: 1 }
-.rating label:has(:checked) { border-color: transparent; box-shadow: none }
-.rating label:is(:has(:checked), :has(~ label :checked)) { color: var(--star) }
+.rating .chosen { border-color: transparent; box-shadow: none; color: var(--star) }
 .ends { display: flex; justify-content: space-between; margin-top: 6px; color: var(--muted); font-size: 12px }
 
 .done { display: flex; align-items: center; gap: 12px; margin-top: -6px; color: var(--muted); font-size: 13px; white-space: nowrap }
@@ -186,7 +188,7 @@ progress::-moz-progress-bar { background: var(--accent) }
 .tick { display: grid; flex: none; place-items: center; width: 20px; height: 20px; border: 1.5px solid var(--edge); border-radius: 50% }
 .completed { color: var(--muted) }
 .completed .tick { border-color: var(--accent); background: var(--accent); color: var(--on-accent) }
-.completed .tick::before { content: "✓" / ""; font-size: 13px; font-weight: 700 }
+.completed .tick::before { content: "✓"; content: "✓" / ""; font-size: 13px; font-weight: 700 }
 
 .banner { inset-inline: 0; display: flex; justify-content: center; padding: 12px 56px; animation-name: fade }
 .banner.top { top: 0 }

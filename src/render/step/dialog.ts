@@ -1,8 +1,10 @@
 import type { VisibleStep } from '../../tour/run.ts'
 import { element } from '../layer/element.ts'
 import { focusedElement, keepFocus, moveFocus, tabStopsIn } from '../layer/focus.ts'
+import { keepEvents } from '../layer/keep-events.ts'
 import { createLayer, type Layer, type LayerOptions } from '../layer/layer.ts'
-import { stayAboveDialogs } from '../layer/modal-dialog.ts'
+import { createDialogFinder } from '../layer/modal-dialog.ts'
+import { boxOf, matchesSelector } from '../layer/page-element.ts'
 import { createOverlay, type Overlay } from './overlay.ts'
 import { placeBeside } from './placement.ts'
 import { contentId, titleId } from './step.ts'
@@ -19,14 +21,24 @@ export interface DialogContent {
 
 /** Where steps are shown, one at a time. */
 export interface Dialog {
-  show(scene: DialogContent): void
+  /** Shows a step; the one that is shown already stays as it is, and may get another target. */
+  show(content: DialogContent): void
   /** The target has moved. */
   refresh(): void
   hide(): void
+  /** When the visitor has last typed or pressed something in what is shown, by `performance.now()`. */
+  usedAt(): number
+  destroy(): void
 }
 
 export interface DialogOptions extends LayerOptions {
   onEscape(): void
+}
+
+interface Mounted {
+  layer: Layer
+  overlay: Overlay
+  unmount(): void
 }
 
 interface Open extends DialogContent {
@@ -36,76 +48,91 @@ interface Open extends DialogContent {
 
 /** Shows steps as dialogs above the page: a modal in its middle, a pointer beside its target, a slideout in a corner. */
 export function createDialog({ onEscape, ...look }: DialogOptions): Dialog {
-  let raised: { layer: Layer; overlay: Overlay; lower(): void } | undefined
+  let mounted: Mounted | undefined
   let open: Open | undefined
-  let lastFocused: EventTarget | null = null
+  let lastFocused: EventTarget | undefined
+  let lastUsed = Number.NEGATIVE_INFINITY
 
-  function raise(): NonNullable<typeof raised> {
-    const giveFocusBack = keepFocus()
-    const listeners = new AbortController()
-    const { signal } = listeners
-    const layer = createLayer(look)
+  // From the start, so that it comes before what the page adds later.
+  const listeners = new AbortController()
+  const { signal } = listeners
+  addEventListener('keydown', onKeydown, { capture: true, signal })
+  keepEvents({ host: () => mounted?.layer.host, signal, onEvent })
+
+  function mount(): Mounted {
     const overlay = createOverlay()
+    const focus = keepFocus(target => target === mounted?.layer.host)
+    const layer = createLayer(look, { findParent: createDialogFinder(), onPlace })
     layer.root.append(overlay.element)
-    layer.root.addEventListener('focusin', ({ target }) => {
-      lastFocused = target
-    })
-    // A slideout leaves the page's dialog the focus that it has taken.
-    const stopStaying = stayAboveDialogs(layer.host, () => open?.step.type !== 'slideout' && takeFocus())
-    addEventListener('resize', refresh, { signal })
-    addEventListener('keydown', onKeydown, { capture: true, signal })
-    // What is typed in here is none of the page's shortcuts.
-    for (const name of ['keydown', 'keypress', 'keyup']) {
-      layer.host.addEventListener(name, event => event.stopPropagation())
-    }
+    layer.root.addEventListener('input', markUsed)
+    // A move of the focus within the layer is not heard of outside.
+    layer.root.addEventListener('focusin', rememberFocused)
+    addEventListener('resize', refresh)
     return {
       layer,
       overlay,
-      lower() {
-        listeners.abort()
-        stopStaying()
+      unmount() {
+        removeEventListener('resize', refresh)
         layer.remove()
-        giveFocusBack()
+        focus.giveBack()
       },
     }
   }
 
+  function markUsed(): void {
+    lastUsed = performance.now()
+  }
+
+  function rememberFocused(event: Event): void {
+    lastFocused = event.composedPath()[0]
+  }
+
+  function onEvent(event: Event): void {
+    if (event.type === 'focusin') rememberFocused(event)
+    if (event.type === 'pointerdown' || event.type === 'keydown') markUsed()
+  }
+
+  /** A slideout leaves the page's dialog the focus that it has taken. */
+  function onPlace(isFirst: boolean): void {
+    refresh()
+    if (isFirst || open?.step.type !== 'slideout') takeFocus()
+  }
+
   function onKeydown(event: KeyboardEvent): void {
-    if (!open || event.isComposing) return
+    if (!open || !mounted?.layer.host.isConnected || event.isComposing) return
     const { step, dialog, target } = open
-    const isInside = document.activeElement === raised?.layer.host
+    const isInside = document.activeElement === mounted.layer.host
     // A slideout lets the visitor go on with the page.
     if (step.type === 'slideout' && !isInside) return
     if (event.key === 'Escape') {
       // It would close the page's own modal dialog, too.
       event.preventDefault()
-      event.stopPropagation()
+      event.stopImmediatePropagation()
       onEscape()
     }
     if (event.key === 'Tab' && step.type !== 'slideout') {
       event.preventDefault()
-      event.stopPropagation()
+      event.stopImmediatePropagation()
       moveFocus(target ? [dialog, target] : [dialog], event.shiftKey ? -1 : 1)
     }
   }
 
   function refresh(): void {
-    if (!open?.target || !raised) return
+    if (!open || !mounted || open.step.type !== 'pointer') return
     const { step, target, dialog, arrow } = open
-    const box = target.getBoundingClientRect()
-    raised.overlay.cut(box)
+    const box = target && boxOf(target)
+    mounted.overlay.cut(box)
+    if (!box) {
+      // Its target has gone under the visitor's hands: it stays where it is.
+      dialog.dataset.side = ''
+      return
+    }
     const size = { width: dialog.offsetWidth, height: dialog.offsetHeight }
-    const place = step.type === 'pointer' ? step.place : undefined
-    const {
-      left,
-      top,
-      side,
-      arrow: at,
-    } = placeBeside(box, size, { width: innerWidth, height: innerHeight }, place)
-    dialog.style.left = `${left}px`
-    dialog.style.top = `${top}px`
-    dialog.dataset.side = side ?? ''
-    arrow.style.setProperty('--at', `${at}px`)
+    const placement = placeBeside(box, size, { width: innerWidth, height: innerHeight }, step.place)
+    dialog.style.left = `${placement.left}px`
+    dialog.style.top = `${placement.top}px`
+    dialog.dataset.side = placement.side ?? ''
+    arrow.style.setProperty('--at', `${placement.arrow}px`)
   }
 
   function takeFocus(): void {
@@ -115,47 +142,67 @@ export function createDialog({ onEscape, ...look }: DialogOptions): Dialog {
     control?.focus({ preventScroll: true })
   }
 
-  return {
-    show(scene) {
-      raised ??= raise()
-      const { layer, overlay } = raised
-      const { step, name, card, target } = scene
-      const namedBy = step.title ? titleId : step.content ? contentId : undefined
-      const arrow = element('div', { class: 'arrow' })
-      const dialog = element(
-        'div',
-        {
-          class: `dialog ${step.type}`,
-          role: 'dialog',
-          'aria-modal': String(step.type === 'modal'),
-          'aria-labelledby': namedBy,
-          'aria-label': namedBy === undefined && name,
-          'aria-describedby': contentId,
-        },
-        arrow,
-        card,
-      )
+  function show(content: DialogContent): void {
+    mounted ??= mount()
+    const { layer, overlay } = mounted
+    const { step, card, target } = content
+    if (open?.card === card) open = { ...open, ...content }
+    else {
+      const { dialog, arrow } = drawDialog(content)
       open?.dialog.remove()
-      open = { ...scene, dialog, arrow }
+      open = { ...content, dialog, arrow }
+      lastUsed = Number.NEGATIVE_INFINITY
       layer.root.append(dialog)
-      overlay.element.hidden = step.type === 'slideout'
-      overlay.glide(target?.getBoundingClientRect())
-      refresh()
-      // A mistake that is told makes the dialog grow.
+      // A mistake that is reported makes the dialog grow.
       new ResizeObserver(refresh).observe(dialog)
       takeFocus()
-    },
+    }
+    overlay.element.hidden = step.type === 'slideout'
+    overlay.glide(target && boxOf(target))
+    refresh()
+  }
+
+  function hide(): void {
+    mounted?.unmount()
+    mounted = undefined
+    open = undefined
+    lastFocused = undefined
+  }
+
+  return {
+    show,
     refresh,
-    hide() {
-      raised?.lower()
-      raised = undefined
-      open = undefined
+    hide,
+    usedAt: () => lastUsed,
+    destroy() {
+      hide()
+      listeners.abort()
     },
   }
 }
 
+function drawDialog({ step, name, card }: DialogContent) {
+  const namedBy = step.title ? titleId : step.content ? contentId : undefined
+  const arrow = element('div', { class: 'arrow' })
+  const dialog = element(
+    'div',
+    {
+      class: `dialog ${step.type}`,
+      role: 'dialog',
+      'aria-modal': String(step.type === 'modal'),
+      'aria-labelledby': namedBy,
+      'aria-label': namedBy === undefined && name,
+      'aria-describedby': contentId,
+    },
+    arrow,
+    card,
+  )
+  return { dialog, arrow }
+}
+
 function isTyping(): boolean {
-  return focusedElement()?.matches('input, textarea, select, [contenteditable]') ?? false
+  const focused = focusedElement()
+  return focused !== null && matchesSelector(focused, 'input, textarea, select, [contenteditable]')
 }
 
 /** A step's first question, or else the button that leads on. */

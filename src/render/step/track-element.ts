@@ -1,3 +1,5 @@
+import { boxOf, isLaidOut } from '../layer/page-element.ts'
+
 export interface TrackListeners {
   onMove(): void
   /** It is no longer on the page. */
@@ -10,36 +12,36 @@ export function trackElement(target: Element, { onMove, onGone }: TrackListeners
   const { signal } = listeners
   let last: DOMRect | undefined
 
-  function look(): void {
-    if (target.getClientRects().length === 0) {
+  function check(): void {
+    if (!isLaidOut(target)) {
       listeners.abort()
       onGone()
       return
     }
-    const place = target.getBoundingClientRect()
-    const { x, y, width, height } = place
+    const box = boxOf(target)
+    const { x, y, width, height } = box
     if (last?.x === x && last.y === y && last.width === width && last.height === height) return
-    last = place
+    last = box
     onMove()
   }
 
-  // No observer tells of every cause: an animation, a font that comes late, an image above.
-  function lookEachFrame(): void {
+  // No observer reports every cause: an animation, a font that comes late, an image above.
+  function checkEachFrame(): void {
     if (signal.aborted) return
-    look()
-    requestAnimationFrame(lookEachFrame)
+    check()
+    requestAnimationFrame(checkEachFrame)
   }
 
   // Before the frame's own callbacks, so that what follows is not a frame late.
-  addEventListener('scroll', look, { capture: true, passive: true, signal })
-  lookEachFrame()
+  addEventListener('scroll', check, { capture: true, passive: true, signal })
+  checkEachFrame()
   return () => listeners.abort()
 }
 
 /** Brings an element into view, out of a box that clips it, too; one that is visible stays where it is. */
 export function scrollToElement(target: Element): void {
-  const { top, bottom, left, right } = target.getBoundingClientRect()
-  target.scrollIntoView({
+  const { top, bottom, left, right } = boxOf(target)
+  Element.prototype.scrollIntoView.call(target, {
     block: alignment(top, bottom, innerHeight),
     inline: alignment(left, right, innerWidth),
     behavior: matchMedia('(prefers-reduced-motion: reduce)').matches ? 'instant' : 'smooth',

@@ -1,6 +1,8 @@
 import type { Checklist, ChecklistItem } from '../../widgets/checklist.ts'
 import { element } from '../layer/element.ts'
+import { keepEvents } from '../layer/keep-events.ts'
 import { createLayer, type DrawOptions } from '../layer/layer.ts'
+import { onPress } from '../layer/press.ts'
 import { type Labels, labelsOf, progressText } from '../text/labels.ts'
 
 /** Draws a checklist in a corner of the page until it is dismissed; returns the undo. */
@@ -11,9 +13,11 @@ export function drawChecklist(checklist: Checklist, { labels, ...look }: DrawOpt
   const bar = element('progress', { 'aria-label': checklist.title })
   const count = element('span', {})
   const close = element('button', { type: 'button', class: 'close', 'aria-label': words.close }, '×')
-  close.addEventListener('click', checklist.dismiss)
+  onPress(close, checklist.dismiss)
 
+  const removed = new AbortController()
   const layer = createLayer(look)
+  keepEvents({ host: () => layer.host, signal: removed.signal })
   layer.root.append(
     element(
       'section',
@@ -33,11 +37,14 @@ export function drawChecklist(checklist: Checklist, { labels, ...look }: DrawOpt
     bar.max = total
     bar.value = completed
     count.textContent = progressText(words, completed, total)
-    for (const [index, { isCompleted }] of checklist.items.entries()) items[index]?.mark(isCompleted)
+    checklist.items.forEach(({ isCompleted }, index) => {
+      items[index]?.mark(isCompleted)
+    })
     if (checklist.isDismissed) undo()
   }
 
   function undo(): void {
+    removed.abort()
     stopListening()
     layer.remove()
   }
@@ -46,12 +53,12 @@ export function drawChecklist(checklist: Checklist, { labels, ...look }: DrawOpt
 /** A button, which starts the item's tour or, when it has none, completes the item. */
 function drawItem({ id, title, tour }: ChecklistItem, checklist: Checklist, { completed }: Labels) {
   const button = element('button', { type: 'button' }, element('span', { class: 'tick' }), title)
-  button.addEventListener('click', () => (tour === undefined ? checklist.complete(id) : checklist.start(id)))
+  onPress(button, () => (tour === undefined ? checklist.complete(id) : checklist.start(id)))
   return {
     drawn: element('li', {}, button),
     mark(isCompleted: boolean) {
       button.classList.toggle('completed', isCompleted)
-      if (isCompleted) button.ariaLabel = `${title}, ${completed}`
+      if (isCompleted) button.setAttribute('aria-label', `${title}, ${completed}`)
     },
   }
 }

@@ -18,7 +18,9 @@ export function createPanel(look: LayerOptions): Panel {
   const happened = element('ol', { tabindex: 0, 'aria-label': 'What has happened' })
   const panel = element('details', { class: 'panel debug', open: true }, summary, found, happened)
   const counts: Record<Tone, number> = { problem: 0, warning: 0, event: 0 }
-  createLayer(look, styles + panelStyles).root.append(element('section', { 'aria-label': 'Tourhook' }, panel))
+  createLayer(look, { css: styles + panelStyles }).root.append(
+    element('section', { 'aria-label': 'Tourhook' }, panel),
+  )
 
   function summarise(): void {
     const { problem, warning } = counts

@@ -1,0 +1,18 @@
+/*
+ * A form of the page answers with its control of that name: with <input name="matches">, `form.matches` is an
+ * input. https://html.spec.whatwg.org/multipage/forms.html#the-form-element (LegacyOverrideBuiltIns)
+ */
+
+export function matchesSelector(element: Element, selector: string): boolean {
+  return Element.prototype.matches.call(element, selector)
+}
+
+/** Where an element is in the viewport. */
+export function boxOf(element: Element): DOMRect {
+  return Element.prototype.getBoundingClientRect.call(element)
+}
+
+/** Whether an element is laid out at all. */
+export function isLaidOut(element: Element): boolean {
+  return Element.prototype.getClientRects.call(element).length > 0
+}
