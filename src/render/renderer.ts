@@ -1,9 +1,9 @@
 import { shownElement, whenShown } from '../autostart/shown-element.ts'
-import type { Run, RunEvent, VisibleStep } from '../tour/run.ts'
+import type { Run, RunEvent, StepEvent, VisibleStep } from '../tour/run.ts'
 import type { Renderer } from '../tourhook.ts'
 import type { LayerOptions } from './layer/layer.ts'
 import { createDialog } from './step/dialog.ts'
-import { drawStep } from './step/step.ts'
+import { type DrawnStep, drawStep } from './step/step.ts'
 import { scrollToElement, trackElement } from './step/track-element.ts'
 import { type Labels, labelsOf } from './text/labels.ts'
 
@@ -18,12 +18,13 @@ export interface RendererOptions extends LayerOptions {
 }
 
 /** A step that waits for the visitor, drawn once: what was typed is there when it is shown again. */
-interface Waiting {
+interface Waiting extends DrawnStep {
+  /** As the config has it: its placeholders are filled where its text is drawn. */
   step: VisibleStep
+  index: number
   run: Run
   /** Names it where it has neither title nor content. */
   name: string
-  card: HTMLElement
 }
 
 interface Pointer extends Waiting {
@@ -44,59 +45,89 @@ export function createRenderer({ timeoutMs = 10_000, labels, ...look }: Renderer
     /** The steps that wait for the visitor, by their tour; the latest is shown. */
     const waiting = new Map<string, Waiting>()
     let shown = new AbortController()
-    const stage = createDialog({ ...look, onEscape: () => latest()?.run.close() })
+    const dialog = createDialog({ ...look, onEscape: () => latest()?.close() })
 
-    const latest = () => [...waiting.values()].at(-1)
+    function latest(): Waiting | undefined {
+      let last: Waiting | undefined
+      waiting.forEach(each => {
+        last = each
+      })
+      return last
+    }
 
     function draw(): void {
       shown.abort()
       shown = new AbortController()
       const next = latest()
       if (!next) {
-        stage.hide()
+        dialog.hide()
         return
       }
       const { step } = next
       if (step.type === 'pointer') void point({ ...next, step, signal: shown.signal })
-      else stage.show(next)
+      else dialog.show(next)
     }
 
     /** Shows a pointer once its element is there; if it doesn't come, the tour goes on without this step. */
     async function point(pointer: Pointer): Promise<void> {
-      const { step, run, signal } = pointer
+      const { step, run, index, signal } = pointer
       try {
-        if (!shownElement(step.element)) stage.hide()
-        const target = await whenShown(step.element, { signal, timeoutMs })
+        const target = await findTarget(pointer)
         if (signal.aborted) return
         if (!target) throw new Error(`no element matches "${step.element}" after ${timeoutMs} ms`)
         scrollToElement(target)
-        stage.show({ ...pointer, target })
+        dialog.show({ ...pointer, target })
         const onGone = () => void point(pointer)
-        signal.addEventListener('abort', trackElement(target, { onMove: stage.refresh, onGone }))
+        signal.addEventListener('abort', trackElement(target, { onMove: dialog.refresh, onGone }))
       } catch (cause) {
-        tourhook.reportError(new Error(`tour "${run.tour.id}": step ${run.index} is left out`, { cause }))
+        tourhook.reportError(new Error(`tour "${run.tour.id}": step ${index} is left out`, { cause }))
         run.next()
       }
     }
 
-    const onEnd = ({ tour }: RunEvent) => {
+    /** While the visitor is using the step, it stays although its element has gone: a menu closes under their hands. */
+    async function findTarget(pointer: Pointer): Promise<Element | undefined> {
+      const { step, signal } = pointer
+      const leftMs = () => timeoutMs - Math.max(0, performance.now() - dialog.usedAt())
+      if (shownElement(step.element)) return whenShown(step.element, { signal, timeoutMs })
+      if (leftMs() <= 0) {
+        dialog.hide()
+        return whenShown(step.element, { signal, timeoutMs })
+      }
+      dialog.show({ ...pointer, target: undefined })
+      const target = await whenShown(step.element, { signal, timeoutMs: leftMs() })
+      if (target || signal.aborted) return target
+      return leftMs() > 0 ? findTarget(pointer) : undefined
+    }
+
+    function onStep({ tour, step: filled, index, run }: StepEvent): void {
+      const before = waiting.get(tour)
+      // Anew, so that the latest comes last.
+      waiting.delete(tour)
+      // What is drawn already keeps its focus, and what is being typed.
+      waiting.set(
+        tour,
+        before?.run === run && before.index === index ? before : drawWaiting(filled, index, run),
+      )
+      draw()
+    }
+
+    function drawWaiting(filled: VisibleStep, index: number, run: Run): Waiting {
+      const template = run.tour.steps?.[index]
+      const step = template && template.type !== 'trigger' ? template : filled
+      return { step, index, run, name: nameOf(step, run), ...drawStep(step, run, labelsOf(labels)) }
+    }
+
+    function onEnd({ tour }: RunEvent): void {
       waiting.delete(tour)
       draw()
     }
-    const undos = [
-      tourhook.on('step', ({ tour, step, run }) => {
-        waiting.delete(tour)
-        const card = drawStep(step, run, labelsOf(labels))
-        waiting.set(tour, { step, run, name: nameOf(step, run), card })
-        draw()
-      }),
-      tourhook.on('completed', onEnd),
-      tourhook.on('closed', onEnd),
-    ]
+
+    const undos = [tourhook.on('step', onStep), tourhook.on('completed', onEnd), tourhook.on('closed', onEnd)]
     return () => {
       for (const undo of undos) undo()
-      waiting.clear()
-      draw()
+      shown.abort()
+      dialog.destroy()
     }
   }
 }

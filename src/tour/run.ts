@@ -5,6 +5,7 @@ import type { Tour } from '../schema/tour.ts'
 import type { TourTrigger, Trigger } from '../schema/triggers.ts'
 import { byId } from '../values/by-id.ts'
 import { type Json, mapValues } from '../values/json.ts'
+import { answerOf } from './answer-of.ts'
 import { readForm } from './form.ts'
 import { lookUp, type Scope, type TourContext } from './sources.ts'
 
@@ -34,6 +35,8 @@ export interface Run {
   readonly index: number
   /** What the visitor has answered so far, by the fields' names. */
   readonly answers: Readonly<Record<string, Json>>
+  /** What a `{placeholder}` in the step's texts stands for, now. */
+  lookUp(name: string): Json | undefined
   /** Goes on; from the last step, completes the tour. */
   next(): void
   /** Goes back to the step before that waits for the visitor; on the first, does nothing. */
@@ -120,6 +123,7 @@ export function createRun({ tour, scope, fire, onProgress, emit, attempt, ...opt
     get answers() {
       return progress.answers
     },
+    lookUp: name => lookUp(name, scopeNow()),
     // Another library's tour goes on by itself.
     next: () => whileRunning(() => tour.steps && enter(progress.index + 1)),
     previous: () =>
@@ -135,12 +139,9 @@ export function createRun({ tour, scope, fire, onProgress, emit, attempt, ...opt
     answer: (name, value) => whileRunning(() => keep({ [name]: value })),
     collect: form =>
       whileRunning(() => {
-        // A rating's radio buttons say "4"; its field knows that it is a number.
-        const numbers = (run.step?.fields ?? []).filter(({ type }) => /^(rating|nps|number)$/.test(type))
-        const isNumber = (name: string) => numbers.some(field => field.name === name)
-        keep(
-          mapValues(readForm(form), (value, name) => (isNumber(name) && value !== '' ? Number(value) : value)),
-        )
+        const fields = run.step?.fields ?? []
+        const fieldOf = (name: string) => fields.find(field => field.name === name)
+        keep(mapValues(readForm(form), (value, name) => answerOf(fieldOf(name), value)))
       }),
     reach: (index, id = String(index)) =>
       whileRunning(() => {
@@ -215,7 +216,7 @@ export function createRun({ tour, scope, fire, onProgress, emit, attempt, ...opt
   }
 
   function filled(step: VisibleStep): VisibleStep {
-    const fill = (text = '') => fillText(text, name => lookUp(name, scopeNow()))
+    const fill = (text = '') => fillText(text, run.lookUp)
     return { ...step, title: fill(step.title), content: fill(step.content) }
   }
 

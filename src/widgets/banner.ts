@@ -3,6 +3,7 @@ import type { TourhookLike } from '../tour/host.ts'
 import { lookUp } from '../tour/sources.ts'
 import { createUserState } from '../tour/user-state.ts'
 import { byId } from '../values/by-id.ts'
+import type { Json } from '../values/json.ts'
 import { type ChangeListeners, createChangeListeners } from './change-listeners.ts'
 
 /** What one visitor sees of a banner. */
@@ -13,6 +14,10 @@ export interface Banner {
   readonly name: string
   /** Its placeholders filled. */
   readonly content: string
+  /** Its content as the config has it. */
+  readonly template: string
+  /** What a `{placeholder}` in it stands for, now. */
+  lookUp(name: string): Json | undefined
   /** The edge of the page that it is at. */
   readonly position: 'top' | 'bottom'
   /** The visitor has seen it, here or on an earlier page. */
@@ -44,6 +49,10 @@ export function createBanner(tourhook: TourhookLike, id: string): Banner {
   const state = createUserState<Kept>(tourhook, `banner:${id}`, { isSeen: false, isClosed: false })
   const { onChange, announceChange } = createChangeListeners(tourhook)
 
+  function find(name: string): Json | undefined {
+    return lookUp(name, { tags: tourhook.tags.get(), answers: {} })
+  }
+
   function mark(change: Partial<Kept>, name: 'banner_seen' | 'banner_closed'): void {
     state.set({ ...state.get(), ...change })
     tourhook.report({ name, id })
@@ -54,8 +63,10 @@ export function createBanner(tourhook: TourhookLike, id: string): Banner {
     id,
     name,
     position,
+    template: content,
+    lookUp: find,
     get content() {
-      return fillText(content, name => lookUp(name, { tags: tourhook.tags.get(), answers: {} }))
+      return fillText(content, find)
     },
     get isSeen() {
       return state.get().isSeen

@@ -40,7 +40,7 @@ export function drawField(field: Field, { id, answer, labels }: FieldOptions): D
   }
 
   const drawn = element('div', { class: `field ${field.type}` }, group, mistake)
-  // Told of a mistake, the visitor sees at once when it is mended; not before, while still typing.
+  // A mistake that is reported goes as soon as it is mended; none comes while the visitor is still typing.
   drawn.addEventListener('input', () => {
     if (mistake.textContent) check()
   })
@@ -50,7 +50,7 @@ export function drawField(field: Field, { id, answer, labels }: FieldOptions): D
 /** The field's choices, if it is one of several controls. */
 function choicesOf(field: Field): string[] | undefined {
   if (field.type === 'rating') return ['1', '2', '3', '4', '5']
-  if (field.type === 'nps') return Array.from({ length: 11 }, (_, score) => String(score))
+  if (field.type === 'nps') return ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '10']
   return field.type === 'radio' || field.type === 'checkbox' ? field.options : undefined
 }
 
@@ -75,15 +75,27 @@ function drawControl(field: Field, id: string, answer: Json | undefined, labels:
       ? element('select', common, ...['', ...field.options].map(value => drawOption(value, labels)))
       : type === 'textarea'
         ? element('textarea', { ...common, placeholder, rows: 3 })
-        : element('input', {
-            ...common,
-            type,
-            placeholder,
-            autocomplete: type === 'email' && 'email',
-            ...(field.type === 'number' && { step: 'any', min: field.min, max: field.max }),
-          })
+        : element('input', { ...common, placeholder, ...inputAttributes(field) })
   control.value = typeof answer === 'string' || typeof answer === 'number' ? String(answer) : ''
+  if (type === 'email') {
+    control.addEventListener('change', () => {
+      control.value = control.value.trim()
+    })
+  }
   return control
+}
+
+function inputAttributes(field: Field): Attributes {
+  if (field.type === 'number') return { type: 'number', step: 'any', min: field.min, max: field.max }
+  if (field.type !== 'email') return { type: 'text' }
+  // Not an email input: it hands out `ada@xn--mller-kva.example` for "ada@müller.example", and refuses "jörg@…".
+  return {
+    type: 'text',
+    inputmode: 'email',
+    autocomplete: 'email',
+    autocapitalize: 'none',
+    spellcheck: 'false',
+  }
 }
 
 function drawOption(value: string, { choose }: Labels): HTMLOptionElement {
@@ -106,14 +118,25 @@ function drawGroup(
     control.setAttribute('aria-label', progressText(labels, Number(control.value), controls.length))
     return element('label', {}, control, element('span', { 'aria-hidden': 'true' }, '★'))
   })
+  const isChecked = (control: Control) => (control as HTMLInputElement).checked
+  // Not by `:has()`, which is younger than the browsers that we support. A rating of 3 is three stars.
+  const markChosen = () => {
+    const last = controls.findIndex(isChecked)
+    controls.forEach((control, index) => {
+      choices[index]?.classList.toggle('chosen', type === 'rating' ? index <= last : isChecked(control))
+    })
+  }
+  markChosen()
   const ends = type === 'nps' ? [element('div', { class: 'ends' }, ...drawEnds(labels))] : []
-  return element(
+  const group = element(
     'fieldset',
     type === 'checkbox' ? {} : { role: 'radiogroup', 'aria-required': required && 'true' },
     element('legend', { id: `${id}-legend` }, ...labelOf(field)),
     element('div', { class: 'choices' }, ...choices),
     ...ends,
   )
+  group.addEventListener('change', markChosen)
+  return group
 }
 
 function drawEnds({ unlikely, likely }: Labels): HTMLElement[] {

@@ -13,9 +13,9 @@ export function validationMessage(
   const [first] = controls
   if (!first) return undefined
   if (field.required && isMissing(controls)) return labels.required
-  const { badInput, typeMismatch, rangeUnderflow, rangeOverflow } = first.validity
+  const { badInput, rangeUnderflow, rangeOverflow } = first.validity
   if (badInput) return labels.number
-  if (typeMismatch) return labels.email
+  if (field.type === 'email' && first.value.trim() !== '' && !isEmail(first.value)) return labels.email
   const limit = rangeUnderflow ? first.getAttribute('min') : first.getAttribute('max')
   if (rangeUnderflow || rangeOverflow) {
     return fillText(rangeUnderflow ? labels.min : labels.max, () => limit)
@@ -31,4 +31,9 @@ function isMissing(controls: readonly Control[]): boolean {
       ? (control as HTMLInputElement).checked
       : control.value.trim() !== '',
   )
+}
+
+/** Whether it may be an address, in any script: only a message that arrives can tell for sure. */
+function isEmail(text: string): boolean {
+  return /^[^\s@]+@[^\s@]+$/.test(text.trim())
 }

@@ -1,6 +1,8 @@
 import type { Banner } from '../../widgets/banner.ts'
 import { element } from '../layer/element.ts'
+import { keepEvents } from '../layer/keep-events.ts'
 import { createLayer, type DrawOptions } from '../layer/layer.ts'
+import { onPress } from '../layer/press.ts'
 import { drawText } from '../text/inline-markdown.ts'
 import { labelsOf } from '../text/labels.ts'
 
@@ -9,14 +11,16 @@ export function drawBanner(banner: Banner, { labels, ...look }: DrawOptions = {}
   if (banner.isClosed) return () => {}
   const { close: label } = labelsOf(labels)
   const close = element('button', { type: 'button', class: 'close', 'aria-label': label }, '×')
-  close.addEventListener('click', banner.close)
+  onPress(close, banner.close)
 
+  const removed = new AbortController()
   const layer = createLayer(look)
+  keepEvents({ host: () => layer.host, signal: removed.signal })
   layer.root.append(
     element(
       'section',
       { class: `banner ${banner.position}`, 'aria-label': banner.name },
-      element('div', { class: 'content' }, drawText(banner.content)),
+      element('div', { class: 'content' }, drawText(banner.template, { lookup: banner.lookUp })),
       close,
     ),
   )
@@ -25,6 +29,7 @@ export function drawBanner(banner: Banner, { labels, ...look }: DrawOptions = {}
   return undo
 
   function undo(): void {
+    removed.abort()
     stopListening()
     layer.remove()
   }

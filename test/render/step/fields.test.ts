@@ -3,6 +3,7 @@ import { element } from '../../../src/render/layer/element.ts'
 import { drawField } from '../../../src/render/step/fields.ts'
 import { labelsOf } from '../../../src/render/text/labels.ts'
 import type { Field } from '../../../src/schema/field.ts'
+import { answerOf } from '../../../src/tour/answer-of.ts'
 import { readForm } from '../../../src/tour/form.ts'
 import type { Json } from '../../../src/values/json.ts'
 
@@ -107,4 +108,27 @@ test('labels are text', () => {
   const { form } = draw({ name: 'a', type: 'radio', label: '<b>x</b>', options: ['<i>y</i>'] })
   expect(form.querySelector('b, i')).toBeNull()
   expect(form.textContent).toContain('<b>x</b>')
+})
+
+test('a list with one option is a list', () => {
+  const field: Field = { name: 'agree', type: 'checkbox', options: ['I agree'] }
+  expect(answerOf(field, readForm(draw(field, ['I agree']).form).agree ?? null)).toEqual(['I agree'])
+  expect(answerOf(field, readForm(draw(field).form).agree ?? null)).toEqual([])
+})
+
+test.each(['ada@müller.example', 'jörg@example.com', '用户@例子.广告', ' ada@example.com '])(
+  'takes the address %j as it was typed',
+  address => {
+    const { check, type, form, inputs } = draw({ name: 'a', type: 'email' })
+    type(address)
+    inputs[0]?.dispatchEvent(new Event('change', { bubbles: true }))
+    expect(check()).toBeUndefined()
+    expect(readForm(form)).toEqual({ a: address.trim() })
+  },
+)
+
+test.each(['ada', 'ada@', '@example.com', 'ada @example.com', 'a@b@c'])('takes no address %j', address => {
+  const { check, type, inputs } = draw({ name: 'a', type: 'email' })
+  type(address)
+  expect(check()).toBe(inputs[0])
 })
