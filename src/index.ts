@@ -12,7 +12,7 @@ export type { Trigger } from './schema/triggers.ts'
 export type { Webhook } from './schema/webhook.ts'
 export type { TourhookLike } from './tour/host.ts'
 export type { Run, RunEvent, RunEvents, StepEvent, VisibleStep } from './tour/run.ts'
-export type { TourContext } from './tour/sources.ts'
+export type { TourContext } from './tour/sources/sources.ts'
 export type { TagSource, TagStore } from './tour/tag-store.ts'
 export {
   createTourhook,

@@ -11,7 +11,8 @@ import type { Trigger } from './schema/triggers.ts'
 import { createReporter } from './tour/reporter.ts'
 import type { Run, RunEvents } from './tour/run.ts'
 import { createRuns } from './tour/runs.ts'
-import type { Scope, TourContext } from './tour/sources.ts'
+import { watchPasswords } from './tour/sources/private-elements.ts'
+import type { Scope, TourContext } from './tour/sources/sources.ts'
 import { createTagStore, type TagSource, type TagStore, withChangeListener } from './tour/tag-store.ts'
 import { triggerDelivery } from './tour/trigger.ts'
 import type { Json } from './values/json.ts'
@@ -110,6 +111,7 @@ export function createTourhook(config: Config, options: TourhookOptions = {}): T
   const tab = createStorage('sessionStorage', namespace, isAllowed)
   const tags = createTagStore(options.tags, reportError)
 
+  const stopWatching = watchPasswords()
   const page = watchPage({
     onLeave: () => dispatcher.leave(),
     onReturn: () => dispatcher.resume(),
@@ -180,6 +182,7 @@ export function createTourhook(config: Config, options: TourhookOptions = {}): T
       attempt(() => undoRenderer?.())
       dispatcher.stop()
       page.stop()
+      stopWatching()
     },
   }
 

@@ -6,8 +6,8 @@ import type { TourTrigger, Trigger } from '../schema/triggers.ts'
 import { byId } from '../values/by-id.ts'
 import { type Json, mapValues } from '../values/json.ts'
 import { answerOf } from './answer-of.ts'
-import { readForm } from './form.ts'
-import { lookUp, type Scope, type TourContext } from './sources.ts'
+import { readForm } from './sources/form.ts'
+import { lookUp, type Scope, type TourContext } from './sources/sources.ts'
 
 /** A step that waits for the visitor. */
 export type VisibleStep = Exclude<Step, { type: 'trigger' }>

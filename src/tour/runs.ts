@@ -4,7 +4,7 @@ import type { Tour } from '../schema/tour.ts'
 import type { Trigger } from '../schema/triggers.ts'
 import { byId } from '../values/by-id.ts'
 import { createRun, type Run, type RunEvents, type RunProgress } from './run.ts'
-import type { Scope } from './sources.ts'
+import type { Scope } from './sources/sources.ts'
 import type { TagStore } from './tag-store.ts'
 
 /** A tab's runs, at most one of each tour. */

@@ -4,7 +4,7 @@ import { createMessageId } from '../message/message.ts'
 import type { Trigger } from '../schema/triggers.ts'
 import type { Webhook } from '../schema/webhook.ts'
 import { byId } from '../values/by-id.ts'
-import { collect, lookUp, type Scope } from './sources.ts'
+import { collect, lookUp, type Scope } from './sources/sources.ts'
 
 /**
  * What a trigger sends: its data, gathered now, as a message to its webhook.

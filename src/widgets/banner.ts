@@ -1,6 +1,6 @@
 import { fillText } from '../message/template.ts'
 import type { TourhookLike } from '../tour/host.ts'
-import { lookUp } from '../tour/sources.ts'
+import { lookUp } from '../tour/sources/sources.ts'
 import { createUserState } from '../tour/user-state.ts'
 import { byId } from '../values/by-id.ts'
 import type { Json } from '../values/json.ts'

@@ -4,7 +4,7 @@ import { drawField } from '../../../src/render/step/fields.ts'
 import { labelsOf } from '../../../src/render/text/labels.ts'
 import type { Field } from '../../../src/schema/field.ts'
 import { answerOf } from '../../../src/tour/answer-of.ts'
-import { readForm } from '../../../src/tour/form.ts'
+import { readForm } from '../../../src/tour/sources/form.ts'
 import type { Json } from '../../../src/values/json.ts'
 
 afterEach(() => {

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { Source } from '../../src/schema/data.ts'
-import { readForm } from '../../src/tour/form.ts'
-import { collect, lookUp, type Scope } from '../../src/tour/sources.ts'
+import type { Source } from '../../../src/schema/data.ts'
+import { readForm } from '../../../src/tour/sources/form.ts'
+import { collect, lookUp, type Scope } from '../../../src/tour/sources/sources.ts'
 
 const scope: Scope = {
   tags: { plan: 'pro', seats: 3, trial: false },

@@ -1,8 +1,8 @@
-import type { Data, Source } from '../schema/data.ts'
-import { type Json, mapValues, own } from '../values/json.ts'
-import type { Tags } from '../values/tags.ts'
-import { controlValue, isControl } from './controls.ts'
-import { privateParts } from './private-elements.ts'
+import type { Data, Source } from '../../schema/data.ts'
+import { type Json, mapValues, own } from '../../values/json.ts'
+import type { Tags } from '../../values/tags.ts'
+import { pageValues } from './page-values.ts'
+import { readElement } from './read-element.ts'
 
 /** What a trigger knows of its tour. */
 export interface TourContext {
@@ -54,25 +54,4 @@ function read(source: Source, { tags, answers, tour }: Scope): Json | undefined 
   if ('page' in source) return own(pageValues(), source.page)
   if ('tour' in source) return tour && own({ ...tour }, source.tour)
   return source.value
-}
-
-function pageValues(): Record<string, string> {
-  return {
-    url: location.href,
-    path: location.pathname,
-    title: document.title,
-    referrer: document.referrer,
-    language: document.documentElement.lang || navigator.language,
-  }
-}
-
-/** What the page shows at a selector, or the visitor has typed there; never what is private. */
-function readElement(selector: string, attribute: string | undefined): Json | undefined {
-  const element = document.querySelector(selector)
-  if (!element || element.matches(privateParts)) return undefined
-  if (attribute) return element.getAttribute(attribute) ?? undefined
-  if (isControl(element)) return controlValue(element)
-  const copy = element.cloneNode(true) as Element
-  for (const hidden of copy.querySelectorAll(`${privateParts}, script, style`)) hidden.remove()
-  return copy.textContent?.replace(/\s+/g, ' ').trim()
 }

@@ -1,0 +1,58 @@
+import type { Json } from '../../values/json.ts'
+import { isSecretName } from '../../values/secret-name.ts'
+import { type Control, controlValue, isControl } from './controls.ts'
+import { isPrivate } from './private-elements.ts'
+
+/**
+ * The answers in a form, by the names of its fields, as its `FormData` says them; never what is private or hidden.
+ *
+ * Numbers come as numbers, one checkbox as a boolean, several of one name as the list of the ticked ones, other
+ * fields of one name (and those named `…[]`) as the list of their values.
+ */
+export function readForm(form: HTMLFormElement): Record<string, Json> {
+  // Asked of the page, by the browser's own method: a field may be called `elements`, or `querySelectorAll`.
+  const root = Node.prototype.getRootNode.call(form) as Document
+  const fields = [...root.querySelectorAll<Control>('input, select, textarea')].filter(
+    field => field.form === form && field.name,
+  )
+  const names = new Set(fields.map(({ name }) => name))
+  const answers = new Map<string, Json>()
+  for (const name of names) {
+    const named = fields.filter(field => field.name === name)
+    const isGroup = named.filter(({ type }) => type === 'checkbox').length > 1
+    const value = valueOf(named.filter(isOpen), isGroup || name.endsWith('[]'))
+    if (value !== undefined) answers.set(name, value)
+  }
+
+  // What components of the page's own say (`ElementInternals.setFormValue`), the form's data alone knows.
+  const components = [...root.querySelectorAll('[name]')]
+  for (const [name, value] of new FormData(form)) {
+    if (names.has(name) || typeof value !== 'string' || isSecretName(name)) continue
+    if (components.some(each => each.getAttribute('name') === name && isPrivate(each))) continue
+    const before = answers.get(name)
+    if (Array.isArray(before)) before.push(value)
+    else if (before !== undefined) answers.set(name, [before, value])
+    else answers.set(name, name.endsWith('[]') ? [value] : value)
+  }
+  return Object.fromEntries(answers)
+}
+
+/** Whether a field is the visitor's to answer, and ours to read. */
+function isOpen(field: Control): boolean {
+  return isControl(field) && field.type !== 'hidden' && !field.matches(':disabled') && !isPrivate(field)
+}
+
+function valueOf(fields: Control[], isList: boolean): Json | undefined {
+  const [first] = fields
+  if (!first) return undefined
+  const isBox = ({ type }: Control) => type === 'checkbox'
+  if (!isList && fields.every(isBox)) return controlValue(first)
+  const values = fields.flatMap(field => {
+    const value = controlValue(field)
+    return isBox(field) ? (value ? field.value : []) : (value ?? [])
+  })
+  // "Other", with its text beside it: the text counts once something is written there.
+  const hasChoice = fields.some(field => isBox(field) || field.type === 'radio')
+  const said = hasChoice ? values.filter(value => value !== '') : values
+  return isList || said.length > 1 || first.type === 'select-multiple' ? said : said[0]
+}

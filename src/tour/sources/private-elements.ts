@@ -1,0 +1,62 @@
+/** Passwords, payment cards, one-time codes, and all that the page has marked. */
+const marked =
+  '[data-private], [type=password], [autocomplete*="-password" i], [autocomplete*="cc-" i], [autocomplete*="one-time-code" i]'
+
+const passwordName = /passw|passcode|passphrase|pwd|cvv|cvc/i
+
+/** Fields that were passwords before a button showed them. */
+const shownPasswords = new WeakSet<Node>()
+const observers = new Set<MutationObserver>()
+
+/** Remembers each field that is a password from now on, also once a button shows it as text; returns the undo. */
+export function watchPasswords(): () => void {
+  const observer = new MutationObserver(remember)
+  observer.observe(document, { subtree: true, attributeFilter: ['type'], attributeOldValue: true })
+  observers.add(observer)
+  return () => {
+    observer.disconnect()
+    observers.delete(observer)
+  }
+}
+
+function remember(changes: MutationRecord[]): void {
+  for (const { oldValue, target } of changes) {
+    if (oldValue?.toLowerCase() === 'password') shownPasswords.add(target)
+  }
+}
+
+/**
+ * Whether what an element holds or shows is private: by itself, by what it lies in (shadow roots' hosts and an
+ * option's select included), or by the form that it belongs to.
+ */
+export function isPrivate(element: Element): boolean {
+  // What has changed in this very task is not told yet.
+  for (const observer of observers) remember(observer.takeRecords())
+  if (isPrivateItself(element) || element.closest(marked) || ownerOf(element)?.closest(marked)) return true
+  const root = Node.prototype.getRootNode.call(element)
+  return root instanceof ShadowRoot && isPrivate(root.host)
+}
+
+/** The form that a field belongs to, which it need not lie in. */
+function ownerOf(element: Element): Element | null {
+  if ('form' in element && element.matches('input, select, textarea')) return element.form as Element | null
+  const id = element.getAttribute('form')
+  return id === null ? null : document.getElementById(id)
+}
+
+/** The same, but for what it lies in. */
+export function isPrivateItself(element: Element): boolean {
+  return (
+    element.matches(marked) ||
+    shownPasswords.has(element) ||
+    (element.matches('input, textarea') &&
+      (passwordName.test(element.getAttribute('name') ?? '') || passwordName.test(element.id))) ||
+    isMasked(element)
+  )
+}
+
+/** Shown as dots by the page's style, as some pages do instead of `type="password"`. */
+function isMasked(element: Element): boolean {
+  const mask = getComputedStyle(element).getPropertyValue('-webkit-text-security')
+  return mask !== '' && mask !== 'none'
+}

@@ -1,0 +1,84 @@
+import type { Json } from '../../values/json.ts'
+import { controlValue, isControl, isCustomControl } from './controls.ts'
+import { isPrivate, isPrivateItself } from './private-elements.ts'
+
+/**
+ * What a visitor sees at a selector, or has typed or chosen there; never what is private.
+ *
+ * Of several elements it is the first that is shown. Nothing is cloned, and no code of the page's runs but a
+ * component's own `value`.
+ *
+ * @throws {SyntaxError} when the selector is none.
+ */
+export function readElement(selector: string, attribute: string | undefined): Json | undefined {
+  const open = [...document.querySelectorAll(selector)].filter(element => !isPrivate(element))
+  const element = open.find(isShown) ?? open[0]
+  if (!element) return undefined
+  if (attribute) return element.getAttribute(attribute) ?? undefined
+  if (isControl(element)) return readControl(element)
+  if (isCustomControl(element)) return readCustom(element)
+  if (element.matches('input')) return undefined
+  return element instanceof HTMLOptionElement || isShown(element) ? tidy(textOf(element)) : undefined
+}
+
+function readControl(control: Parameters<typeof controlValue>[0]): Json | undefined {
+  if (control.type === 'hidden') return undefined
+  if (control.type !== 'radio') return controlValue(control)
+  const root = control.getRootNode() as Document | ShadowRoot
+  const chosen = [...root.querySelectorAll<HTMLInputElement>('input[type=radio]:checked')].find(
+    radio => radio.name === control.name && radio.form === control.form && !isPrivate(radio),
+  )
+  return chosen?.value
+}
+
+function readCustom({ value, checked }: { value: unknown; checked?: unknown }): Json | undefined {
+  if (typeof checked === 'boolean') return checked
+  return value === null || value === undefined ? undefined : JSON.parse(JSON.stringify(value))
+}
+
+function isShown(element: Element): boolean {
+  // An element of `display: contents` has no box, though what it holds has.
+  if (getComputedStyle(element).display === 'contents') return true
+  // Safari before 17.4 and Firefox before 106 have no `checkVisibility`.
+  const hasBox = element.checkVisibility?.() ?? element.getClientRects().length > 0
+  return hasBox && getComputedStyle(element).visibility !== 'hidden'
+}
+
+function tidy(text: string): string {
+  return text.replace(/\s+/g, ' ').trim()
+}
+
+/** The text as it is shown, blocks and line breaks apart, without what is hidden or private. */
+function textOf(element: Element): string {
+  const { display, visibility } = getComputedStyle(element)
+  const isSeen = !/hidden|collapse/.test(visibility)
+  const text = childrenOf(element)
+    .map(child => {
+      if (child instanceof Text) return isSeen ? child.data : ''
+      return child instanceof Element && !isLeftOut(child) ? textOf(child) : ''
+    })
+    .join('')
+  return element.localName === 'br' || !/^(inline.*|contents|ruby.*|)$/.test(display) ? ` ${text} ` : text
+}
+
+/** As they are shown: a component's shadow, and in a slot what the page has put there. */
+function childrenOf(element: Element): Node[] {
+  if (element.shadowRoot) return [...element.shadowRoot.childNodes]
+  const assigned = element instanceof HTMLSlotElement ? element.assignedNodes() : []
+  return assigned.length > 0 ? assigned : [...element.childNodes]
+}
+
+const neverShown =
+  'script, style, noscript, template, head, title, desc, canvas, video, audio, iframe, datalist, input, select, textarea, details:not([open]) > :not(summary)'
+
+function isLeftOut(element: Element): boolean {
+  if (element.matches(neverShown) || isPrivateItself(element)) return true
+  const { display, opacity, clip, clipPath } = getComputedStyle(element)
+  // The last two are how a text is kept for screen readers alone.
+  return (
+    display === 'none' ||
+    opacity === '0' ||
+    /^rect\((\dpx),? \1,? \1,? \1\)/.test(clip) ||
+    /^inset\((50|100)%\)/.test(clipPath)
+  )
+}
