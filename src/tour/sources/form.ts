@@ -20,7 +20,7 @@ export function readForm(form: HTMLFormElement): Record<string, Json> {
   for (const name of names) {
     const named = fields.filter(field => field.name === name)
     const isGroup = named.filter(({ type }) => type === 'checkbox').length > 1
-    const value = valueOf(named.filter(isOpen), isGroup || name.endsWith('[]'))
+    const value = fieldsValue(named.filter(isOpen), isGroup || name.endsWith('[]'))
     if (value !== undefined) answers.set(name, value)
   }
 
@@ -42,7 +42,7 @@ function isOpen(field: Control): boolean {
   return isControl(field) && field.type !== 'hidden' && !field.matches(':disabled') && !isPrivate(field)
 }
 
-function valueOf(fields: Control[], isList: boolean): Json | undefined {
+function fieldsValue(fields: Control[], isList: boolean): Json | undefined {
   const [first] = fields
   if (!first) return undefined
   const isBox = ({ type }: Control) => type === 'checkbox'
