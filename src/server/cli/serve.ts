@@ -111,7 +111,7 @@ function environment(name: string): string | undefined {
 
 async function openStore(file: string, postgres: string | undefined): Promise<Store> {
   if (postgres === undefined) return sqliteStore(file)
-  // Loaded on demand: pg and pg-boss are optional.
+  // Loaded on demand: pg is optional.
   const { postgresStore } = await import('../stores/postgres/postgres.ts')
   return postgresStore({ connectionString: postgres })
 }

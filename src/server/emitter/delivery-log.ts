@@ -1,57 +1,82 @@
-import type { Delivery, DeliveryFilter, Store } from '../stores/store.ts'
+import type { BulkOptions, Cursor, Delivery, DeliveryFilter, HourCount, Store } from '../stores/store.ts'
 import type { Registry } from '../webhooks/registry.ts'
 
 /** A page of the log. */
 export interface DeliveryPage {
   /** The newest first. */
   deliveries: Delivery[]
-  /** Give it as `cursor` for the next page; absent on the last. */
+  /** Give it as `cursor` for the next page, or to look further back; absent on the last. */
   next?: string
+  /**
+   * Present when the search ended early so as not to take long: nothing newer than this, in milliseconds since 1970, is
+   * missing, and `next` looks further back.
+   */
+  searchedTo?: number
 }
 
 /** The delivery log: what was sent where, and how each attempt went. */
 export interface DeliveryLog {
-  /** Lists deliveries by webhook, state, event, user and time. `limit` is 1 to 500. @default limit 50 */
-  list(filter?: DeliveryFilter & { limit?: number; cursor?: string }): Promise<DeliveryPage>
-  /** One delivery, or `undefined`. */
-  get(id: string): Promise<Delivery | undefined>
-  /** How many there are. */
+  /** Lists deliveries by id, webhook, state, event, user and time. `limit` is 1 to 500. @default limit 50 */
+  list(
+    filter?: DeliveryFilter & { limit?: number | undefined; cursor?: string | undefined },
+  ): Promise<DeliveryPage>
+  /** One delivery; without `webhook`, the first of its message's id. */
+  get(id: string, webhook?: string): Promise<Delivery | undefined>
+  /** Counts one by one; for totals and charts, `hours` is quicker. */
   count(filter?: DeliveryFilter): Promise<number>
+  /** The attempts of each hour, by webhook and outcome. Times in milliseconds since 1970. */
+  hours(span: { webhook?: string | undefined; since: number; until?: number | undefined }): Promise<HourCount[]>
   /**
-   * Sends one again, under its id, from the start of the schedule; `false` when it isn't known.
+   * Sends a message again, under its id, from the start of the schedule, to each of its webhooks or to one of them;
+   * `false` when it isn't known.
    *
    * @throws {TypeError} (rejects) when its webhook is there no more.
    */
-  resend(id: string): Promise<boolean>
+  resend(id: string, webhook?: string): Promise<boolean>
   /**
-   * Sends a webhook's settled deliveries of a span of time again; returns how many. Times in milliseconds since 1970.
+   * Sends again all that match, also what waits for its next attempt; in slices. Returns how many. Times in milliseconds
+   * since 1970.
    *
    * @throws {TypeError} (rejects) when there is no such webhook.
    */
-  replay(span: {
-    webhook: string
-    since: number
-    until?: number
-    state?: 'delivered' | 'failed'
-  }): Promise<number>
+  replay(filter: DeliveryFilter, options?: BulkOptions): Promise<number>
+  /** Gives up all that match and still wait; in slices. They count as failed. Returns how many. */
+  cancel(filter: DeliveryFilter, options?: BulkOptions): Promise<number>
 }
 
-/** Makes the log's reading side; `wake` says that there is something new to send. */
-export function createDeliveryLog({
-  store,
-  registry,
-  now,
-  wake,
-}: {
+export interface DeliveryLogOptions {
   store: Store
-  registry: Pick<Registry, 'load' | 'find'>
+  registry: Pick<Registry, 'load' | 'find' | 'get' | 'all' | 'isLoaded'>
   now: () => number
+  /** Says that there is something new to send. */
   wake: () => void
-}): DeliveryLog {
-  /** What waits for a webhook that is there no more would wait for ever. */
-  const checkWebhook = async (id: string) => {
+}
+
+/** Makes the log's reading side. */
+export function createDeliveryLog({ store, registry, now, wake }: DeliveryLogOptions): DeliveryLog {
+  /** What waits for a webhook that is there no more would wait until it is forgotten. */
+  async function checkWebhook(id: string) {
     await registry.load()
     registry.find(id)
+  }
+
+  /** Says of a delivery that waits for its webhook, rather than for its time, why. */
+  function explained(delivery: Delivery): Delivery {
+    const { state, reason, webhook } = delivery
+    if (state !== 'pending' || reason !== undefined || !registry.isLoaded()) return delivery
+    const found = registry.get(webhook)
+    if (!found) return { ...delivery, reason: `waits: there is no webhook "${webhook}" any more` }
+    return found.disabled
+      ? { ...delivery, reason: `waits: its webhook is disabled (${found.disabled.reason})` }
+      : delivery
+  }
+
+  async function requeue(filter: DeliveryFilter, options?: BulkOptions): Promise<number> {
+    try {
+      return await store.requeue(filter, now(), options)
+    } finally {
+      wake()
+    }
   }
 
   return {
@@ -59,35 +84,62 @@ export function createDeliveryLog({
       if (!Number.isInteger(limit) || limit < 1 || limit > 500) {
         throw new RangeError(`limit: expected a whole number from 1 to 500, got ${limit}`)
       }
-      const before = cursor === undefined ? {} : { before: parseCursor(cursor) }
-      const found = await store.list(filter, { limit: limit + 1, ...before })
-      const deliveries = found.slice(0, limit)
+      const before = cursor === undefined ? undefined : parseCursor(cursor)
+      const found = await store.list(filter, { limit: limit + 1, before })
+      const deliveries = found.deliveries.slice(0, limit).map(explained)
       const last = deliveries.at(-1)
-      return found.length > limit && last
-        ? { deliveries, next: `${last.createdAt}_${last.id}` }
+      if (found.deliveries.length > limit && last) return { deliveries, next: cursorOf(last) }
+      const { searchedTo } = found
+      return searchedTo
+        ? { deliveries, next: cursorOf(searchedTo), searchedTo: searchedTo.createdAt }
         : { deliveries }
     },
-    get: id => store.get(id),
+    async get(id, webhook) {
+      const found = await store.get(id, webhook)
+      return found && explained(found)
+    },
     count: (filter = {}) => store.count(filter),
-    async resend(id) {
-      const delivery = await store.get(id)
-      if (!delivery) return false
-      await checkWebhook(delivery.webhook)
-      const found = await store.requeue({ id }, now())
-      wake()
-      return found > 0
+    hours: span => store.hours(span),
+    async resend(id, webhook) {
+      const { deliveries } = await store.list({ id, webhook }, { limit: 500 })
+      if (deliveries.length === 0) return false
+      for (const delivery of deliveries) await checkWebhook(delivery.webhook)
+      return (await requeue({ id, webhook })) > 0
     },
-    async replay(span) {
-      await checkWebhook(span.webhook)
-      const found = await store.requeue(span, now())
-      wake()
-      return found
+    async replay(filter, options) {
+      if (filter.webhook !== undefined) {
+        await checkWebhook(filter.webhook)
+        return requeue(filter, options)
+      }
+      await registry.load()
+      let total = 0
+      for (const { id: webhook } of registry.all()) {
+        const { most = Number.POSITIVE_INFINITY, onProgress, signal } = options ?? {}
+        if (signal?.aborted || total >= most) break
+        const before = total
+        total += await requeue(
+          { ...filter, webhook },
+          { signal, most: most - before, onProgress: count => onProgress?.(before + count) },
+        )
+      }
+      return total
     },
+    cancel: (filter, options) => store.cancel(filter, options),
   }
 }
 
-function parseCursor(cursor: string) {
-  const [, createdAt, id] = /^(\d+)_(.+)$/s.exec(cursor) ?? []
-  if (createdAt === undefined || id === undefined) throw new RangeError('cursor: expected the "next" of a page')
-  return { createdAt: Number(createdAt), id }
+function cursorOf({ createdAt, id, webhook }: Cursor): string {
+  return `${createdAt}_${encodeURIComponent(id)}:${encodeURIComponent(webhook)}`
+}
+
+function parseCursor(cursor: string): Cursor {
+  const [, createdAt, id, webhook] = /^(\d{1,15})_([^:]+):([^:]+)$/.exec(cursor) ?? []
+  if (createdAt === undefined || id === undefined || webhook === undefined) {
+    throw new RangeError('cursor: expected the "next" of a page')
+  }
+  try {
+    return { createdAt: Number(createdAt), id: decodeURIComponent(id), webhook: decodeURIComponent(webhook) }
+  } catch (cause) {
+    throw new RangeError('cursor: expected the "next" of a page', { cause })
+  }
 }

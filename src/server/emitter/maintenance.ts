@@ -52,7 +52,7 @@ export function startMaintenance({
     // Else a webhook of the store's would count as one that is there no more.
     await ready()
     const active = registry.all().flatMap(({ id, disabled }) => (disabled ? [] : id))
-    return store.prune(clock.now() - retentionDays * dayMs, active)
+    return store.prune({ before: clock.now() - retentionDays * dayMs, active })
   }
 
   ready().then(() => wake(), onError)

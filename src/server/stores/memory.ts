@@ -1,127 +1,246 @@
 import type { Json } from '../../values/json.ts'
+import { wholeMs } from '../whole-ms.ts'
+import { clearedMessage, isSameContent } from './content.ts'
+import { hourOf, hoursOf } from './hours.ts'
+import { matches } from './matches.ts'
 import { memoryConsole } from './memory-console.ts'
+import { canceledReason, forgottenReason, removedReason, tooMuchState } from './reasons.ts'
+import { byNewest } from './search.ts'
+import { settleApart } from './settling.ts'
 import type {
+  AddResult,
   Claimed,
   Delivery,
   DeliveryFilter,
+  DeliveryKey,
+  HourCount,
   NewDelivery,
+  Settlement,
   Store,
   StoreOptions,
   WebhookRecord,
 } from './store.ts'
 
-type Row = Delivery & { lease?: string }
+type Row = Delivery & { lease?: string; fingerprint?: string | undefined }
 
 /** Keeps everything in memory: for tests and trying things out, since it ends with the process. */
-export function memoryStore({ leaseMs = 60_000 }: StoreOptions = {}): Store {
+export function memoryStore({ leaseMs = 60_000, mostStateBytes = 4e9 }: StoreOptions = {}): Store {
   const rows = new Map<string, Row>()
-  const pending = new Set<Row>()
+  const pending = new Map<string, Set<Row>>()
+  const hours = new Map<string, HourCount>()
   const webhooks = new Map<string, WebhookRecord>()
-  const values = new Map<string, Json>()
-  const applied = new Map<string, number>()
+  const values = new Map<string, { text: string; at: number }>()
+  const applied = new Map<string, { at: number; queued: DeliveryKey[] }>()
+  let revision = 0
+  let stateBytes = 0
 
-  const insert = (deliveries: readonly NewDelivery[]) => {
+  function insert(deliveries: readonly NewDelivery[]): Omit<AddResult, 'counted'> {
+    const queued: DeliveryKey[] = []
+    const conflicts: DeliveryKey[] = []
     for (const delivery of deliveries) {
-      if (rows.has(delivery.id)) continue
-      const row: Row = { ...structuredClone(delivery), state: 'pending', failures: 0, attempts: [] }
-      rows.set(row.id, row)
-      pending.add(row)
+      const { id, webhook, createdAt, dueAt } = delivery
+      const kept = rows.get(keyOf(delivery))
+      if (kept) {
+        if (!isSameContent(kept, delivery)) conflicts.push({ webhook, id })
+        continue
+      }
+      const times = { createdAt: wholeMs(createdAt), dueAt: wholeMs(dueAt) }
+      const row: Row = {
+        ...structuredClone(delivery),
+        ...times,
+        state: 'pending',
+        failures: 0,
+        attempts: [],
+      }
+      rows.set(keyOf(row), row)
+      waitingFor(webhook).add(row)
+      queued.push({ webhook, id })
     }
+    return { queued, conflicts }
   }
-  const moveTo = (row: Row, state: Row['state'], dueAt = row.dueAt) => {
+
+  function waitingFor(webhook: string): Set<Row> {
+    const waiting = pending.get(webhook) ?? new Set()
+    pending.set(webhook, waiting)
+    return waiting
+  }
+
+  function moveTo(row: Row, state: Row['state'], { dueAt = row.dueAt, reason }: Partial<Row> = {}) {
     Object.assign(row, { state, dueAt })
     delete row.lease
-    if (state === 'pending') pending.add(row)
-    else pending.delete(row)
+    if (reason === undefined) delete row.reason
+    else row.reason = reason
+    if (state === 'pending') return waitingFor(row.webhook).add(row)
+    waitingFor(row.webhook).delete(row)
+    if (waitingFor(row.webhook).size === 0) pending.delete(row.webhook)
   }
-  const select = (filter: DeliveryFilter) => [...rows.values()].filter(row => matches(row, filter))
+
+  function remove(row: Row) {
+    moveTo(row, 'failed')
+    rows.delete(keyOf(row))
+  }
+
+  function select(filter: DeliveryFilter): Row[] {
+    return [...rows.values()].filter(row => matches(row, filter))
+  }
+
+  async function write(settlements: readonly Settlement[]) {
+    for (const { attempt, ...settlement } of settlements) {
+      const { lease, state, dueAt, reason } = settlement
+      const row = rows.get(keyOf(settlement))
+      if (!row) continue
+      if (attempt) row.attempts.push(attempt)
+      if (row.lease !== lease && state !== 'delivered') continue
+      if (attempt && state !== 'delivered') row.failures += 1
+      moveTo(row, state, { ...(dueAt === undefined ? {} : { dueAt }), ...(reason ? { reason } : {}) })
+    }
+    for (const { hour, webhook, outcome, attempts, durationMs } of hoursOf(settlements)) {
+      const key = `${hour} ${outcome} ${webhook}`
+      const count = hours.get(key) ?? { hour, webhook, outcome, attempts: 0, durationMs: 0 }
+      count.attempts += attempts
+      count.durationMs += durationMs
+      hours.set(key, count)
+    }
+  }
+
+  function keep(key: string, value: Json, at: number) {
+    const text = JSON.stringify(value)
+    const more = text.length - (values.get(key)?.text.length ?? 0)
+    if (more > 0 && stateBytes + more > mostStateBytes) throw tooMuchState()
+    stateBytes += more
+    values.set(key, { text, at })
+  }
+
+  function drop(key: string) {
+    stateBytes -= values.get(key)?.text.length ?? 0
+    values.delete(key)
+  }
+
+  function read(key: string): Json | undefined {
+    const kept = values.get(key)
+    return kept && JSON.parse(kept.text)
+  }
 
   return {
     leaseMs,
-    async add(deliveries, { db } = {}) {
+    async add(deliveries, { db, once } = {}) {
       if (db) throw new TypeError('A memory store has no transactions to join; only postgresStore has')
-      insert(deliveries)
+      const before = once === undefined ? undefined : applied.get(once)
+      if (before) return { queued: before.queued, conflicts: [], counted: false }
+      const added = insert(deliveries)
+      if (once !== undefined)
+        applied.set(once, { at: deliveries[0]?.createdAt ?? Date.now(), queued: added.queued })
+      return { ...added, counted: true }
+    },
+    async dueWebhooks(now) {
+      return [...pending].flatMap(([webhook, waiting]) =>
+        [...waiting].some(({ dueAt }) => dueAt <= now) ? [webhook] : [],
+      )
     },
     async claim(lanes, now) {
       return lanes.flatMap(({ webhook, limit }) =>
-        [...pending]
-          .filter(row => row.webhook === webhook && row.dueAt <= now)
+        [...(pending.get(webhook) ?? [])]
+          .filter(row => row.dueAt <= now)
           .sort((a, b) => a.dueAt - b.dueAt)
           .slice(0, limit)
           .map((row): Claimed => {
             const lease = crypto.randomUUID()
-            const leaseUntil = now + leaseMs
+            const leaseUntil = wholeMs(now + leaseMs)
             Object.assign(row, { lease, dueAt: leaseUntil })
             return structuredClone({ ...row, lease, leaseUntil })
           }),
       )
     },
-    async settle(settlements) {
-      for (const { id, lease, attempt, state, dueAt } of settlements) {
-        const row = rows.get(id)
-        if (!row) continue
-        if (attempt) row.attempts.push(attempt)
-        if (row.lease !== lease && state !== 'delivered') continue
-        if (attempt && state !== 'delivered') row.failures += 1
-        moveTo(row, state, dueAt)
-      }
-    },
+    settle: settlements => settleApart(settlements, write, () => false),
 
     async list(filter, { limit, before }) {
-      return select(filter)
-        .filter(row => !before || newestFirst(row, before) > 0)
-        .sort(newestFirst)
-        .slice(0, limit)
-        .map(publicDelivery)
+      return {
+        deliveries: select(filter)
+          .filter(row => !before || byNewest(row, before) > 0)
+          .sort(byNewest)
+          .slice(0, limit)
+          .map(publicDelivery),
+      }
     },
-    async get(id) {
-      const row = rows.get(id)
+    async get(id, webhook) {
+      const [row] = select({ id, webhook }).sort((a, b) => (a.webhook < b.webhook ? -1 : 1))
       return row && publicDelivery(row)
     },
     count: async filter => select(filter).length,
-    async requeue(target, now) {
+    async hours({ webhook, since, until = Number.POSITIVE_INFINITY }) {
+      return [...hours.values()]
+        .filter(
+          one =>
+            (webhook === undefined || one.webhook === webhook) && one.hour >= hourOf(since) && one.hour < until,
+        )
+        .sort((a, b) => a.hour - b.hour)
+        .map(one => ({ ...one }))
+    },
+    async requeue(filter, now, { most, onProgress } = {}) {
       const isIdle = (row: Row) => row.state !== 'pending' || row.lease === undefined || row.dueAt <= now
-      const found =
-        'id' in target
-          ? select({}).filter(row => row.id === target.id && isIdle(row))
-          : select(target).filter(row => row.state !== 'pending')
+      const found = select(filter).filter(isIdle).sort(byNewest).slice(0, most)
       for (const row of found) {
         row.failures = 0
-        moveTo(row, 'pending', now)
+        moveTo(row, 'pending', { dueAt: wholeMs(now) })
       }
+      onProgress?.(found.length)
       return found.length
     },
-    async prune(before, active) {
-      for (const [once, at] of applied) if (at < before) applied.delete(once)
+    async cancel(filter, { reason = canceledReason, most, onProgress } = {}) {
+      const found = select(filter)
+        .filter(({ state }) => state === 'pending')
+        .sort(byNewest)
+        .slice(0, most)
+      for (const row of found) moveTo(row, 'failed', { reason })
+      onProgress?.(found.length)
+      return found.length
+    },
+    async prune({ before, usersBefore = before, active }) {
+      for (const [once, { at }] of applied) if (at < before) applied.delete(once)
+      for (const [key, { hour }] of hours) if (hour < hourOf(before)) hours.delete(key)
+      for (const [key, { at }] of values) if (at < usersBefore) drop(key)
       const old = select({ until: before }).filter(
         ({ state, webhook }) => state !== 'pending' || !active.includes(webhook),
       )
-      for (const row of old) {
-        rows.delete(row.id)
-        pending.delete(row)
-      }
+      for (const row of old) remove(row)
       return old.length
     },
 
     webhooks: async () => structuredClone([...webhooks.values()]),
+    webhooksRevision: async () => revision,
+    waitingWebhooks: async () => [...pending.keys()],
     async changeWebhook(id, change) {
       const record = change(structuredClone(webhooks.get(id) ?? { id }))
       webhooks.set(id, structuredClone(record))
+      revision += 1
       return record
     },
     async removeWebhook(id) {
       webhooks.delete(id)
-      for (const row of select({ webhook: id, state: 'pending' })) moveTo(row, 'failed')
+      revision += 1
+      for (const row of select({ webhook: id, state: 'pending' }))
+        moveTo(row, 'failed', { reason: removedReason })
     },
 
-    read: async key => structuredClone(values.get(key)),
+    read: async key => read(key),
     async apply({ once, key, at, change }) {
       if (applied.has(once)) return false
-      const { value, deliveries } = change(structuredClone(values.get(key)))
-      if (value !== undefined) values.set(key, structuredClone(value))
-      insert(deliveries)
-      applied.set(once, at)
+      const { value, deliveries } = change(read(key))
+      if (value !== undefined) keep(key, value, at)
+      const { queued } = insert(deliveries)
+      applied.set(once, { at, queued })
       return true
+    },
+    async forget(userId) {
+      drop(`user:${userId}`)
+      const found = select({ userId })
+      for (const row of found) {
+        row.message = clearedMessage(row.message)
+        delete row.content
+        row.attempts = row.attempts.map(({ answer: _, ...attempt }) => attempt)
+        if (row.state === 'pending') moveTo(row, 'failed', { reason: forgottenReason })
+      }
+      return found.length
     },
 
     console: memoryConsole(),
@@ -130,21 +249,10 @@ export function memoryStore({ leaseMs = 60_000 }: StoreOptions = {}): Store {
   }
 }
 
-function matches(row: Row, { webhook, state, event, userId, since, until }: DeliveryFilter): boolean {
-  return (
-    (webhook === undefined || row.webhook === webhook) &&
-    (state === undefined || row.state === state) &&
-    (event === undefined || row.message.events.some(({ name }) => name === event)) &&
-    (userId === undefined || row.message.userId === userId) &&
-    (since === undefined || row.createdAt >= since) &&
-    (until === undefined || row.createdAt < until)
-  )
+function keyOf({ webhook, id }: DeliveryKey): string {
+  return JSON.stringify([webhook, id])
 }
 
-function newestFirst(a: { createdAt: number; id: string }, b: { createdAt: number; id: string }): number {
-  return b.createdAt - a.createdAt || (a.id < b.id ? 1 : a.id > b.id ? -1 : 0)
-}
-
-function publicDelivery({ lease: _, ...delivery }: Row): Delivery {
+function publicDelivery({ lease: _, fingerprint: __, ...delivery }: Row): Delivery {
   return structuredClone(delivery)
 }

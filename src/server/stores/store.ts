@@ -21,12 +21,16 @@ export interface Attempt {
   answer?: string
 }
 
-/** One message on its way to one webhook. Its id is the message's, and the `webhook-id` of each attempt. */
-export interface Delivery {
-  /** The message's id. */
-  id: string
+/** What a delivery is known by: a message may travel to several webhooks under one id. */
+export interface DeliveryKey {
   /** The webhook's id. */
   webhook: string
+  /** The message's, and the `webhook-id` of each attempt. */
+  id: string
+}
+
+/** One message on its way to one webhook. */
+export interface Delivery extends DeliveryKey {
   /** What the webhook is sent. */
   message: Message
   /** The webhook's template, filled when the event happened. */
@@ -41,10 +45,37 @@ export interface Delivery {
   failures: number
   /** Every attempt, the oldest first. */
   attempts: Attempt[]
+  /** Why it stands as it does, when its attempts don't say: removed, canceled, set aside. */
+  reason?: string
 }
 
 /** What is queued: a delivery that nobody has tried yet. */
-export type NewDelivery = Pick<Delivery, 'id' | 'webhook' | 'message' | 'content' | 'createdAt' | 'dueAt'>
+export interface NewDelivery
+  extends Pick<Delivery, 'id' | 'webhook' | 'message' | 'content' | 'createdAt' | 'dueAt'> {
+  /** What makes its content the same as another's of its key. @default message and content themselves */
+  fingerprint?: string | undefined
+}
+
+/** What became of deliveries that were added. */
+export interface AddResult {
+  /** What has been queued: now, or when the same `once` first came. */
+  queued: DeliveryKey[]
+  /** Keys that are in the store with another content, which stays. */
+  conflicts: DeliveryKey[]
+  /** `false` when the same `once` had come before. */
+  counted: boolean
+}
+
+/** How deliveries are added. */
+export interface AddOptions {
+  /** PostgreSQL only: queues within the caller's own transaction. */
+  db?: Transaction | undefined
+  /**
+   * The caller's own id of what happened: the same twice counts once, for as long as the log is kept. It shares its
+   * names with `StoredChange.once`.
+   */
+  once?: string | undefined
+}
 
 /** A delivery lent to one worker, until the lease ends. */
 export interface Claimed
@@ -62,37 +93,94 @@ export interface ClaimRequest {
 }
 
 /** What became of a claimed delivery. */
-export interface Settlement {
-  id: string
-  webhook: string
+export interface Settlement extends DeliveryKey {
+  /** The claim's. */
   lease: string
   /** Absent when it goes back untried. */
-  attempt?: Attempt
+  attempt?: Attempt | undefined
+  /** How it stands from now on. */
   state: DeliveryState
   /** When it is due again, if it is still pending. */
-  dueAt?: number
+  dueAt?: number | undefined
+  /** Why, when the attempt doesn't say. */
+  reason?: string | undefined
+}
+
+/** A settlement that could not be kept as it was, though the store works: its delivery was set aside as failed. */
+export interface SetAside {
+  /** As it was given. */
+  settlement: Settlement
+  /** Why, naming the delivery. */
+  error: Error
 }
 
 /** Which deliveries to look at; all conditions must hold. Times in milliseconds since 1970, `until` excluded. */
 export interface DeliveryFilter {
+  /** Those of this message, by its id. */
+  id?: string | undefined
   /** Those to this webhook, by its id. */
-  webhook?: string
+  webhook?: string | undefined
   /** Those that stand so. */
-  state?: DeliveryState
+  state?: DeliveryState | undefined
   /** Those with such an event. */
-  event?: EventName | 'trigger_event'
+  event?: EventName | 'trigger_event' | undefined
   /** Those of this user. */
-  userId?: string
+  userId?: string | undefined
   /** Those that were queued at that time or later, in milliseconds since 1970. */
-  since?: number
+  since?: number | undefined
   /** Those that were queued before that time, in milliseconds since 1970. */
-  until?: number
+  until?: number | undefined
 }
 
 /** A place in a list that is sorted by time, the newest first. */
-export interface Cursor {
+export interface Cursor extends DeliveryKey {
+  /** When it was queued, in milliseconds since 1970. */
   createdAt: number
-  id: string
+}
+
+/** A stretch of the log. */
+export interface DeliveryList {
+  /** The newest first. */
+  deliveries: Delivery[]
+  /**
+   * Present when the search ended before the log did, so as not to take long: nothing newer than this place is missing.
+   * Give it as `before` to look further back.
+   */
+  searchedTo?: Cursor
+}
+
+/** The attempts of one hour at one webhook that had one outcome. */
+export interface HourCount {
+  /** The hour's start, in milliseconds since 1970. */
+  hour: number
+  /** The webhook's id. */
+  webhook: string
+  /** `retried` failed, and will be tried again. */
+  outcome: 'delivered' | 'failed' | 'retried'
+  /** How many there were. */
+  attempts: number
+  /** How long all of them took together. */
+  durationMs: number
+}
+
+/** What is forgotten. */
+export interface PruneOptions {
+  /** Deliveries, hours and ids of what counts once from before then, in milliseconds since 1970. */
+  before: number
+  /** Users last seen before then. @default before */
+  usersBefore?: number | undefined
+  /** The webhooks whose waiting deliveries stay, however old. */
+  active: readonly string[]
+}
+
+/** How many deliveries are changed together. */
+export interface BulkOptions {
+  /** At most so many, the newest first. @default all */
+  most?: number | undefined
+  /** Hears how many have been changed so far. */
+  onProgress?: ((count: number) => void) | undefined
+  /** Stops between two slices; what is changed stays so. */
+  signal?: AbortSignal | undefined
 }
 
 /** A webhook's durable part: the whole of one made at run time, what has changed of one in the config. */
@@ -114,7 +202,7 @@ export type DisabledReason = 'gone' | 'failing' | 'manual'
 export interface StoredChange {
   /** The same twice counts once. */
   once: string
-  /** The durable value that changes. */
+  /** The durable value that changes. A user's is `user:` and their id, so that `forget` finds it. */
   key: string
   /** Milliseconds since 1970. */
   at: number
@@ -134,19 +222,24 @@ export interface StoreOptions {
    * How long a claim lasts, in milliseconds, and so how long a crashed process's deliveries wait for
    * another attempt. At least twice as long as an attempt may take. @default 60_000
    */
-  leaseMs?: number
+  leaseMs?: number | undefined
+  /** How much may be kept by `apply`, in bytes of JSON; beyond it, changes that need more reject. @default 4 GB */
+  mostStateBytes?: number | undefined
 }
 
 /**
  * Where deliveries live until they are done, and their log after that.
  *
- * What a promise stands for is durable once it resolves. Several workers may share a store.
+ * What a promise stands for is durable once it resolves. Several workers may share a store. No call waits for ever:
+ * what the store can't do in time rejects with a `StoreError`.
  */
 export interface Store {
   /** How long a claim lasts, in milliseconds. */
   readonly leaseMs: number
-  /** Queues deliveries, all or none; an id that is there already is left as it is. */
-  add(deliveries: readonly NewDelivery[], options?: { db?: Transaction }): Promise<void>
+  /** Queues deliveries, all or none; a key that is there already is left as it is. */
+  add(deliveries: readonly NewDelivery[], options?: AddOptions): Promise<AddResult>
+  /** Which webhooks have deliveries that may be claimed. */
+  dueWebhooks(now: number): Promise<string[]>
   /** Lends due deliveries out, the oldest first, each to one caller at a time. */
   claim(lanes: readonly ClaimRequest[], now: number): Promise<Claimed[]>
   /**
@@ -154,25 +247,35 @@ export interface Store {
    *
    * After its lease has passed to another, a claim's attempt is still logged, and a success still
    * counts; anything else is for the new holder to say.
+   *
+   * @returns what could not be kept as it was. The rest is kept, whatever is the matter with that one.
    */
-  settle(settlements: readonly Settlement[]): Promise<void>
+  settle(settlements: readonly Settlement[]): Promise<SetAside[]>
 
   /** The log, the newest first. */
-  list(filter: DeliveryFilter, page: { limit: number; before?: Cursor }): Promise<Delivery[]>
-  /** One delivery, or `undefined`. */
-  get(id: string): Promise<Delivery | undefined>
-  /** How many deliveries there are. */
+  list(filter: DeliveryFilter, page: { limit: number; before?: Cursor | undefined }): Promise<DeliveryList>
+  /** One delivery; without `webhook`, the first of its id. */
+  get(id: string, webhook?: string): Promise<Delivery | undefined>
+  /** Counts one by one, which takes its time: charts and totals go by `hours`. */
   count(filter: DeliveryFilter): Promise<number>
-  /** Makes settled deliveries pending again, from the schedule's start; returns how many. */
-  requeue(target: { id: string } | DeliveryFilter, now: number): Promise<number>
+  /** The attempts of each hour from `since` on, `until` excluded. */
+  hours(span: { webhook?: string | undefined; since: number; until?: number | undefined }): Promise<HourCount[]>
   /**
-   * Forgets what is from before a time: settled deliveries, those that wait for another webhook than the
-   * `active` ones, and ids of state changes. Returns how many deliveries.
+   * Makes deliveries due at once, from the schedule's start: settled ones, and those that wait. What is being tried
+   * is left alone. In slices, so that other work goes on; returns how many.
    */
-  prune(before: number, active: readonly string[]): Promise<number>
+  requeue(filter: DeliveryFilter, now: number, options?: BulkOptions): Promise<number>
+  /** Gives up what waits, also what is being tried should it fail. In slices; returns how many. */
+  cancel(filter: DeliveryFilter, options?: BulkOptions & { reason?: string | undefined }): Promise<number>
+  /** Forgets what is old, in slices; returns how many deliveries. */
+  prune(options: PruneOptions): Promise<number>
 
   /** Every webhook's record. */
   webhooks(): Promise<WebhookRecord[]>
+  /** Changes whenever a webhook's record does. */
+  webhooksRevision(): Promise<number>
+  /** The webhooks that have pending deliveries, also those that nobody knows any more. */
+  waitingWebhooks(): Promise<string[]>
   /** Changes one webhook's record (at first its id alone) in a transaction; returns what is kept. */
   changeWebhook(id: string, change: (record: WebhookRecord) => WebhookRecord): Promise<WebhookRecord>
   /** Forgets a webhook's record; what is still queued for it counts as failed, and its log stays. */
@@ -182,6 +285,11 @@ export interface Store {
   read(key: string): Promise<Json | undefined>
   /** Changes a value and queues deliveries, in one transaction; `false` when `once` was seen before. */
   apply(change: StoredChange): Promise<boolean>
+  /**
+   * Erases a user: the value under `user:` and their id, and what their messages said. What waits is not sent. The
+   * log keeps that something was sent, not what or about whom. Returns how many deliveries were cleared.
+   */
+  forget(userId: string): Promise<number>
 
   /** What the console keeps. */
   readonly console: ConsoleStore

@@ -368,8 +368,9 @@ describe('close', () => {
       },
       async settle(settlements) {
         for (let turn = 0; turn < 10; turn++) await new Promise(setImmediate)
-        await memory.settle(settlements)
+        const setAside = await memory.settle(settlements)
         done.push('given back')
+        return setAside
       },
       async close() {
         done.push('closed')

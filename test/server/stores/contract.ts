@@ -64,7 +64,7 @@ export function describeStore(name: string, bench: Bench) {
       const claimed = await claimOne()
       expect(claimed).toMatchObject({ message, content: odd })
       await store.settle([settlement(claimed)])
-      expect(await store.list({ userId: odd }, { limit: 1 })).toMatchObject([{ message }])
+      expect(await store.list({ userId: odd }, { limit: 1 })).toMatchObject({ deliveries: [{ message }] })
       const change = () => ({ value: { odd }, deliveries: [] })
       expect(await store.apply({ once: odd, key: odd, at: bench.now(), change })).toBe(true)
       expect(await store.apply({ once: odd, key: odd, at: bench.now(), change })).toBe(false)
@@ -107,16 +107,109 @@ export function describeStore(name: string, bench: Bench) {
       expect(claimed).toMatchObject([{ message: { name: 'CRM lead' } }])
     })
 
-    it('takes an id for one webhook, and counts it once also when it has arrived', async () => {
+    it('takes an id once for each webhook, and counts it once also when it has arrived', async () => {
       await store.add([newDelivery('msg_1'), newDelivery('msg_1', { webhook: 'other' })])
-      await store.add([newDelivery('msg_1', { webhook: 'third' })])
-      const lanes = ['crm', 'other', 'third'].map(webhook => ({ webhook, limit: 5 }))
+      const lanes = ['crm', 'other'].map(webhook => ({ webhook, limit: 5 }))
       const claimed = await store.claim(lanes, bench.now())
-      expect(claimed).toMatchObject([{ id: 'msg_1', webhook: 'crm' }])
+      expect(claimed.map(({ webhook }) => webhook).sort()).toEqual(['crm', 'other'])
       await store.settle(claimed.map(one => settlement(one)))
-      await store.add([newDelivery('msg_1')])
+      expect(await store.add([newDelivery('msg_1')])).toEqual({ queued: [], conflicts: [], counted: true })
       expect(await store.claim(lanes, bench.now())).toEqual([])
-      expect(await store.get('msg_1')).toMatchObject({ webhook: 'crm', state: 'delivered' })
+      expect(await store.get('msg_1', 'other')).toMatchObject({ webhook: 'other', state: 'delivered' })
+      const { deliveries } = await store.list({ id: 'msg_1' }, { limit: 5 })
+      expect(deliveries.map(({ webhook }) => webhook).sort()).toEqual(['crm', 'other'])
+    })
+
+    it('says which deliveries it has under the same key with another content', async () => {
+      const added = await store.add([newDelivery('msg_1'), newDelivery('msg_1')])
+      expect(added).toEqual({ queued: [{ webhook: 'crm', id: 'msg_1' }], conflicts: [], counted: true })
+      const other = newDelivery('msg_1', { message: { ...messageOf('msg_1'), data: { plan: 'free' } } })
+      const both = await store.add([other, newDelivery('msg_2')])
+      expect(both).toEqual({
+        queued: [{ webhook: 'crm', id: 'msg_2' }],
+        conflicts: [{ webhook: 'crm', id: 'msg_1' }],
+        counted: true,
+      })
+      expect(await store.get('msg_1')).toMatchObject({ message: { data: { plan: 'pro' } } })
+    })
+
+    it('compares by fingerprint where both have one', async () => {
+      await store.add([newDelivery('msg_1', { fingerprint: 'a' })])
+      const renamed = { message: { ...messageOf('msg_1'), name: 'Renamed' } }
+      expect(await store.add([newDelivery('msg_1', { ...renamed, fingerprint: 'a' })])).toMatchObject({
+        conflicts: [],
+      })
+      expect(await store.add([newDelivery('msg_1', { fingerprint: 'b' })])).toMatchObject({
+        conflicts: [{ id: 'msg_1' }],
+      })
+    })
+
+    it("counts the caller's own id once, and says again what it queued", async () => {
+      const once = 'order 7'
+      const added = await Promise.all([1, 2, 3].map(n => store.add([newDelivery(`msg_${n}`)], { once })))
+      const [first] = added.filter(({ counted }) => counted)
+      expect(added.filter(({ counted }) => !counted)).toHaveLength(2)
+      expect(new Set(added.map(({ queued }) => queued[0]?.id)).size).toBe(1)
+      expect(await claim()).toMatchObject([{ id: first?.queued[0]?.id }])
+      await bench.wind(10_000)
+      await store.prune({ before: bench.now(), active: [] })
+      expect(await store.add([newDelivery('msg_4')], { once })).toMatchObject({ counted: true })
+    })
+
+    it('keeps fractions of milliseconds out, wherever they come from', async () => {
+      await store.add([newDelivery('msg_1', { createdAt: bench.now() + 0.25, dueAt: bench.now() - 0.75 })])
+      const claimed = await claimOne()
+      const attempt = { at: bench.now() + 0.1, durationMs: 5.4321, status: 429 }
+      const dueAt = bench.now() + 292_052.427053
+      expect(await store.settle([settlement(claimed, { state: 'pending', attempt, dueAt })])).toEqual([])
+      const kept = await store.get('msg_1')
+      expect(kept?.attempts).toEqual([{ at: Math.round(attempt.at), durationMs: 5, status: 429 }])
+      for (const ms of [kept?.createdAt, kept?.dueAt]) expect(Number.isInteger(ms)).toBe(true)
+      expect(await claim()).toEqual([])
+    })
+
+    it('sets one settlement aside that can not be kept, names it, and keeps the others', async () => {
+      const ids = Array.from({ length: 20 }, (_, index) => `msg_${index}`)
+      await store.add(ids.map(id => newDelivery(id)))
+      const settlements = (await claim(20)).map(one => settlement(one))
+      const poisonous = settlements.map(one =>
+        one.id === 'msg_7' ? { ...one, state: 'pending' as const, dueAt: Number.NaN } : one,
+      )
+      const setAside = await store.settle(poisonous)
+      expect(setAside).toMatchObject([{ settlement: { id: 'msg_7' } }])
+      expect(setAside[0]?.error.message).toContain('msg_7')
+      expect(await store.count({ state: 'delivered' })).toBe(19)
+      expect(await store.get('msg_7')).toMatchObject({
+        state: 'failed',
+        reason: expect.stringContaining('NaN'),
+      })
+    })
+
+    it('says which webhooks have something due, and which have something waiting', async () => {
+      await store.add([
+        newDelivery('msg_1'),
+        newDelivery('msg_2', { webhook: 'later', dueInMs: 60_000 }),
+        newDelivery('msg_3', { webhook: 'other' }),
+      ])
+      expect((await store.dueWebhooks(bench.now())).sort()).toEqual(['crm', 'other'])
+      const lent = await claimOne()
+      expect(await store.dueWebhooks(bench.now())).toEqual(['other'])
+      expect((await store.waitingWebhooks()).sort()).toEqual(['crm', 'later', 'other'])
+      await store.settle([settlement(lent)])
+      expect((await store.waitingWebhooks()).sort()).toEqual(['later', 'other'])
+    })
+
+    it('counts attempts by hour, webhook and outcome', async () => {
+      await store.add([newDelivery('msg_1'), newDelivery('msg_2'), newDelivery('msg_3', { webhook: 'other' })])
+      const claimed = [...(await claim()), ...(await claim(10, 'other'))]
+      const hour = Math.floor(bench.now() / 3_600_000) * 3_600_000
+      const at = hour + 5
+      await store.settle(claimed.map(one => settlement(one, { attempt: { at, durationMs: 10, status: 200 } })))
+      expect(await store.hours({ webhook: 'crm', since: at })).toEqual([
+        { hour, webhook: 'crm', outcome: 'delivered', attempts: 2, durationMs: 20 },
+      ])
+      expect(await store.hours({ since: hour, until: hour + 1 })).toHaveLength(2)
+      expect(await store.hours({ since: hour + 3_600_000 })).toEqual([])
     })
 
     it('lends again what was not settled when the lease ends', async () => {
@@ -204,7 +297,7 @@ export function describeStore(name: string, bench: Bench) {
         }
       })
       const ids = async (filter: Parameters<Store['list']>[0]) =>
-        (await store.list(filter, { limit: 10 })).map(({ id }) => id)
+        (await store.list(filter, { limit: 10 })).deliveries.map(({ id }) => id)
 
       it('lists the newest first', async () => {
         expect(await ids({})).toEqual(['msg_d', 'msg_c', 'msg_b', 'msg_a'])
@@ -223,9 +316,9 @@ export function describeStore(name: string, bench: Bench) {
       })
 
       it('goes on where a page ended', async () => {
-        const [last] = (await store.list({}, { limit: 2 })).slice(-1)
+        const [last] = (await store.list({}, { limit: 2 })).deliveries.slice(-1)
         if (!last) throw new Error('no page')
-        const next = await store.list({}, { limit: 2, before: last })
+        const { deliveries: next } = await store.list({}, { limit: 2, before: last })
         expect(next.map(({ id }) => id)).toEqual(['msg_b', 'msg_a'])
       })
 
@@ -234,6 +327,36 @@ export function describeStore(name: string, bench: Bench) {
           expect(await store.get(id)).toBeUndefined()
           expect(await store.requeue({ id }, bench.now())).toBe(0)
         }
+      })
+
+      it('finds a user, or an event, among many, and what is before a page', async () => {
+        const message = (id: string, userId: string) => ({ ...messageOf(id), userId })
+        const many = Array.from({ length: 120 }, (_, index) => `msg_many_${String(index).padStart(3, '0')}`)
+        await store.add(
+          many.map((id, index) => newDelivery(id, { message: message(id, `user_${index % 40}`) })),
+        )
+        const pages: string[][] = []
+        let before: Awaited<ReturnType<Store['list']>>['searchedTo']
+        do {
+          const { deliveries, searchedTo } = await store.list(
+            { userId: 'user_7', webhook: 'crm' },
+            { limit: 2, before },
+          )
+          pages.push(deliveries.map(({ id }) => id))
+          before = deliveries.length === 2 ? deliveries[1] : searchedTo
+        } while (before)
+        expect(pages).toEqual([['msg_many_087', 'msg_many_047'], ['msg_many_007']])
+        expect(await ids({ userId: 'user_7', state: 'pending', event: 'tour_completed' })).toHaveLength(3)
+        expect(await ids({ event: 'user_created' })).toEqual([])
+        expect(await ids({ event: 'banner_seen', state: 'pending' })).toEqual(['msg_d', 'msg_c'])
+      })
+
+      it('lists an event that a message names among others, or twice', async () => {
+        const events = ['tour_completed', 'user_created', 'tour_completed'].map(name => ({ name, id: 'x' }))
+        const message = { ...messageOf('msg_e'), events: events as NewDelivery['message']['events'] }
+        await store.add([newDelivery('msg_e', { message })])
+        expect(await ids({ event: 'user_created' })).toEqual(['msg_e'])
+        expect(await ids({ event: 'tour_completed' })).toEqual(['msg_e', 'msg_b', 'msg_a'])
       })
     })
 
@@ -272,6 +395,41 @@ export function describeStore(name: string, bench: Bench) {
         expect(await store.requeue({ webhook: 'crm', since }, bench.now())).toBe(2)
         expect((await claim()).map(({ id }) => id).sort()).toEqual(['msg_1', 'msg_2'])
       })
+
+      it('hurries what waits, and leaves alone what is being tried', async () => {
+        await store.add([newDelivery('msg_1'), newDelivery('msg_2', { dueInMs: 600_000 })])
+        await claimOne()
+        expect(await store.requeue({ webhook: 'crm', state: 'pending' }, bench.now())).toBe(1)
+        expect(await claim()).toMatchObject([{ id: 'msg_2' }])
+      })
+
+      it('takes however many, in slices, and says how far it has come', async () => {
+        await store.add(
+          Array.from({ length: 2500 }, (_, index) => newDelivery(`msg_${index}`, { dueInMs: 60_000 })),
+        )
+        const heard: number[] = []
+        const onProgress = (count: number) => heard.push(count)
+        expect(await store.requeue({ webhook: 'crm' }, bench.now(), { most: 1200, onProgress })).toBe(1200)
+        expect(heard.at(-1)).toBe(1200)
+        expect(await claim(5000)).toHaveLength(1200)
+      })
+
+      it('cancels what waits, by filter, with a reason', async () => {
+        await store.add([
+          newDelivery('msg_1'),
+          newDelivery('msg_2'),
+          newDelivery('msg_3', { webhook: 'other' }),
+        ])
+        const lent = await claimOne()
+        expect(await store.cancel({ webhook: 'crm' })).toBe(2)
+        expect(await claim()).toEqual([])
+        expect(await store.get('msg_2')).toMatchObject({ state: 'failed', reason: 'canceled' })
+        await store.settle([settlement(lent, { state: 'pending', dueAt: bench.now() })])
+        expect(await store.get(lent.id)).toMatchObject({ state: 'failed' })
+        expect(await store.cancel({ webhook: 'crm' })).toBe(0)
+        expect(await store.requeue({ id: 'msg_2' }, bench.now())).toBe(1)
+        expect((await store.get('msg_2'))?.reason).toBeUndefined()
+      })
     })
 
     it('forgets what is old: what is settled or waits for no active webhook, never what still waits', async () => {
@@ -283,8 +441,8 @@ export function describeStore(name: string, bench: Bench) {
       ])
       await bench.wind(10_000)
       await store.add([newDelivery('msg_new')])
-      expect(await store.prune(bench.now(), ['crm'])).toBe(2)
-      const left = await store.list({}, { limit: 10 })
+      expect(await store.prune({ before: bench.now(), active: ['crm'] })).toBe(2)
+      const { deliveries: left } = await store.list({}, { limit: 10 })
       expect(left.map(({ id }) => id)).toEqual(['msg_new', 'msg_waits'])
       expect(await claim(10, 'paused')).toEqual([])
     })
@@ -292,7 +450,7 @@ export function describeStore(name: string, bench: Bench) {
     it('forgets however much is old', async () => {
       await store.add(Array.from({ length: 2500 }, (_, index) => newDelivery(`msg_${index}`)))
       await bench.wind(10_000)
-      expect(await store.prune(bench.now(), [])).toBe(2500)
+      expect(await store.prune({ before: bench.now(), active: [] })).toBe(2500)
       expect(await store.count({})).toBe(0)
     })
 
@@ -324,7 +482,17 @@ export function describeStore(name: string, bench: Bench) {
         await store.removeWebhook('crm')
         expect(await store.webhooks()).toEqual([])
         expect(await claim()).toEqual([])
-        expect(await store.get('msg_1')).toMatchObject({ state: 'failed' })
+        expect(await store.get('msg_1')).toMatchObject({ state: 'failed', reason: 'its webhook was removed' })
+      })
+
+      it('says whether a record has changed', async () => {
+        const before = await store.webhooksRevision()
+        expect(await store.webhooksRevision()).toBe(before)
+        await store.changeWebhook('crm', record => record)
+        const changed = await store.webhooksRevision()
+        expect(changed).not.toBe(before)
+        await store.removeWebhook('crm')
+        expect(await store.webhooksRevision()).not.toBe(changed)
       })
     })
 
@@ -408,10 +576,64 @@ export function describeStore(name: string, bench: Bench) {
         expect(await apply('msg_a', 'repaired')).toBe(true)
       })
 
+      it('forgets users who have not been seen for long', async () => {
+        await apply('msg_a', 'first')
+        await store.apply({
+          once: 'msg_b',
+          key: 'user:2',
+          at: bench.now() + 20_000,
+          change: () => ({ value: 'b', deliveries: [] }),
+        })
+        await bench.wind(10_000)
+        await store.prune({ before: bench.now() + 30_000, usersBefore: bench.now(), active: [] })
+        expect(await store.read('user:1')).toBeUndefined()
+        expect(await store.read('user:2')).toBe('b')
+      })
+
+      it('keeps no more about users than it may, and takes more once some are forgotten', async () => {
+        await store.close()
+        store = await bench.create({ mostStateBytes: 50 })
+        await apply('msg_a', 'x'.repeat(40))
+        const more = () =>
+          store.apply({
+            once: 'msg_b',
+            key: 'user:2',
+            at: bench.now(),
+            change: () => ({ value: 'y'.repeat(40), deliveries: [] }),
+          })
+        await expect(more()).rejects.toThrow('mostStateBytes')
+        await apply('msg_c', 'shorter')
+        await store.forget('1')
+        await store.prune({ before: 0, active: [] })
+        expect(await more()).toBe(true)
+      })
+
+      it('erases a user: what is kept of them, and what their messages said', async () => {
+        const secret = 'ada@example.com'
+        const message = (id: string) => ({ ...messageOf(id), userId: '1', data: { email: secret } })
+        await apply('msg_a', secret, [
+          newDelivery('msg_1', { message: message('msg_1'), content: secret }),
+          newDelivery('msg_2', { message: message('msg_2') }),
+          newDelivery('msg_3'),
+        ])
+        const lent = await claimOne()
+        await store.settle([
+          settlement(lent, { attempt: { at: bench.now(), durationMs: 1, status: 200, answer: secret } }),
+        ])
+        expect(await store.forget('1')).toBe(2)
+        expect(await store.read('user:1')).toBeUndefined()
+        const { deliveries } = await store.list({}, { limit: 10 })
+        expect(JSON.stringify(deliveries)).not.toContain(secret)
+        expect(deliveries.filter(({ message }) => message.userId === '1')).toEqual([])
+        expect(await store.get(lent.id)).toMatchObject({ state: 'delivered', attempts: [{ status: 200 }] })
+        expect(await claim()).toMatchObject([{ id: 'msg_3', message: { userId: 'user_123' } }])
+        expect(await store.count({ state: 'failed' })).toBe(1)
+      })
+
       it('forgets with time which changes it has seen', async () => {
         await apply('msg_a', 'first')
         await bench.wind(10_000)
-        await store.prune(bench.now(), [])
+        await store.prune({ before: bench.now(), active: [] })
         expect(await apply('msg_a', 'again')).toBe(true)
       })
     })

@@ -1,5 +1,4 @@
 import pg from 'pg'
-import { PgBoss } from 'pg-boss'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { createEmitter } from '../../../src/server/emitter/emitter.ts'
 import { postgresStore } from '../../../src/server/stores/postgres/postgres.ts'
@@ -12,7 +11,6 @@ import { describeStore } from './contract.ts'
 
 let postgres: TestPostgres
 let client: pg.Client
-let boss: PgBoss
 let wound = 0
 const now = () => Date.now() + wound
 
@@ -20,25 +18,21 @@ beforeAll(async () => {
   postgres = await startPostgres()
   client = new pg.Client({ connectionString: postgres.connectionString })
   await client.connect()
-  const { connectionString } = postgres
-  boss = new PgBoss({ connectionString, schema: 'tourhook_queue', supervise: false, schedule: false })
-  boss.on('error', () => {})
-  await boss.start()
 }, 60_000)
 
 afterAll(async () => {
-  await boss.stop({ graceful: false })
   await client.end()
   await postgres.remove()
 })
 
-/** Stores of one schema are emptied, not made anew: that takes pg-boss half a second. */
+/** Stores of one schema are emptied, not made anew. */
 async function emptyStore(options: StoreOptions = {}) {
   const { connectionString } = postgres
   const store = postgresStore({ connectionString, now, ...options })
   await store.webhooks()
-  await client.query('TRUNCATE tourhook.deliveries, tourhook.webhooks, tourhook.state, tourhook.applied')
-  await client.query('TRUNCATE tourhook_queue.job')
+  await client.query(
+    'TRUNCATE tourhook.deliveries, tourhook.webhooks, tourhook.state, tourhook.applied, tourhook.hours',
+  )
   return store
 }
 
@@ -47,12 +41,9 @@ describeStore('postgresStore', {
   // The database's clock can't be wound, so what it knows is moved into the past instead.
   async wind(ms) {
     wound += ms
-    const shift = `- interval '${ms} milliseconds'`
     await client.query(
-      `UPDATE tourhook_queue.job SET start_after = start_after ${shift}, started_on = started_on ${shift}`,
+      `UPDATE tourhook.deliveries SET due_at = due_at - ${ms}, lease_until = greatest(0, lease_until - ${ms})`,
     )
-    await client.query(`UPDATE tourhook_queue.queue SET monitor_claim_on = NULL, monitor_on = NULL`)
-    await boss.supervise()
   },
   now,
 })

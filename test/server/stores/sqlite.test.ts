@@ -66,7 +66,7 @@ it('lets others have their turn while it forgets a lot', async () => {
   const ids = Array.from({ length: 3000 }, (_, index) => `msg_${index}`)
   const old = ids.map(id => ({ id, webhook: 'crm', message: { id, ...message }, createdAt, dueAt: createdAt }))
   await store.add(old)
-  const pruned = store.prune(createdAt + 1, [])
+  const pruned = store.prune({ before: createdAt + 1, active: [] })
   await store.changeWebhook('crm', record => record)
   expect(await store.count({})).toBeGreaterThan(0)
   await pruned
@@ -79,7 +79,7 @@ it('ends in the midst of forgetting when it is closed', async () => {
   const change = () => ({ deliveries: [] })
   const once = Array.from({ length: 3000 }, (_, index) => `msg_${index}`)
   await Promise.all(once.map(once => store.apply({ once, key: 'k', at: 0, change })))
-  const pruned = store.prune(1, [])
+  const pruned = store.prune({ before: 1, active: [] })
   await store.close()
   await expect(pruned).resolves.toBe(0)
 })

@@ -1,33 +1,54 @@
 import { createHash } from 'node:crypto'
+import { Socket } from 'node:net'
 import type { Pool, PoolClient, PoolConfig, QueryResult } from 'pg'
 import type { Transaction } from '../store.ts'
-import { createQueue, type Queue } from './queue.ts'
+import { StoreError } from '../store-error.ts'
+import { type DatabasePlace, isLate, isLost, isTransient, storeErrorOf } from './errors.ts'
 import { migrate } from './schema.ts'
+
+const connectMs = 5000
+const statementMs = 10_000
+/** After that long without an answer, a connection counts as half open. */
+const answerMs = 12_000
+const closeMs = 2000
+const attempts = 3
 
 /** A store's way to its database: connected at the first use, and again at the next when that failed. */
 export interface Connection {
-  query(text: string, values?: readonly unknown[]): Promise<QueryResult>
-  /** With `flush: false` what is committed may be lost when the database's machine dies. @default flush true */
-  transact<T>(work: (client: PoolClient, queue: Queue) => Promise<T>, options?: { flush?: boolean }): Promise<T>
-  queue(): Promise<Queue>
+  /**
+   * Runs one statement, a transaction of its own. Without `flush`, what it commits may be lost when the database's machine
+   * dies. @default flush true
+   */
+  query(text: string, values?: readonly unknown[], options?: { flush?: boolean }): Promise<QueryResult>
+  transact<T>(work: (client: PoolClient) => Promise<T>): Promise<T>
+  /** Resolves once the database is there and prepared. */
+  ready(): Promise<void>
+  /** Whether an error is the database's, and not of what it was given. */
+  isOurs(error: unknown): boolean
   close(): Promise<void>
 }
 
-/** Makes a connection; nothing is asked of the database yet. */
-export function createConnection({
-  connectionString,
-  schema,
-  connections,
-  leaseMs,
-}: {
+export interface ConnectionOptions {
   connectionString: string
   schema: string
   connections: number
-  leaseMs: number
-}): Connection {
-  let opened: Promise<{ pool: Pool; queue: Queue; end: () => Promise<unknown> }> | undefined
+}
 
-  const open = () => {
+interface Opened {
+  pool: Pool
+  /** Its commits don't wait for the disk. */
+  quickPool: Pool
+  end: () => Promise<void>
+}
+
+/** Makes a connection; nothing is asked of the database yet. */
+export function createConnection({ connectionString, schema, connections }: ConnectionOptions): Connection {
+  let opened: Promise<Opened> | undefined
+  let place: DatabasePlace | undefined
+  let isClosed = false
+
+  function open(): Promise<Opened> {
+    if (isClosed) throw new StoreError('The store is closed')
     opened ??= connect().catch(error => {
       // The database may only be starting; the next call tries again.
       opened = undefined
@@ -35,73 +56,174 @@ export function createConnection({
     })
     return opened
   }
-  const connect = async () => {
-    const { default: pg } = await import('pg')
-    const createPool = (config: PoolConfig) => {
-      const pool = new pg.Pool({ connectionString, ...config })
+
+  async function connect(): Promise<Opened> {
+    const { default: pg } = await import('pg').catch(cause => {
+      throw new StoreError('postgresStore needs the package pg: npm install pg', { cause })
+    })
+    const { host, port, database = '', user = '' } = new pg.Client({ connectionString })
+    place = { host, port, database, user }
+    const sockets = new Set<Socket>()
+
+    function stream(): Socket {
+      const socket = new Socket()
+      sockets.add(socket)
+      return socket.once('close', () => sockets.delete(socket))
+    }
+    function createPool(settings: string, config: PoolConfig): Pool {
+      const pool = new pg.Pool({
+        connectionString,
+        stream,
+        keepAlive: true,
+        keepAliveInitialDelayMillis: 10_000,
+        connectionTimeoutMillis: connectMs,
+        query_timeout: answerMs,
+        onConnect: async client => {
+          await client.query(
+            `SET statement_timeout = ${statementMs}; SET idle_in_transaction_session_timeout = 60000${settings}`,
+          )
+        },
+        ...config,
+      })
       // A connection that breaks is replaced; what was asked of it rejects to whom it concerns.
       pool.on('error', () => {})
       pool.on('connect', client => client.on('error', () => {}))
       return pool
     }
-    const pool = createPool({ max: connections })
-    // pg-boss may have to make a queue while all of ours are in transactions that wait for it. What it does
-    // by itself, outside of them, is lend deliveries out: that needs no disk flush.
-    const ownPool = createPool({
-      max: 4,
-      onConnect: client => client.query('SET synchronous_commit = off'),
-    })
-    const end = () => Promise.all([pool.end(), ownPool.end()])
+    const quick = Math.max(1, Math.floor(connections * 0.4))
+    const pool = createPool('', { max: Math.max(1, connections - quick) })
+    const quickPool = createPool('; SET synchronous_commit = off', { max: quick })
+
+    /** Lets what is under way end, for a while: a half open connection would never. */
+    async function end(): Promise<void> {
+      let stop: NodeJS.Timeout | undefined
+      const late = new Promise<void>(resolve => {
+        stop = setTimeout(resolve, closeMs)
+      })
+      await Promise.race([Promise.allSettled([pool.end(), quickPool.end()]), late])
+      clearTimeout(stop)
+      for (const socket of sockets) socket.destroy()
+    }
+
     try {
       await migrate(pool, schema)
-      const queue = await createQueue({ pool: ownPool, schema: `${schema}_queue`, leaseMs })
-      await queue.start()
-      return { pool, queue, end }
+      return { pool, quickPool, end }
     } catch (error) {
       await end()
+      throw named(error, false)
+    }
+  }
+
+  /** The error as it is told, in words. */
+  function named(error: unknown, sent: boolean): unknown {
+    return (place && storeErrorOf(error, place, { sent })) ?? error
+  }
+
+  /** Has the next call connect anew: when one connection hangs, so do the others. */
+  function replace(hanging: Opened) {
+    const replaced = opened
+    void replaced?.then(
+      present => {
+        if (present === hanging && opened === replaced) opened = undefined
+      },
+      () => {},
+    )
+    void hanging.end()
+  }
+
+  async function using<T>(work: (client: PoolClient) => Promise<T>, { flush }: { flush: boolean }): Promise<T> {
+    const present = await open()
+    let client: PoolClient
+    try {
+      client = await (flush ? present.pool : present.quickPool).connect()
+    } catch (error) {
+      throw named(error, false)
+    }
+    try {
+      const result = await work(client)
+      client.release()
+      return result
+    } catch (error) {
+      const cause = error instanceof StoreError ? error.cause : error
+      // A connection that is lost is not given to anyone else.
+      client.release(isLost(cause))
+      if (isLate(cause)) replace(present)
       throw error
     }
   }
 
-  return {
-    async query(text, values = []) {
-      const { pool } = await open()
-      return pool.query(text, [...values])
-    },
-    async transact(work, { flush = true } = {}) {
-      const { pool, queue } = await open()
-      const client = await pool.connect()
-      try {
-        await client.query(flush ? 'BEGIN' : 'BEGIN; SET LOCAL synchronous_commit = off')
-        const result = await work(client, queue)
-        await client.query('COMMIT')
-        client.release()
-        return result
-      } catch (error) {
-        // A connection that can't roll back is not given to anyone else.
-        await client.query('ROLLBACK').then(
-          () => client.release(),
-          () => client.release(true),
-        )
-        throw error
+  async function inTransaction<T>(client: PoolClient, work: (client: PoolClient) => Promise<T>): Promise<T> {
+    let isCommitting = false
+    try {
+      await client.query('BEGIN')
+      const result = await work(client)
+      isCommitting = true
+      await client.query('COMMIT')
+      return result
+    } catch (error) {
+      if (!isLost(error)) {
+        await client.query('ROLLBACK').catch(lost => {
+          throw named(lost, isCommitting)
+        })
       }
+      throw named(error, isCommitting)
+    }
+  }
+
+  async function again<T>(work: () => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await work()
+      } catch (error) {
+        const cause = error instanceof StoreError ? error.cause : error
+        if (attempt === attempts || !isTransient(cause)) throw error
+      }
+    }
+  }
+
+  return {
+    query: (text, values = [], { flush = true } = {}) =>
+      again(() =>
+        using(
+          async client => {
+            try {
+              return await client.query(preparedQuery(text, values))
+            } catch (error) {
+              throw named(error, true)
+            }
+          },
+          { flush },
+        ),
+      ),
+    transact: work => again(() => using(client => inTransaction(client, work), { flush: true })),
+    async ready() {
+      await open()
     },
-    queue: async () => (await open()).queue,
+    isOurs: error => error instanceof StoreError,
     async close() {
-      if (!opened) return
-      const { queue, end } = await opened
-      await queue.stop()
-      await end()
+      isClosed = true
+      await opened?.then(
+        ({ end }) => end(),
+        () => {},
+      )
     },
   }
 }
 
 /** A transaction whose statements the database plans once for each connection: half the time of a short one. */
 export function prepared(client: PoolClient): Transaction {
-  return { query: (text, values = []) => client.query({ name: nameOf(text), text, values }) }
+  return { query: (text, values = []) => client.query(preparedQuery(text, values)) }
 }
+
+function preparedQuery(text: string, values: readonly unknown[]) {
+  return { name: nameOf(text), text, values: [...values] }
+}
+
+const names = new Map<string, string>()
 
 /** A statement's name may have 63 bytes. */
 function nameOf(text: string): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, 32)
+  const name = names.get(text) ?? createHash('sha256').update(text).digest('hex').slice(0, 32)
+  names.set(text, name)
+  return name
 }

@@ -1,112 +1,159 @@
-import type { PoolClient } from 'pg'
-import type { DeliveryFilter, NewDelivery, Settlement, Transaction } from '../store.ts'
-import type { Queue } from './queue.ts'
-import { numberedConditionsOf, type Row, storable } from './rows.ts'
+import { wholeMs } from '../../whole-ms.ts'
+import { eventSetOf, isSameContent } from '../content.ts'
+import { hoursOf } from '../hours.ts'
+import type { Claimed, ClaimRequest, NewDelivery, Settlement, Transaction } from '../store.ts'
+import { payloadOf, type Row, searchable, storable } from './rows.ts'
 
-/** What is done with deliveries, each within a transaction: our table and the queue change together. */
-export interface DeliverySteps {
-  insert(deliveries: readonly NewDelivery[], db: Transaction, queue: Queue): Promise<void>
-  settle(settlements: readonly Settlement[], client: PoolClient, queue: Queue): Promise<void>
-  /** Gives up what waits for a webhook, also what is lent to somebody. */
-  fail(webhook: string, client: PoolClient, queue: Queue): Promise<void>
-  requeue(
-    target: { id: string } | DeliveryFilter,
-    dueAt: number,
-    client: PoolClient,
-    queue: Queue,
-  ): Promise<number>
+/** The database's time, in milliseconds since 1970: companions whose clocks differ share the work. */
+export const clock = '(extract(epoch FROM statement_timestamp()) * 1000)::bigint'
+
+/** Whether a claim's holder may still say what becomes of a delivery. */
+const counts = `(delivery.lease = row.lease OR row.state = 'delivered')`
+
+/** What became of a delivery that was inserted. */
+export type Inserted = 'queued' | 'repeated' | 'conflict'
+
+/** What is done with deliveries, each with one statement. */
+export interface DeliveryStatements {
+  insert(deliveries: readonly NewDelivery[], db: Transaction): Promise<Inserted[]>
+  claim(
+    lanes: readonly ClaimRequest[],
+    options: { leaseMs: number; now: number },
+    db: Transaction,
+  ): Promise<Claimed[]>
+  /** Each of another key. */
+  settle(settlements: readonly Settlement[], now: number, db: Transaction): Promise<void>
 }
 
-/** Makes the steps for a table. */
-export function createDeliverySteps(table: string, now: () => number): DeliverySteps {
+/** Makes the statements of a schema. */
+export function createDeliveryStatements(schema: string): DeliveryStatements {
+  const table = `${schema}.deliveries`
+
+  async function keptOf(deliveries: readonly NewDelivery[], db: Transaction): Promise<Map<string, Row>> {
+    const { rows } = await db.query(
+      `SELECT delivery.* FROM ${table} AS delivery
+      JOIN unnest($1::text[], $2::text[]) AS key (id, webhook) USING (id, webhook)`,
+      [deliveries.map(({ id }) => storable(id)), deliveries.map(({ webhook }) => storable(webhook))],
+    )
+    return new Map((rows as Row[]).map(row => [keyOf(row), row]))
+  }
+
   return {
-    async insert(deliveries, db, queue) {
-      if (deliveries.length === 0) return
-      const column = (pick: (delivery: NewDelivery) => string | number | null | undefined) =>
-        deliveries.map(pick)
-      // Not as one JSON text: taking that apart, PostgreSQL stumbles over escapes that JSON allows, such as \u0000.
-      const inserted = await db.query(
-        `INSERT INTO ${table} (id, webhook, user_id, events, message, content, created_at, due_at)
-        SELECT id, webhook, user_id, events, message::json, content::json, created_at, due_at
-        FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::bigint[], $8::bigint[])
-          AS row (id, webhook, user_id, events, message, content, created_at, due_at)
-        ON CONFLICT DO NOTHING RETURNING id`,
+    async insert(deliveries, db) {
+      if (deliveries.length === 0) return []
+      const column = <T>(pick: (delivery: NewDelivery) => T) => deliveries.map(pick)
+      const { rows } = await db.query(
+        `INSERT INTO ${table} (id, webhook, user_id, events, message, content, fingerprint, created_at, due_at)
+        SELECT id, webhook, user_id, events, message, content, fingerprint, created_at, ${clock} + delay
+        FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::bigint[],
+          $9::bigint[]) AS row (id, webhook, user_id, events, message, content, fingerprint, created_at, delay)
+        ON CONFLICT DO NOTHING RETURNING id, webhook`,
         [
-          column(({ id }) => id),
-          column(({ webhook }) => webhook),
-          column(({ message }) => message.userId && storable(message.userId)),
-          column(({ message }) => `,${message.events.map(({ name }) => name).join()},`),
+          column(({ id }) => storable(id)),
+          column(({ webhook }) => storable(webhook)),
+          column(({ message }) => message.userId && searchable(message.userId)),
+          column(({ message }) => eventSetOf(message)),
           column(({ message }) => JSON.stringify(message)),
           column(({ content }) => JSON.stringify(content)),
-          column(({ createdAt }) => createdAt),
-          column(({ dueAt }) => dueAt),
+          column(({ fingerprint }) => fingerprint),
+          column(({ createdAt }) => wholeMs(createdAt)),
+          column(({ createdAt, dueAt }) => wholeMs(dueAt - createdAt)),
         ],
       )
-      const ids = new Set(inserted.rows.map(row => (row as { id: string }).id))
-      const turns = deliveries
-        // Of an id that is given twice, the first.
-        .filter(({ id }) => ids.delete(id))
-        .map(({ id, webhook, createdAt, dueAt }) => ({ id, webhook, delayMs: dueAt - createdAt }))
-      await queue.add(turns, db)
-    },
-    async settle(settlements, client, queue) {
-      const ours = await queue.end(settlements, client)
-      const rows = settlements.map(({ id, state, dueAt, attempt }) => {
-        const counts = ours.has(id) || state === 'delivered'
-        const failed = counts && attempt && state !== 'delivered' ? 1 : 0
-        return { id, failed, attempts: attempt ? [attempt] : [], ...(counts ? { state, dueAt } : {}) }
+      const fresh = new Set((rows as Row[]).map(keyOf))
+      // Of a key that is given twice, the first.
+      const results = deliveries.map(
+        (delivery): Inserted => (fresh.delete(keyOf(delivery)) ? 'queued' : 'repeated'),
+      )
+      const others = deliveries.filter((_, index) => results[index] === 'repeated')
+      if (others.length === 0) return results
+      const kept = await keptOf(others, db)
+      return results.map((result, index) => {
+        const delivery = deliveries[index]
+        const row = delivery && kept.get(keyOf(delivery))
+        return result === 'repeated' && row && !isSameContent(contentOf(row), delivery) ? 'conflict' : result
       })
-      await client.query(
-        `UPDATE ${table} AS delivery SET state = coalesce(row.state, delivery.state),
-            due_at = coalesce(row."dueAt", delivery.due_at), failures = failures + row.failed,
-            attempts = delivery.attempts || row.attempts
-          FROM json_to_recordset($1) AS row (id text, state text, "dueAt" bigint, failed integer, attempts jsonb)
-          WHERE delivery.id = row.id`,
-        [JSON.stringify(rows)],
-      )
-      const present = now()
-      const again = settlements.flatMap(({ id, webhook, state, dueAt = present }) =>
-        ours.has(id) && state === 'pending' ? { id, webhook, delayMs: dueAt - present } : [],
-      )
-      await queue.add(again, client)
-      const late = settlements.filter(({ id, state }) => state === 'delivered' && !ours.has(id))
-      for (const { id, webhook } of late) await queue.cancel(webhook, [id], client)
     },
-    async fail(webhook, client, queue) {
-      const isPending = `webhook = $1 AND state = 'pending'`
-      const { rows } = await client.query<Row>(`SELECT id FROM ${table} WHERE ${isPending}`, [webhook])
-      // The turns first, as in `settle`: two who lock in one order never wait for each other.
-      await queue.cancel(
-        webhook,
-        rows.map(({ id }) => id),
-        client,
+
+    async claim(lanes, { leaseMs, now }, db) {
+      const lease = crypto.randomUUID()
+      const { rows } = await db.query(
+        `WITH picked AS MATERIALIZED (
+          SELECT one.id, one.webhook FROM unnest($1::text[], $2::integer[]) AS lane (webhook, most)
+          CROSS JOIN LATERAL (
+            SELECT id, webhook FROM ${table} AS one
+            WHERE one.webhook = lane.webhook AND state = 'pending' AND due_at <= ${clock} AND lease_until <= ${clock}
+            ORDER BY due_at LIMIT lane.most FOR UPDATE SKIP LOCKED) AS one)
+        UPDATE ${table} AS delivery SET lease = $3, lease_until = ${clock} + $4
+        FROM picked WHERE delivery.id = picked.id AND delivery.webhook = picked.webhook
+        RETURNING delivery.id, delivery.webhook, message, content, created_at, due_at, failures`,
+        [
+          lanes.map(({ webhook }) => storable(webhook)),
+          lanes.map(({ limit }) => limit),
+          lease,
+          wholeMs(leaseMs),
+        ],
       )
-      await client.query(`UPDATE ${table} SET state = 'failed' WHERE ${isPending}`, [webhook])
+      return (rows as Row[])
+        .sort((a, b) => Number(a.due_at) - Number(b.due_at))
+        .map(row => ({
+          ...payloadOf(row),
+          id: row.id,
+          webhook: row.webhook,
+          createdAt: Number(row.created_at),
+          failures: row.failures,
+          lease,
+          leaseUntil: wholeMs(now + leaseMs),
+        }))
     },
-    async requeue(target, dueAt, client, queue) {
-      const { where, values } =
-        'id' in target
-          ? { where: 'WHERE id = $1', values: [storable(target.id)] }
-          : numberedConditionsOf(target)
-      const { rows } = await client.query<Row>(`SELECT * FROM ${table} ${where} FOR UPDATE`, values)
-      const isSettled = 'id' in target ? () => true : ({ state }: Row) => state !== 'pending'
-      const idle: Row[] = []
-      for (const row of rows.filter(isSettled)) {
-        if (row.state === 'pending') {
-          if (await queue.isHeld(row, client)) continue
-          await queue.cancel(row.webhook, [row.id], client)
-        }
-        idle.push(row)
-      }
-      await client.query(
-        `UPDATE ${table} SET state = 'pending', due_at = $1, failures = 0 WHERE id = ANY ($2)`,
-        [dueAt, idle.map(({ id }) => id)],
+
+    async settle(settlements, now, db) {
+      const column = <T>(pick: (settlement: Settlement) => T) => settlements.map(pick)
+      const hours = hoursOf(settlements)
+      await db.query(
+        `WITH row AS (
+          SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bigint[], $6::text[], $7::text[])
+            AS row (id, webhook, lease, state, delay, attempt, reason)),
+        settled AS (
+          UPDATE ${table} AS delivery SET
+            attempts = CASE WHEN row.attempt IS NULL THEN delivery.attempts
+              WHEN delivery.attempts = '' THEN row.attempt ELSE delivery.attempts || ',' || row.attempt END,
+            failures = delivery.failures +
+              CASE WHEN ${counts} AND row.state <> 'delivered' AND row.attempt IS NOT NULL THEN 1 ELSE 0 END,
+            due_at = CASE WHEN ${counts} AND row.delay IS NOT NULL THEN ${clock} + row.delay ELSE delivery.due_at END,
+            state = CASE WHEN ${counts} THEN row.state ELSE delivery.state END,
+            reason = CASE WHEN ${counts} THEN row.reason ELSE delivery.reason END,
+            lease = CASE WHEN ${counts} THEN NULL ELSE delivery.lease END,
+            lease_until = CASE WHEN ${counts} THEN 0 ELSE delivery.lease_until END
+          FROM row
+          WHERE delivery.id = row.id AND delivery.webhook = row.webhook)
+        INSERT INTO ${schema}.hours AS kept (hour, webhook, outcome, attempts, duration_ms)
+        SELECT * FROM unnest($8::bigint[], $9::text[], $10::text[], $11::bigint[], $12::bigint[])
+        ON CONFLICT (hour, webhook, outcome) DO UPDATE SET attempts = kept.attempts + excluded.attempts,
+          duration_ms = kept.duration_ms + excluded.duration_ms`,
+        [
+          column(({ id }) => storable(id)),
+          column(({ webhook }) => storable(webhook)),
+          column(({ lease }) => lease),
+          column(({ state }) => state),
+          column(({ dueAt }) => dueAt && wholeMs(dueAt - now)),
+          column(({ attempt }) => JSON.stringify(attempt)),
+          column(({ reason }) => reason && storable(reason)),
+          hours.map(({ hour }) => hour),
+          hours.map(({ webhook }) => storable(webhook)),
+          hours.map(({ outcome }) => outcome),
+          hours.map(({ attempts }) => attempts),
+          hours.map(({ durationMs }) => durationMs),
+        ],
       )
-      await queue.add(
-        idle.map(({ id, webhook }) => ({ id, webhook, delayMs: 0 })),
-        client,
-      )
-      return idle.length
     },
   }
+}
+
+function keyOf({ id, webhook }: { id: string; webhook: string }): string {
+  return JSON.stringify([storable(id), storable(webhook)])
+}
+
+function contentOf(row: Row) {
+  return { ...payloadOf(row), ...(row.fingerprint === null ? {} : { fingerprint: row.fingerprint }) }
 }

@@ -1,28 +1,49 @@
 import type { PoolClient } from 'pg'
+import { wholeMs } from '../../whole-ms.ts'
 import { batched } from '../batch.ts'
-import type { Claimed, NewDelivery, Settlement, Store, StoreOptions, WebhookRecord } from '../store.ts'
+import { clearedMessage } from '../content.ts'
+import { hourOf } from '../hours.ts'
+import { matches } from '../matches.ts'
+import { canceledReason, forgottenReason, removedReason, tooMuchState } from '../reasons.ts'
+import { settleApart } from '../settling.ts'
+import type {
+  AddResult,
+  BulkOptions,
+  DeliveryFilter,
+  DeliveryKey,
+  HourCount,
+  NewDelivery,
+  SetAside,
+  Settlement,
+  Store,
+  StoreOptions,
+  Transaction,
+  WebhookRecord,
+} from '../store.ts'
 import { createConnection, prepared } from './connection.ts'
 import { postgresConsole } from './console.ts'
-import { createDeliverySteps } from './deliveries.ts'
-import type { Held } from './queue.ts'
-import { deliveryOf, numberedConditionsOf, payloadOf, type Row, storable } from './rows.ts'
+import { clock, createDeliveryStatements, type Inserted } from './deliveries.ts'
+import { createLogSearch } from './log.ts'
+import { deliveryOf, type Row, storable } from './rows.ts'
+
+/** How many rows one statement of a long task changes. */
+const sliceSize = 1000
+/** How long the size of what is kept about users is believed. */
+const sizeMs = 60_000
 
 export interface PostgresStoreOptions extends StoreOptions {
   /** Such as `postgres://user:password@host/database`. */
   connectionString: string
-  /** Where our tables are; pg-boss's are in the same name with `_queue`. @default 'tourhook' */
-  schema?: string
+  /** Where our tables are. @default 'tourhook' */
+  schema?: string | undefined
   /** The most connections at once. @default 10 */
-  connections?: number
+  connections?: number | undefined
   /** For tests: milliseconds since 1970. @default Date.now */
-  now?: () => number
+  now?: (() => number) | undefined
 }
 
 /**
- * Keeps everything in PostgreSQL, for several companions that share the work.
- *
- * pg-boss queues the deliveries' ids; messages and their log are ours, in the same database and the same
- * transactions. Time is the database's. Needs the packages `pg` and `pg-boss`.
+ * Keeps everything in PostgreSQL, for several companions that share the work. Time is the database's. Needs the package `pg`.
  *
  * @throws {TypeError} when the schema isn't a plain lower-case name.
  */
@@ -31,142 +52,341 @@ export function postgresStore({
   schema = 'tourhook',
   connections = 10,
   leaseMs = 60_000,
+  mostStateBytes = 4e9,
   now = Date.now,
 }: PostgresStoreOptions): Store {
   if (!/^[a-z_][a-z0-9_]{0,40}$/.test(schema)) {
     throw new TypeError(`schema: expected lower-case letters, digits and _, got "${schema}"`)
   }
   const table = `${schema}.deliveries`
-  const connection = createConnection({ connectionString, schema, connections, leaseMs })
-  const { query, transact } = connection
-  const steps = createDeliverySteps(table, now)
+  const connection = createConnection({ connectionString, schema, connections })
+  const { query, transact, isOurs } = connection
+  const statements = createDeliveryStatements(schema)
+  const log = createLogSearch(connection, schema)
+  const durable: Transaction = { query }
+  // What is lost of claims and settlements when the database's machine dies is that something was sent: it
+  // is sent again, under its id. So these two don't wait for the disk.
+  const quick: Transaction = { query: (text, values) => query(text, values, { flush: false }) }
+  let stateSize = { bytes: 0, until: 0 }
+  let isClosing = false
 
-  const add = batched<NewDelivery>(deliveries =>
-    transact((client, queue) => steps.insert(deliveries, prepared(client), queue)),
-  )
-  const settle = batched<Settlement>(
-    settlements => transact((client, queue) => steps.settle(settlements, client, queue), { flush: false }),
-    { patienceMs: 4 },
-  )
+  const insert = batched<NewDelivery, Inserted>(deliveries => statements.insert(deliveries, durable), {
+    isOurs,
+  })
+  const settle = batched<Settlement, SetAside | undefined>(settleBatch, { patienceMs: 4, isOurs })
 
-  const lent = async (held: readonly Held[], leaseUntil: number): Promise<Claimed[]> => {
-    if (held.length === 0) return []
-    const { rows } = await query(
-      `SELECT id, message, content, created_at, failures FROM ${table} WHERE id = ANY ($1) AND state = 'pending'`,
-      [held.map(({ id }) => id)],
-    )
-    const found = new Map(rows.map((row: Row) => [row.id, row]))
-    // Of a webhook that was removed, or forgotten by age.
-    const orphans = held.filter(({ id }) => !found.has(id))
-    if (orphans.length > 0) await transact((client, queue) => queue.end(orphans, client))
-    return held.flatMap(({ id, webhook, lease }) => {
-      const row = found.get(id)
-      if (!row) return []
-      const { created_at, failures } = row
-      return { ...payloadOf(row), id, webhook, createdAt: Number(created_at), failures, lease, leaseUntil }
-    })
+  async function settleBatch(settlements: readonly Settlement[]): Promise<(SetAside | undefined)[]> {
+    const setAside: SetAside[] = []
+    for (const some of withoutRepeats(settlements)) {
+      setAside.push(...(await settleApart(some, some => statements.settle(some, now(), quick), isOurs)))
+    }
+    return settlements.map(one => setAside.find(({ settlement }) => settlement === one))
   }
 
-  return {
-    leaseMs,
-    async add(deliveries, { db } = {}) {
-      if (deliveries.length === 0) return
-      if (!db) return add(deliveries)
-      await steps.insert(deliveries, db, await connection.queue())
-    },
-    // What is lost of claims and settlements when the database's machine dies is that something was sent: it
-    // is sent again, under its id. So these two don't wait for the disk.
-    async claim(lanes, present) {
-      const queue = await connection.queue()
-      const all = lanes.map(({ webhook }) => webhook)
-      const due = new Set(all.length > 1 ? await queue.due(all) : all)
-      const wanted = lanes.filter(({ webhook }) => due.has(webhook))
-      const held = await Promise.all(wanted.map(({ webhook, limit }) => queue.take(webhook, limit)))
-      return lent(held.flat(), present + leaseMs)
-    },
-    async settle(settlements) {
-      if (settlements.length > 0) await settle(settlements)
-    },
+  async function addOnce(
+    deliveries: readonly NewDelivery[],
+    once: string,
+    db: Transaction,
+  ): Promise<AddResult> {
+    const at = wholeMs(deliveries[0]?.createdAt ?? now())
+    const { rows } = await db.query(
+      `INSERT INTO ${schema}.applied (once, at) VALUES ($1, $2) ON CONFLICT DO NOTHING RETURNING once`,
+      [storable(once), at],
+    )
+    if (rows.length === 0) return { queued: await queuedBefore(once, db), conflicts: [], counted: false }
+    const added = resultOf(deliveries, await statements.insert(deliveries, db))
+    await db.query(`UPDATE ${schema}.applied SET queued = $2 WHERE once = $1`, [
+      storable(once),
+      JSON.stringify(added.queued),
+    ])
+    return added
+  }
 
-    async list(filter, { limit, before }) {
-      const { where, values } = numberedConditionsOf(filter, before)
-      const { rows } = await query(
-        `SELECT * FROM ${table} ${where} ORDER BY created_at DESC, id DESC LIMIT ${Number(limit)}`,
-        values,
-      )
-      return rows.map(deliveryOf)
-    },
-    async get(id) {
-      const { rows } = await query(`SELECT * FROM ${table} WHERE id = $1`, [storable(id)])
-      return rows.map(deliveryOf)[0]
-    },
-    async count(filter) {
-      const { where, values } = numberedConditionsOf(filter)
-      return Number((await query(`SELECT count(*) AS n FROM ${table} ${where}`, values)).rows[0].n)
-    },
-    requeue: (target, dueAt) => transact((client, queue) => steps.requeue(target, dueAt, client, queue)),
-    async prune(before, active) {
-      await query(`DELETE FROM ${schema}.applied WHERE at < $1`, [before])
-      const { rowCount } = await query(
-        `DELETE FROM ${table} WHERE created_at < $1 AND (state <> 'pending' OR webhook <> ALL ($2))`,
-        [before, active],
-      )
-      return rowCount ?? 0
-    },
+  async function queuedBefore(once: string, db: Transaction): Promise<DeliveryKey[]> {
+    const { rows } = await db.query(`SELECT queued FROM ${schema}.applied WHERE once = $1`, [storable(once)])
+    const queued = (rows as { queued: string | null }[])[0]?.queued
+    return queued ? JSON.parse(queued) : []
+  }
 
-    async webhooks() {
-      const { rows } = await query(`SELECT record FROM ${schema}.webhooks`)
-      return rows.map(({ record }): WebhookRecord => record)
-    },
-    changeWebhook: (id, change) =>
-      transact(async client => {
-        await lock(client, `webhook:${id}`)
-        const { rows } = await client.query(`SELECT record FROM ${schema}.webhooks WHERE id = $1`, [id])
-        const record = change(rows[0]?.record ?? { id })
-        await client.query(
-          `INSERT INTO ${schema}.webhooks (id, record) VALUES ($1, $2)
-          ON CONFLICT (id) DO UPDATE SET record = excluded.record`,
-          [id, JSON.stringify(record)],
-        )
-        return record
-      }),
-    removeWebhook: id =>
-      transact(async (client, queue) => {
-        await client.query(`DELETE FROM ${schema}.webhooks WHERE id = $1`, [id])
-        await steps.fail(id, client, queue)
-      }),
+  /** Repeats a statement that changes a slice, until there is no more. */
+  async function inSlices(text: string, values: readonly unknown[]): Promise<number> {
+    let total = 0
+    while (!isClosing) {
+      const { rowCount } = await query(text, [...values, sliceSize], { flush: false })
+      total += rowCount ?? 0
+      if ((rowCount ?? 0) < sliceSize) break
+    }
+    return total
+  }
 
-    async read(key) {
-      return (await query(`SELECT value FROM ${schema}.state WHERE key = $1`, [storable(key)])).rows[0]?.value
-    },
-    apply: ({ once, key, at, change }) =>
-      transact(async (client, queue) => {
-        await lock(client, storable(key))
-        const { rowCount } = await client.query(
-          `INSERT INTO ${schema}.applied (once, at) VALUES ($1, $2) ON CONFLICT DO NOTHING`,
-          [storable(once), at],
-        )
-        if (rowCount === 0) return false
-        const { rows } = await client.query(`SELECT value FROM ${schema}.state WHERE key = $1`, [storable(key)])
-        const { value, deliveries } = change(rows[0]?.value)
-        if (value !== undefined) {
-          await client.query(
-            `INSERT INTO ${schema}.state (key, value) VALUES ($1, $2)
-            ON CONFLICT (key) DO UPDATE SET value = excluded.value`,
-            [storable(key), JSON.stringify(value)],
-          )
-        }
-        await steps.insert(deliveries, client, queue)
-        return true
-      }),
+  function pruned(from: string, condition: string, values: readonly unknown[]): Promise<number> {
+    const some = `SELECT ctid FROM ${from} WHERE ${condition} LIMIT $${values.length + 1} FOR UPDATE SKIP LOCKED`
+    return inSlices(`DELETE FROM ${from} WHERE ctid = ANY (ARRAY(${some}))`, values)
+  }
 
-    console: postgresConsole(connection, schema),
+  /** @param update Begins a statement whose last two parameters are the keys' ids and webhooks. */
+  async function changeAll(
+    filter: DeliveryFilter,
+    { most = Number.POSITIVE_INFINITY, onProgress, signal }: BulkOptions,
+    { set, where, values = [] }: { set: string; where: string; values?: readonly unknown[] },
+  ): Promise<number> {
+    const [ids, webhooks] = [`$${values.length + 1}::text[]`, `$${values.length + 2}::text[]`]
+    const text = `UPDATE ${table} AS delivery SET ${set} FROM unnest(${ids}, ${webhooks}) AS key (id, webhook)
+      WHERE delivery.id = key.id AND delivery.webhook = key.webhook AND ${where}`
+    let total = 0
+    const work = async (rows: readonly Row[]) => {
+      const some = rows.slice(0, most - total)
+      const keys = [some.map(({ id }) => id), some.map(({ webhook }) => webhook)]
+      total += (await query(text, [...values, ...keys])).rowCount ?? 0
+      onProgress?.(total)
+      return !isClosing && !signal?.aborted && total < most
+    }
+    if (filter.id === undefined) await log.visit(filter, sliceSize, work)
+    else await work(await withId(filter.id, filter))
+    return total
+  }
 
-    close: connection.close,
+  async function withId(id: string, filter: DeliveryFilter = {}): Promise<Row[]> {
+    const { rows } = await query(`SELECT * FROM ${table} WHERE id = $1 ORDER BY webhook`, [storable(id)], {
+      flush: false,
+    })
+    return rows.filter(row => matches({ ...deliveryOf(row), id }, filter))
+  }
+
+  /** Checks, by a figure that is up to a minute old, that there is room for more about users. */
+  async function checkRoom(more: number) {
+    if (more <= 0) return
+    if (performance.now() > stateSize.until) {
+      const { rows } = await query(`SELECT coalesce(sum(size), 0) AS size FROM ${schema}.state`, [], {
+        flush: false,
+      })
+      stateSize = { bytes: Number(rows[0]?.size), until: performance.now() + sizeMs }
+    }
+    if (stateSize.bytes + more > mostStateBytes) throw tooMuchState()
+    stateSize.bytes += more
   }
 
   /** Until the transaction ends, nobody else changes what has this name. */
   async function lock(client: PoolClient, name: string) {
     await client.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`${schema}:${name}`])
+  }
+
+  function bumpRevision(client: PoolClient) {
+    return client.query(`UPDATE ${schema}.numbers SET value = value + 1 WHERE name = 'webhooks_revision'`)
+  }
+
+  return {
+    leaseMs,
+    async add(deliveries, { db, once } = {}) {
+      if (db) await connection.ready()
+      if (once !== undefined) {
+        return db
+          ? addOnce(deliveries, once, db)
+          : transact(client => addOnce(deliveries, once, prepared(client)))
+      }
+      if (deliveries.length === 0) return { queued: [], conflicts: [], counted: true }
+      return resultOf(deliveries, await (db ? statements.insert(deliveries, db) : insert(deliveries)))
+    },
+    async dueWebhooks() {
+      const { rows } = await query(
+        `${waiting(table)} AND EXISTS (SELECT FROM ${table} AS one WHERE state = 'pending'
+          AND one.webhook = waiting.webhook AND due_at <= ${clock} AND lease_until <= ${clock})`,
+        [],
+        { flush: false },
+      )
+      return rows.map(({ webhook }) => webhook)
+    },
+    claim: (lanes, present) => statements.claim(lanes, { leaseMs, now: present }, quick),
+    async settle(settlements) {
+      const results = settlements.length > 0 ? await settle(settlements) : []
+      return results.filter(one => one !== undefined)
+    },
+
+    async list(filter, { limit, before }) {
+      const { id } = filter
+      if (id !== undefined) return { deliveries: (await withId(id, filter)).map(deliveryOf) }
+      const { found, searchedTo } = await log.search(filter, { limit, before })
+      const deliveries = found.map(({ item }) => deliveryOf(item))
+      return deliveries.length < limit && searchedTo ? { deliveries, searchedTo } : { deliveries }
+    },
+    async get(id, webhook) {
+      const [row] = await withId(id, { webhook })
+      return row && deliveryOf(row)
+    },
+    async count(filter) {
+      return filter.id === undefined ? log.count(filter) : (await withId(filter.id, filter)).length
+    },
+    async hours({ webhook, since, until = Number.MAX_SAFE_INTEGER }) {
+      const of = webhook === undefined ? '' : 'AND webhook = $3'
+      const { rows } = await query(
+        `SELECT * FROM ${schema}.hours WHERE hour >= $1 AND hour < $2 ${of} ORDER BY hour`,
+        [hourOf(since), until, ...(webhook === undefined ? [] : [storable(webhook)])],
+        { flush: false },
+      )
+      return rows.map(hourCountOf)
+    },
+    requeue: (filter, _now, options = {}) =>
+      changeAll(filter, options, {
+        set: `state = 'pending', due_at = ${clock}, failures = 0, lease = NULL, lease_until = 0, reason = NULL`,
+        where: `(state <> 'pending' OR lease_until <= ${clock})`,
+      }),
+    cancel: ({ state = 'pending', ...filter }, { reason = canceledReason, ...options } = {}) =>
+      changeAll({ ...filter, state }, options, {
+        set: `state = 'failed', lease = NULL, lease_until = 0, reason = $1`,
+        where: `state = 'pending'`,
+        values: [storable(reason)],
+      }),
+    async prune({ before, usersBefore = before, active }) {
+      await pruned(`${schema}.applied`, 'at < $1', [before])
+      await pruned(`${schema}.hours`, 'hour < $1', [hourOf(before)])
+      await pruned(`${schema}.state`, 'at < $1', [usersBefore])
+      stateSize.until = 0
+      const delivered = await pruned(table, `state = 'delivered' AND created_at < $1`, [before])
+      const failed = await pruned(table, `state = 'failed' AND created_at < $1`, [before])
+      const isOrphan = `state = 'pending' AND created_at < $1 AND webhook <> ALL ($2::text[])`
+      return delivered + failed + (await pruned(table, isOrphan, [before, active]))
+    },
+
+    async webhooks() {
+      const { rows } = await query(`SELECT record FROM ${schema}.webhooks`, [], { flush: false })
+      return rows.map(({ record }): WebhookRecord => JSON.parse(record))
+    },
+    async webhooksRevision() {
+      const { rows } = await query(`SELECT value FROM ${schema}.numbers WHERE name = 'webhooks_revision'`, [], {
+        flush: false,
+      })
+      return Number(rows[0]?.value)
+    },
+    async waitingWebhooks() {
+      const { rows } = await query(waiting(table), [], { flush: false })
+      return rows.map(({ webhook }) => webhook)
+    },
+    changeWebhook: (id, change) =>
+      transact(async client => {
+        await lock(client, `webhook:${id}`)
+        const { rows } = await client.query(`SELECT record FROM ${schema}.webhooks WHERE id = $1`, [id])
+        const record = change(rows[0] ? JSON.parse(rows[0].record) : { id })
+        await client.query(
+          `INSERT INTO ${schema}.webhooks (id, record) VALUES ($1, $2)
+          ON CONFLICT (id) DO UPDATE SET record = excluded.record`,
+          [id, JSON.stringify(record)],
+        )
+        await bumpRevision(client)
+        return record
+      }),
+    async removeWebhook(id) {
+      await transact(async client => {
+        await client.query(`DELETE FROM ${schema}.webhooks WHERE id = $1`, [id])
+        await bumpRevision(client)
+      })
+      await inSlices(
+        `UPDATE ${table} SET state = 'failed', lease = NULL, lease_until = 0, reason = $2 WHERE ctid = ANY (ARRAY(
+          SELECT ctid FROM ${table} WHERE webhook = $1 AND state = 'pending' LIMIT $3 FOR UPDATE))`,
+        [storable(id), removedReason],
+      )
+    },
+
+    async read(key) {
+      const { rows } = await query(`SELECT value FROM ${schema}.state WHERE key = $1`, [storable(key)], {
+        flush: false,
+      })
+      return rows[0] && JSON.parse(rows[0].value)
+    },
+    apply: ({ once, key, at, change }) =>
+      transact(async client => {
+        await lock(client, storable(key))
+        const { rowCount } = await client.query(
+          `INSERT INTO ${schema}.applied (once, at) VALUES ($1, $2) ON CONFLICT DO NOTHING`,
+          [storable(once), wholeMs(at)],
+        )
+        if (rowCount === 0) return false
+        const { rows } = await client.query(`SELECT value, size FROM ${schema}.state WHERE key = $1`, [
+          storable(key),
+        ])
+        const { value, deliveries } = change(rows[0] && JSON.parse(rows[0].value))
+        if (value !== undefined) {
+          const text = JSON.stringify(value)
+          await checkRoom(text.length - Number(rows[0]?.size ?? 0))
+          await client.query(
+            `INSERT INTO ${schema}.state (key, at, size, value) VALUES ($1, $2, $3, $4)
+            ON CONFLICT (key) DO UPDATE SET at = excluded.at, size = excluded.size, value = excluded.value`,
+            [storable(key), wholeMs(at), text.length, text],
+          )
+        }
+        await statements.insert(deliveries, prepared(client))
+        return true
+      }),
+    async forget(userId) {
+      await query(`DELETE FROM ${schema}.state WHERE key = $1`, [storable(`user:${userId}`)])
+      let total = 0
+      const clear = async (rows: readonly Row[]) => {
+        const cleared = rows.map(deliveryOf).filter(({ message }) => message.userId === userId)
+        const { rowCount } = await query(
+          `UPDATE ${table} AS delivery SET user_id = NULL, message = row.message, content = NULL, fingerprint = NULL,
+            attempts = row.attempts,
+            reason = CASE WHEN state = 'pending' THEN $5 ELSE reason END,
+            lease = CASE WHEN state = 'pending' THEN NULL ELSE lease END,
+            state = CASE WHEN state = 'pending' THEN 'failed' ELSE state END
+          FROM unnest($1::text[], $2::text[], $3::text[], $4::text[]) AS row (id, webhook, message, attempts)
+          WHERE delivery.id = row.id AND delivery.webhook = row.webhook`,
+          [
+            cleared.map(({ id }) => id),
+            cleared.map(({ webhook }) => webhook),
+            cleared.map(({ message }) => JSON.stringify(clearedMessage(message))),
+            cleared.map(({ attempts }) => attempts.map(({ answer: _, ...one }) => JSON.stringify(one)).join()),
+            forgottenReason,
+          ],
+        )
+        total += rowCount ?? 0
+        return !isClosing
+      }
+      await log.visit({ userId }, sliceSize, clear, { narrow: false })
+      return total
+    },
+
+    console: postgresConsole(connection, schema),
+
+    close() {
+      isClosing = true
+      return connection.close()
+    },
+  }
+}
+
+/** The webhooks that have pending deliveries, one after the other by the index: what waits behind the first is not read. */
+function waiting(table: string): string {
+  return `WITH RECURSIVE waiting (webhook) AS (
+      SELECT min(webhook) FROM ${table} WHERE state = 'pending'
+      UNION ALL
+      SELECT (SELECT min(webhook) FROM ${table} WHERE state = 'pending' AND webhook > waiting.webhook)
+      FROM waiting WHERE webhook IS NOT NULL)
+    SELECT webhook FROM waiting WHERE webhook IS NOT NULL`
+}
+
+function resultOf(deliveries: readonly NewDelivery[], results: readonly Inserted[]): AddResult {
+  const keysWith = (wanted: Inserted) =>
+    deliveries.flatMap(({ webhook, id }, index) => (results[index] === wanted ? [{ webhook, id }] : []))
+  return { queued: keysWith('queued'), conflicts: keysWith('conflict'), counted: true }
+}
+
+/** Parts settlements so that no part says two things of one delivery. */
+function withoutRepeats(settlements: readonly Settlement[]): Settlement[][] {
+  const parts: Map<string, Settlement>[] = []
+  for (const settlement of settlements) {
+    const key = JSON.stringify([settlement.webhook, settlement.id])
+    const part = parts.find(part => !part.has(key))
+    if (part) part.set(key, settlement)
+    else parts.push(new Map([[key, settlement]]))
+  }
+  return parts.map(part => [...part.values()])
+}
+
+function hourCountOf(row: Record<string, string>): HourCount {
+  return {
+    hour: Number(row.hour),
+    webhook: String(row.webhook),
+    outcome: row.outcome as HourCount['outcome'],
+    attempts: Number(row.attempts),
+    durationMs: Number(row.duration_ms),
   }
 }

@@ -1,29 +1,40 @@
-import { conditionsOf } from '../conditions.ts'
-import type { Cursor, Delivery, DeliveryFilter } from '../store.ts'
+import type { Delivery } from '../store.ts'
 
 /** A delivery as its table has it; `bigint` comes as text. */
 export interface Row {
   id: string
   webhook: string
-  message: Delivery['message']
-  content: Delivery['content'] | null
+  message: string
+  content: string | null
+  fingerprint: string | null
   state: Delivery['state']
   created_at: string
   due_at: string
   failures: number
-  attempts: Delivery['attempts']
+  attempts: string
+  reason: string | null
 }
 
 /** A row as a delivery. */
 export function deliveryOf(row: Row): Delivery {
-  const { id, webhook, state, created_at, due_at, failures, attempts } = row
+  const { id, webhook, state, created_at, due_at, failures, attempts, reason } = row
   const times = { createdAt: Number(created_at), dueAt: Number(due_at) }
-  return { ...payloadOf(row), id, webhook, state, ...times, failures, attempts }
+  const delivery = {
+    ...payloadOf(row),
+    id,
+    webhook,
+    state,
+    ...times,
+    failures,
+    attempts: JSON.parse(`[${attempts}]`),
+  }
+  return reason === null ? delivery : { ...delivery, reason }
 }
 
 /** What of a row is sent. */
 export function payloadOf({ message, content }: Row): Pick<Delivery, 'message' | 'content'> {
-  return content === null || content === undefined ? { message } : { message, content }
+  const payload = { message: JSON.parse(message) }
+  return content === null ? payload : { ...payload, content: JSON.parse(content) }
 }
 
 /** A text without NUL, which PostgreSQL's texts can't have. */
@@ -31,15 +42,7 @@ export function storable(text: string): string {
   return text.replaceAll('\0', '\ufffd')
 }
 
-/** A filter as SQL in PostgreSQL's way: conditions with `$1` for the first of the values, and so on. */
-export function numberedConditionsOf(
-  filter: DeliveryFilter,
-  before?: Cursor,
-): { where: string; values: (string | number)[] } {
-  const { where, values } = conditionsOf(filter, before)
-  let count = 0
-  return {
-    where: where.replaceAll('?', () => `$${++count}`),
-    values: values.map(value => (typeof value === 'string' ? storable(value) : value)),
-  }
+/** A user's id as the log is searched by it: an index takes no long texts. */
+export function searchable(userId: string): string {
+  return storable(userId).slice(0, 200)
 }

@@ -3,26 +3,49 @@ import { consoleTables } from './console-tables.ts'
 
 /** Each step leads from its index, as a schema version, to the next; a released step never changes. */
 const steps = [
+  // The log's indexes hold what it is searched by, so that few rows are read that don't match; see search.ts.
   `CREATE TABLE deliveries (
-    id TEXT NOT NULL PRIMARY KEY,
+    id TEXT NOT NULL,
     webhook TEXT NOT NULL,
     state TEXT NOT NULL DEFAULT 'pending',
     user_id TEXT,
     events TEXT NOT NULL,
-    message TEXT NOT NULL,
-    content TEXT,
     created_at INTEGER NOT NULL,
     due_at INTEGER NOT NULL,
     failures INTEGER NOT NULL DEFAULT 0,
     lease TEXT,
-    attempts TEXT NOT NULL DEFAULT '[]'
+    reason TEXT,
+    fingerprint TEXT,
+    message TEXT NOT NULL,
+    content TEXT,
+    attempts TEXT NOT NULL DEFAULT '',
+    PRIMARY KEY (id, webhook)
   );
   CREATE INDEX deliveries_due ON deliveries (webhook, due_at) WHERE state = 'pending';
-  CREATE INDEX deliveries_log ON deliveries (created_at, id);
+  CREATE INDEX deliveries_by_state ON deliveries (state, created_at, id, webhook, events, user_id);
+  CREATE INDEX deliveries_by_webhook ON deliveries (webhook, events, created_at, id, user_id);
+  CREATE INDEX deliveries_by_events ON deliveries (events, created_at, id, webhook);
+  CREATE TABLE hours (
+    hour INTEGER NOT NULL,
+    webhook TEXT NOT NULL,
+    outcome TEXT NOT NULL,
+    attempts INTEGER NOT NULL,
+    duration_ms INTEGER NOT NULL,
+    PRIMARY KEY (hour, webhook, outcome)
+  );
+  CREATE INDEX hours_by_webhook ON hours (webhook, hour);
   CREATE TABLE webhooks (id TEXT NOT NULL PRIMARY KEY, record TEXT NOT NULL);
-  CREATE TABLE state (key TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL);
-  CREATE TABLE applied (once TEXT NOT NULL PRIMARY KEY, at INTEGER NOT NULL);
-  CREATE INDEX applied_at ON applied (at);`,
+  CREATE TABLE state (
+    key TEXT NOT NULL PRIMARY KEY,
+    at INTEGER NOT NULL,
+    size INTEGER NOT NULL,
+    value TEXT NOT NULL
+  );
+  CREATE INDEX state_at ON state (at);
+  CREATE TABLE applied (once TEXT NOT NULL PRIMARY KEY, at INTEGER NOT NULL, queued TEXT);
+  CREATE INDEX applied_at ON applied (at);
+  CREATE TABLE numbers (name TEXT NOT NULL PRIMARY KEY, value INTEGER NOT NULL);
+  INSERT INTO numbers VALUES ('state_size', 0), ('webhooks_revision', 0);`,
   consoleTables,
 ]
 
@@ -35,13 +58,23 @@ const firstSafeToShare = [3, 51, 3]
  * @throws {Error} when a newer Tourhook has written it.
  */
 export function migrate(db: DatabaseSync): void {
+  // To prepare it at the start is worth a wait; later, `createTransactor` waits in pauses.
   db.exec('PRAGMA busy_timeout = 5000')
   if (!isSafeToShare(db)) db.exec('PRAGMA locking_mode = EXCLUSIVE')
   // A checkpoint flushes twice: at 16 MB instead of 4 it costs a fifth less a delivery.
   db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4000')
+  if (versionOf(db) !== steps.length) migrateTables(db)
+  db.exec('PRAGMA busy_timeout = 0')
+}
+
+function versionOf(db: DatabaseSync): number {
+  return Number(db.prepare('PRAGMA user_version').get()?.user_version)
+}
+
+function migrateTables(db: DatabaseSync) {
   db.exec('BEGIN IMMEDIATE')
   try {
-    const version = Number(db.prepare('PRAGMA user_version').get()?.user_version)
+    const version = versionOf(db)
     if (version > steps.length) {
       throw new Error(`The database has schema version ${version}; this Tourhook knows up to ${steps.length}`)
     }

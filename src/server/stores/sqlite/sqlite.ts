@@ -1,22 +1,42 @@
-import { DatabaseSync } from 'node:sqlite'
-import { toError } from '../../to-error.ts'
-import { conditionsOf } from '../conditions.ts'
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { wholeMs } from '../../whole-ms.ts'
+import { clearedMessage, eventSetOf, isSameContent } from '../content.ts'
+import { hourOf, hoursOf } from '../hours.ts'
+import { matches } from '../matches.ts'
+import { canceledReason, forgottenReason, removedReason, tooMuchState } from '../reasons.ts'
+import { settleApart } from '../settling.ts'
 import type {
+  AddResult,
+  BulkOptions,
   Claimed,
   ClaimRequest,
   Delivery,
+  DeliveryFilter,
+  DeliveryKey,
+  HourCount,
   NewDelivery,
+  SetAside,
   Settlement,
   Store,
   StoreOptions,
   WebhookRecord,
 } from '../store.ts'
 import { sqliteConsole } from './console.ts'
-import { migrate } from './schema.ts'
-import { requeueSettled, statementsOf } from './statements.ts'
+import { isLocked, storeErrorOf } from './errors.ts'
+import { openDatabase } from './file.ts'
+import { createLogSearch, type Row } from './log.ts'
+import { statementsOf } from './statements.ts'
 import { createTransactor } from './transactor.ts'
 
-const slice = 1000
+/** How many rows one transaction of a long task changes: a few milliseconds' work. */
+const sliceSize = 200
+
+export interface SqliteStoreOptions extends StoreOptions {
+  /** How long a lock of another process is waited for before a call rejects, in milliseconds. @default 5_000 */
+  lockTimeoutMs?: number | undefined
+  /** How large the file may become; beyond it, nothing more is taken. @default as large as the disk allows */
+  maxBytes?: number | undefined
+}
 
 /**
  * Keeps everything in one SQLite file: the default for a companion on one machine.
@@ -24,37 +44,62 @@ const slice = 1000
  * Write-ahead log, `synchronous=FULL`: what `add` acknowledges has reached the disk. Callers of one turn of
  * the event loop share a transaction, and so a disk flush.
  *
- * @param path Of the file, which is made when it is missing.
+ * @param path Of the file, which is made when it is missing, for its owner alone to read.
  * @throws {Error} names the file that can't be opened, is no database, or was written by a newer Tourhook.
  */
-export function sqliteStore(path: string, { leaseMs = 60_000 }: StoreOptions = {}): Store {
-  const db = open(path)
-  const transact = createTransactor(db)
+export function sqliteStore(
+  path: string,
+  { leaseMs = 60_000, mostStateBytes = 4e9, lockTimeoutMs = 5000, maxBytes }: SqliteStoreOptions = {},
+): Store {
+  const { db, check } = openDatabase(path, { maxBytes })
+  const transact = createTransactor({ db, path, lockTimeoutMs, check })
   const sql = statementsOf(db)
+  const log = createLogSearch(db)
   let isClosing = false
 
-  const insert = (deliveries: readonly NewDelivery[]) => {
-    for (const { id, webhook, message, content, createdAt, dueAt } of deliveries) {
-      sql.insert.run(
-        id,
-        webhook,
-        message.userId,
-        `,${message.events.map(({ name }) => name).join()},`,
-        JSON.stringify(message),
-        content === undefined ? null : JSON.stringify(content),
-        createdAt,
-        dueAt,
-      )
+  /** Reads, once the file may be read. */
+  async function reading<T>(read: () => T | Promise<T>): Promise<T> {
+    const until = performance.now() + lockTimeoutMs
+    for (;;) {
+      try {
+        check()
+        return await read()
+      } catch (error) {
+        if (!isLocked(error) || performance.now() > until) throw storeErrorOf(path, error) ?? error
+        await nextTurn()
+      }
     }
   }
 
-  const claim = (lanes: readonly ClaimRequest[], now: number) => {
+  function insert(deliveries: readonly NewDelivery[]): Omit<AddResult, 'counted'> {
+    const queued: DeliveryKey[] = []
+    const conflicts: DeliveryKey[] = []
+    for (const delivery of deliveries) {
+      const { id, webhook, message, content, fingerprint, createdAt, dueAt } = delivery
+      const { changes } = sql.insert.run(
+        id,
+        webhook,
+        message.userId,
+        eventSetOf(message),
+        JSON.stringify(message),
+        content === undefined ? null : JSON.stringify(content),
+        fingerprint ?? null,
+        wholeMs(createdAt),
+        wholeMs(dueAt),
+      )
+      if (changes > 0) queued.push({ webhook, id })
+      else if (!isSameContent(contentOf(sql.get.get(id, webhook)), delivery)) conflicts.push({ webhook, id })
+    }
+    return { queued, conflicts }
+  }
+
+  function claim(lanes: readonly ClaimRequest[], now: number): Claimed[] {
     const lease = crypto.randomUUID()
-    const leaseUntil = now + leaseMs
+    const leaseUntil = wholeMs(now + leaseMs)
     return lanes.flatMap(({ webhook, limit }) =>
-      sql.claim.all(leaseUntil, lease, webhook, now, limit).map(
+      sql.claim.all(leaseUntil, lease, webhook, wholeMs(now), limit).map(
         (row): Claimed => ({
-          ...parcelOf(row),
+          ...payloadOf(row),
           id: String(row.id),
           webhook,
           createdAt: Number(row.created_at),
@@ -65,130 +110,244 @@ export function sqliteStore(path: string, { leaseMs = 60_000 }: StoreOptions = {
       ),
     )
   }
-  const settle = (settlements: readonly Settlement[]) => {
-    for (const { id, lease, attempt, state, dueAt } of settlements) {
+
+  function write(settlements: readonly Settlement[]) {
+    for (const { id, webhook, lease, attempt, state, dueAt, reason } of settlements) {
       const logged = attempt ? JSON.stringify(attempt) : null
       const failed = attempt && state !== 'delivered' ? 1 : 0
-      const { changes } = sql.settle.run(state, dueAt ?? null, failed, logged, logged, id, lease, state)
-      if (changes === 0 && logged) sql.log.run(logged, id)
+      const values = [state, dueAt ?? null, failed, logged, logged, logged, reason ?? null] as const
+      const { changes } = sql.settle.run(...values, id, webhook, lease, state)
+      if (changes === 0 && logged) sql.log.run(logged, logged, id, webhook)
+    }
+    for (const { hour, webhook, outcome, attempts, durationMs } of hoursOf(settlements)) {
+      sql.countHour.run(hour, webhook, outcome, attempts, durationMs)
     }
   }
 
+  async function settle(settlements: readonly Settlement[]): Promise<SetAside[]> {
+    const setAside: Promise<SetAside[]>[] = []
+    for (let start = 0; start < settlements.length; start += sliceSize) {
+      const some = settlements.slice(start, start + sliceSize)
+      setAside.push(
+        settleApart(
+          some,
+          // What is lost of claims and settlements in a power cut is that something was sent: it is sent again,
+          // under its id. So these two don't wait for the disk.
+          settlements => transact(() => write(settlements), { flush: false, urgent: false }),
+          error => storeErrorOf(path, error) !== undefined,
+        ),
+      )
+    }
+    return (await Promise.all(setAside)).flat()
+  }
+
   /** In transactions of a few milliseconds each: all at once would stop everything else for seconds. */
-  const inSlices = async (statement: (limit: number) => { changes: number | bigint }): Promise<number> => {
+  async function inSlices(change: (limit: number) => number | bigint): Promise<number> {
     let total = 0
     while (!isClosing) {
-      const changes = await transact(() => Number(statement(slice).changes))
+      // What a power cut brings back is forgotten by the next round.
+      const changes = await transact(() => Number(change(sliceSize)), { flush: false })
       total += changes
-      if (changes < slice) break
+      if (changes < sliceSize) break
+      await nextTurn()
     }
     return total
   }
 
+  function addToState(size: number) {
+    if (size !== 0) sql.addTo.run(size, 'state_size')
+  }
+
+  function keep(key: string, value: unknown, at: number, sizeBefore: number) {
+    const text = JSON.stringify(value)
+    const more = text.length - sizeBefore
+    if (more > 0 && Number(sql.number.get('state_size')?.value) + more > mostStateBytes) throw tooMuchState()
+    sql.write.run(key, wholeMs(at), text.length, text)
+    addToState(more)
+  }
+
+  function dropState(rows: readonly Row[]): number {
+    addToState(-rows.reduce((sum, { size }) => sum + Number(size), 0))
+    return rows.length
+  }
+
+  async function changeAll(
+    filter: DeliveryFilter,
+    { most = Number.POSITIVE_INFINITY, onProgress, signal }: BulkOptions,
+    change: (rowids: string) => number | bigint,
+  ): Promise<number> {
+    let total = 0
+    const work = async (rows: readonly Row[]) => {
+      const rowids = JSON.stringify(rows.slice(0, most - total).map(({ rowid }) => rowid))
+      total += await transact(() => Number(change(rowids)))
+      onProgress?.(total)
+      return !isClosing && !signal?.aborted && total < most
+    }
+    if (filter.id === undefined) await log.visit(filter, sliceSize, work)
+    else await work(withId(filter.id, filter))
+    return total
+  }
+
+  function withId(id: string, filter: DeliveryFilter): Row[] {
+    return sql.withId.all(id).filter(row => matches(deliveryOf(row), filter))
+  }
+
   return {
     leaseMs,
-    add: async (deliveries, { db } = {}) => {
+    async add(deliveries, { db, once } = {}) {
       if (db) throw new TypeError('An SQLite store has no transactions to join; only postgresStore has')
-      if (deliveries.length > 0) await transact(() => insert(deliveries))
+      if (deliveries.length === 0 && once === undefined) return { queued: [], conflicts: [], counted: true }
+      return transact(() => {
+        if (once === undefined) return { ...insert(deliveries), counted: true }
+        const seen = sql.seen.get(once)
+        if (seen) return { queued: JSON.parse(String(seen.queued ?? '[]')), conflicts: [], counted: false }
+        const added = insert(deliveries)
+        sql.applied.run(once, deliveries[0]?.createdAt ?? Date.now(), JSON.stringify(added.queued))
+        return { ...added, counted: true }
+      })
     },
-    // What is lost of claims and settlements in a power cut is that something was sent: it is sent again,
-    // under its id. So these two don't wait for the disk.
+    dueWebhooks: now => reading(() => sql.due.all(wholeMs(now)).map(({ webhook }) => String(webhook))),
     claim: (lanes, now) => transact(() => claim(lanes, now), { flush: false }),
-    settle: settlements => transact(() => settle(settlements), { flush: false, urgent: false }),
+    settle,
 
-    async list(filter, { limit, before }) {
-      const { where, values } = conditionsOf(filter, before)
-      const query = `SELECT * FROM deliveries ${where} ORDER BY created_at DESC, id DESC LIMIT ?`
-      return db
-        .prepare(query)
-        .all(...values, limit)
-        .map(deliveryOf)
-    },
-    async get(id) {
-      const row = sql.get.get(id)
-      return row && deliveryOf(row)
-    },
-    async count(filter) {
-      const { where, values } = conditionsOf(filter)
-      return Number(db.prepare(`SELECT count(*) AS n FROM deliveries ${where}`).get(...values)?.n)
-    },
-    requeue: (target, now) =>
-      transact(() => {
-        if ('id' in target) return Number(sql.requeue.run(now, target.id, now).changes)
-        const { where, values } = conditionsOf(target)
-        return Number(
-          db.prepare(`${requeueSettled} ${where} AND state <> 'pending'`).run(now, ...values).changes,
-        )
+    list: (filter, { limit, before }) =>
+      reading(async () => {
+        const { id } = filter
+        if (id !== undefined) return { deliveries: withId(id, filter).map(deliveryOf) }
+        const { found, searchedTo } = await log.search(filter, { limit, before })
+        const deliveries = found.map(({ item }) => deliveryOf(item))
+        return deliveries.length < limit && searchedTo ? { deliveries, searchedTo } : { deliveries }
       }),
-    async prune(before, active) {
-      await inSlices(limit => sql.pruneApplied.run(before, limit))
-      return inSlices(limit => sql.prune.run(before, JSON.stringify(active), limit))
+    get: (id, webhook) =>
+      reading(() => {
+        const row = webhook === undefined ? sql.withId.get(id) : sql.get.get(id, webhook)
+        return row && deliveryOf(row)
+      }),
+    count: filter =>
+      reading(() => (filter.id === undefined ? log.count(filter) : withId(filter.id, filter).length)),
+    hours: ({ webhook, since, until = Number.MAX_SAFE_INTEGER }) =>
+      reading(() =>
+        (webhook === undefined
+          ? sql.hours.all(hourOf(since), until)
+          : sql.hoursOf.all(webhook, hourOf(since), until)
+        ).map(hourCountOf),
+      ),
+    requeue(filter, now, options = {}) {
+      const dueAt = wholeMs(now)
+      return changeAll(filter, options, rowids => sql.requeue.run(dueAt, rowids, dueAt).changes)
+    },
+    cancel: ({ state = 'pending', ...filter }, { reason = canceledReason, ...options } = {}) =>
+      changeAll({ ...filter, state }, options, rowids => sql.cancel.run(reason, rowids).changes),
+    async prune({ before, usersBefore = before, active }) {
+      const waitsFor = JSON.stringify(active)
+      await inSlices(limit => sql.pruneApplied.run(before, limit).changes)
+      await inSlices(limit => sql.pruneHours.run(hourOf(before), limit).changes)
+      await inSlices(limit => dropState(sql.pruneState.all(usersBefore, limit)))
+      const delivered = await inSlices(limit => sql.pruneSettled.run('delivered', before, limit).changes)
+      const failed = await inSlices(limit => sql.pruneSettled.run('failed', before, limit).changes)
+      return (
+        delivered + failed + (await inSlices(limit => sql.prunePending.run(before, waitsFor, limit).changes))
+      )
     },
 
-    webhooks: async () => sql.webhooks.all().map(({ record }): WebhookRecord => JSON.parse(String(record))),
+    webhooks: () =>
+      reading(() => sql.webhooks.all().map(({ record }): WebhookRecord => JSON.parse(String(record)))),
+    webhooksRevision: () => reading(() => Number(sql.number.get('webhooks_revision')?.value)),
+    waitingWebhooks: () => reading(() => sql.waiting.all().map(({ webhook }) => String(webhook))),
     changeWebhook: (id, change) =>
       transact(() => {
         const record = change(JSON.parse(String(sql.webhook.get(id)?.record ?? JSON.stringify({ id }))))
         sql.putWebhook.run(id, JSON.stringify(record))
+        sql.addTo.run(1, 'webhooks_revision')
         return record
       }),
-    removeWebhook: id =>
-      transact(() => {
+    async removeWebhook(id) {
+      await transact(() => {
         sql.removeWebhook.run(id)
-        sql.failAll.run(id)
-      }),
-
-    async read(key) {
-      const row = sql.read.get(key)
-      return row && JSON.parse(String(row.value))
+        sql.addTo.run(1, 'webhooks_revision')
+      })
+      await inSlices(limit => sql.failSome.run(removedReason, id, limit).changes)
     },
+
+    read: key =>
+      reading(() => {
+        const row = sql.read.get(key)
+        return row && JSON.parse(String(row.value))
+      }),
     apply: ({ once, key, at, change }) =>
       transact(() => {
         if (sql.seen.get(once)) return false
         const row = sql.read.get(key)
         const { value, deliveries } = change(row && JSON.parse(String(row.value)))
-        sql.applied.run(once, at)
-        if (value !== undefined) sql.write.run(key, JSON.stringify(value))
-        insert(deliveries)
+        if (value !== undefined) keep(key, value, at, Number(row?.size ?? 0))
+        const { queued } = insert(deliveries)
+        sql.applied.run(once, wholeMs(at), queued.length > 0 ? JSON.stringify(queued) : null)
         return true
       }),
+    async forget(userId) {
+      await transact(() => dropState(sql.forget.all(`user:${userId}`)))
+      let total = 0
+      await log.visit(
+        { userId },
+        sliceSize,
+        rows =>
+          transact(() => {
+            for (const row of rows) {
+              const { rowid, message, attempts } = clearedRow(row)
+              total += Number(sql.clear.run(message, attempts, forgottenReason, rowid).changes)
+            }
+            return !isClosing
+          }),
+        { narrow: false },
+      )
+      return total
+    },
 
     console: sqliteConsole(db, transact),
 
     async close() {
       isClosing = true
-      await transact(() => {})
+      await transact(() => {}).catch(() => {})
       db.close()
     },
   }
 }
 
-function open(path: string): DatabaseSync {
-  try {
-    const db = new DatabaseSync(path)
-    migrate(db)
-    return db
-  } catch (error) {
-    throw new Error(`${path}: ${toError(error).message}`, { cause: error })
-  }
+function clearedRow(row: Row) {
+  const { message, attempts } = deliveryOf(row)
+  const logged = attempts.map(({ answer: _, ...attempt }) => JSON.stringify(attempt))
+  return { rowid: Number(row.rowid), message: JSON.stringify(clearedMessage(message)), attempts: logged.join() }
 }
-
-type Row = Record<string, unknown>
 
 function deliveryOf(row: Row): Delivery {
   return {
-    ...parcelOf(row),
+    ...payloadOf(row),
     id: String(row.id),
     webhook: String(row.webhook),
     state: row.state as Delivery['state'],
     createdAt: Number(row.created_at),
     dueAt: Number(row.due_at),
     failures: Number(row.failures),
-    attempts: JSON.parse(String(row.attempts)),
+    attempts: JSON.parse(`[${row.attempts}]`),
+    ...(row.reason === null ? {} : { reason: String(row.reason) }),
   }
 }
 
-function parcelOf({ message, content }: Row): Pick<Delivery, 'message' | 'content'> {
-  const parcel = { message: JSON.parse(String(message)) }
-  return content === null ? parcel : { ...parcel, content: JSON.parse(String(content)) }
+function contentOf(row: Row = {}) {
+  return { ...payloadOf(row), ...(row.fingerprint === null ? {} : { fingerprint: String(row.fingerprint) }) }
+}
+
+function payloadOf({ message, content }: Row): Pick<Delivery, 'message' | 'content'> {
+  const payload = { message: JSON.parse(String(message)) }
+  return content === null ? payload : { ...payload, content: JSON.parse(String(content)) }
+}
+
+function hourCountOf({ hour, webhook, outcome, attempts, duration_ms }: Row): HourCount {
+  return {
+    hour: Number(hour),
+    webhook: String(webhook),
+    outcome: outcome as HourCount['outcome'],
+    attempts: Number(attempts),
+    durationMs: Number(duration_ms),
+  }
 }

@@ -1,39 +1,77 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
 
-/** Makes deliveries due at `?`, from the schedule's start; a condition follows. */
-export const requeueSettled = `UPDATE deliveries SET state = 'pending', due_at = ?, failures = 0, lease = NULL`
+/** The webhooks that have pending deliveries, one after the other by the index: what waits behind the first is not read. */
+const waiting = `WITH RECURSIVE waiting (webhook) AS (
+    SELECT min(webhook) FROM deliveries WHERE state = 'pending'
+    UNION ALL
+    SELECT (SELECT min(webhook) FROM deliveries WHERE state = 'pending' AND webhook > waiting.webhook)
+    FROM waiting WHERE webhook IS NOT NULL)
+  SELECT webhook FROM waiting WHERE webhook IS NOT NULL`
 
 /** The statements of a store, prepared once. */
 export function statementsOf(db: DatabaseSync) {
   const prepare = (text: string): StatementSync => db.prepare(text)
   return {
-    insert: prepare(`INSERT INTO deliveries (id, webhook, user_id, events, message, content, created_at, due_at)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`),
+    insert: prepare(`INSERT INTO deliveries
+        (id, webhook, user_id, events, message, content, fingerprint, created_at, due_at)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`),
+    waiting: prepare(waiting),
+    due: prepare(`${waiting} AND EXISTS (
+      SELECT 1 FROM deliveries AS one WHERE state = 'pending' AND one.webhook = waiting.webhook AND due_at <= ?)`),
     // A lease is a due time put off: when it runs out, the delivery is due again by itself.
     claim: prepare(`UPDATE deliveries SET due_at = ?, lease = ? WHERE rowid IN (
         SELECT rowid FROM deliveries WHERE webhook = ? AND state = 'pending' AND due_at <= ?
         ORDER BY due_at LIMIT ?)
       RETURNING id, message, content, created_at, failures`),
     settle: prepare(`UPDATE deliveries SET state = ?, due_at = coalesce(?, due_at), failures = failures + ?,
-        attempts = CASE WHEN ? IS NULL THEN attempts ELSE json_insert(attempts, '$[#]', json(?)) END, lease = NULL
-      WHERE id = ? AND (lease = ? OR ? = 'delivered')`),
-    log: prepare(`UPDATE deliveries SET attempts = json_insert(attempts, '$[#]', json(?)) WHERE id = ?`),
-    get: prepare('SELECT * FROM deliveries WHERE id = ?'),
-    requeue: prepare(`${requeueSettled} WHERE id = ? AND (state <> 'pending' OR lease IS NULL OR due_at <= ?)`),
-    prune: prepare(`DELETE FROM deliveries WHERE rowid IN (
-        SELECT rowid FROM deliveries WHERE created_at < ?
-          AND (state <> 'pending' OR webhook NOT IN (SELECT value FROM json_each(?))) LIMIT ?)`),
+        attempts = CASE WHEN ? IS NULL THEN attempts WHEN attempts = '' THEN ? ELSE attempts || ',' || ? END,
+        reason = ?, lease = NULL
+      WHERE id = ? AND webhook = ? AND (lease = ? OR ? = 'delivered')`),
+    log: prepare(`UPDATE deliveries SET attempts = CASE WHEN attempts = '' THEN ? ELSE attempts || ',' || ? END
+      WHERE id = ? AND webhook = ?`),
+    get: prepare('SELECT * FROM deliveries WHERE id = ? AND webhook = ?'),
+    withId: prepare('SELECT rowid, * FROM deliveries WHERE id = ? ORDER BY webhook'),
+    requeue:
+      prepare(`UPDATE deliveries SET state = 'pending', due_at = ?, failures = 0, lease = NULL, reason = NULL
+      WHERE rowid IN (SELECT value FROM json_each(?)) AND (state <> 'pending' OR lease IS NULL OR due_at <= ?)`),
+    cancel: prepare(`UPDATE deliveries SET state = 'failed', lease = NULL, reason = ?
+      WHERE rowid IN (SELECT value FROM json_each(?)) AND state = 'pending'`),
+    clear:
+      prepare(`UPDATE deliveries SET user_id = NULL, message = ?, content = NULL, fingerprint = NULL, attempts = ?,
+        reason = CASE WHEN state = 'pending' THEN ? ELSE reason END,
+        lease = CASE WHEN state = 'pending' THEN NULL ELSE lease END,
+        state = CASE WHEN state = 'pending' THEN 'failed' ELSE state END
+      WHERE rowid = ?`),
+    failSome: prepare(`UPDATE deliveries SET state = 'failed', lease = NULL, reason = ? WHERE rowid IN (
+        SELECT rowid FROM deliveries WHERE webhook = ? AND state = 'pending' LIMIT ?)`),
+    pruneSettled: prepare(`DELETE FROM deliveries WHERE rowid IN (
+        SELECT rowid FROM deliveries WHERE state = ? AND created_at < ? LIMIT ?)`),
+    prunePending: prepare(`DELETE FROM deliveries WHERE rowid IN (
+        SELECT rowid FROM deliveries WHERE state = 'pending' AND created_at < ?
+          AND webhook NOT IN (SELECT value FROM json_each(?)) LIMIT ?)`),
     pruneApplied: prepare(`DELETE FROM applied WHERE rowid IN (
         SELECT rowid FROM applied WHERE at < ? LIMIT ?)`),
+    pruneHours: prepare(`DELETE FROM hours WHERE rowid IN (SELECT rowid FROM hours WHERE hour < ? LIMIT ?)`),
+    pruneState: prepare(`DELETE FROM state WHERE rowid IN (SELECT rowid FROM state WHERE at < ? LIMIT ?)
+      RETURNING size`),
+    countHour: prepare(`INSERT INTO hours (hour, webhook, outcome, attempts, duration_ms) VALUES (?, ?, ?, ?, ?)
+      ON CONFLICT DO UPDATE SET attempts = attempts + excluded.attempts,
+        duration_ms = duration_ms + excluded.duration_ms`),
+    hours: prepare(`SELECT * FROM hours WHERE hour >= ? AND hour < ? ORDER BY hour`),
+    hoursOf: prepare(`SELECT * FROM hours WHERE webhook = ? AND hour >= ? AND hour < ? ORDER BY hour`),
     webhooks: prepare('SELECT record FROM webhooks'),
     webhook: prepare('SELECT record FROM webhooks WHERE id = ?'),
     putWebhook: prepare('INSERT OR REPLACE INTO webhooks (id, record) VALUES (?, ?)'),
     removeWebhook: prepare('DELETE FROM webhooks WHERE id = ?'),
-    failAll: prepare(`UPDATE deliveries SET state = 'failed', lease = NULL
-      WHERE webhook = ? AND state = 'pending'`),
-    read: prepare('SELECT value FROM state WHERE key = ?'),
-    write: prepare('INSERT OR REPLACE INTO state (key, value) VALUES (?, ?)'),
-    seen: prepare('SELECT 1 FROM applied WHERE once = ?'),
-    applied: prepare('INSERT INTO applied (once, at) VALUES (?, ?)'),
+    number: prepare('SELECT value FROM numbers WHERE name = ?'),
+    addTo: prepare('UPDATE numbers SET value = value + ? WHERE name = ?'),
+    read: prepare('SELECT value, size FROM state WHERE key = ?'),
+    write: prepare('INSERT OR REPLACE INTO state (key, at, size, value) VALUES (?, ?, ?, ?)'),
+    forget: prepare('DELETE FROM state WHERE key = ? RETURNING size'),
+    seen: prepare('SELECT queued FROM applied WHERE once = ?'),
+    applied: prepare('INSERT INTO applied (once, at, queued) VALUES (?, ?, ?)'),
   }
 }
+
+/** The statements of a store. */
+export type Statements = ReturnType<typeof statementsOf>

@@ -1,0 +1,23 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { Delivery, NewDelivery } from './store.ts'
+
+/** What is compared of two deliveries of one key. */
+export type DeliveryContent = Pick<NewDelivery, 'message' | 'content' | 'fingerprint'>
+
+/** Whether a delivery says what another of its key has said already. */
+export function isSameContent(kept: DeliveryContent, given: DeliveryContent): boolean {
+  if (kept.fingerprint !== undefined && given.fingerprint !== undefined) {
+    return kept.fingerprint === given.fingerprint
+  }
+  return isDeepStrictEqual([kept.message, kept.content], [given.message, given.content])
+}
+
+/** A message of which nobody can tell any more what it said, or about whom. */
+export function clearedMessage({ id, timestamp, name, events }: Delivery['message']): Delivery['message'] {
+  return { id, timestamp, name, userId: null, events: events.map(({ name }) => ({ name })), data: {} }
+}
+
+/** The names of a message's events as a sorted set, `,a,b,`: what the log is searched by. */
+export function eventSetOf({ events }: Delivery['message']): string {
+  return `,${[...new Set(events.map(({ name }) => name))].sort().join()},`
+}
