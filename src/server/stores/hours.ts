@@ -1,4 +1,4 @@
-import { wholeMs } from '../whole-ms.ts'
+import { wholeMs } from '../../values/whole-ms.ts'
 import type { HourCount, Settlement } from './store.ts'
 
 const hourMs = 60 * 60 * 1000

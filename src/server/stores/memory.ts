@@ -1,5 +1,5 @@
 import type { Json } from '../../values/json.ts'
-import { wholeMs } from '../whole-ms.ts'
+import { wholeMs } from '../../values/whole-ms.ts'
 import { clearedMessage, isSameContent } from './content.ts'
 import { hourOf, hoursOf } from './hours.ts'
 import { matches } from './matches.ts'

@@ -1,4 +1,4 @@
-import { wholeMs } from '../whole-ms.ts'
+import { wholeMs } from '../../values/whole-ms.ts'
 import type { SetAside, Settlement } from './store.ts'
 
 /** A settlement whose times are whole milliseconds, as every store keeps them. */

@@ -1,4 +1,4 @@
-import { wholeMs } from '../../whole-ms.ts'
+import { wholeMs } from '../../../values/whole-ms.ts'
 import { eventSetOf, isSameContent } from '../content.ts'
 import { hoursOf } from '../hours.ts'
 import type { Claimed, ClaimRequest, NewDelivery, Settlement, Transaction } from '../store.ts'

@@ -1,5 +1,5 @@
 import type { PoolClient } from 'pg'
-import { wholeMs } from '../../whole-ms.ts'
+import { wholeMs } from '../../../values/whole-ms.ts'
 import { batched } from '../batch.ts'
 import { clearedMessage } from '../content.ts'
 import { hourOf } from '../hours.ts'

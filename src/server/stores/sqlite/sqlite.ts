@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { wholeMs } from '../../whole-ms.ts'
+import { wholeMs } from '../../../values/whole-ms.ts'
 import { clearedMessage, eventSetOf, isSameContent } from '../content.ts'
 import { hourOf, hoursOf } from '../hours.ts'
 import { matches } from '../matches.ts'
