@@ -1,6 +1,11 @@
 export { type Clock, systemClock } from './clock.ts'
 export { type Companion, type CompanionOptions, createCompanion } from './companion/companion.ts'
-export { type ClientAddress, forwardedAddress, socketAddress } from './companion/middleware/client-address.ts'
+export {
+  type ClientAddress,
+  forwardedAddress,
+  forwardedThrough,
+  socketAddress,
+} from './companion/middleware/client-address.ts'
 export type { Rate } from './companion/middleware/token-bucket.ts'
 export type { Person, Role } from './console/access/person.ts'
 export type { Admin } from './console/access/sessions.ts'

@@ -14,6 +14,7 @@ import { type ClientAddress, socketAddress } from './middleware/client-address.t
 import { type CorsOptions, cors } from './middleware/cors.ts'
 import { defaultRates, rateLimit } from './middleware/rate-limit.ts'
 import { siteKeyAuth } from './middleware/site-key.ts'
+import { createStateBudget } from './middleware/state-budget.ts'
 import type { Rate } from './middleware/token-bucket.ts'
 import { takeActivity } from './routes/activity-route.ts'
 import { serveConfig } from './routes/config-route.ts'
@@ -95,6 +96,7 @@ export function createCompanion({
     clientAddress,
     clock,
   })
+  const budget = createStateBudget({ clientAddress, clock })
   const forPages = [cors({ allowedOrigins, onRefusedOrigin }), siteKeyAuth(siteKey), limited] as const
   const forAdmins = adminAuth(adminToken)
 
@@ -106,11 +108,11 @@ export function createCompanion({
   })
 
   app.use('/v1/events', ...forPages)
-  app.post('/v1/events', takeActivity({ emitter, content: content.config, userHashSecret, clock }))
+  app.post('/v1/events', takeActivity({ emitter, content: content.config, userHashSecret, budget, clock }))
   app.use('/v1/relay/:webhook', ...forPages)
   app.post(
     '/v1/relay/:webhook',
-    takeMessage({ emitter, pages, tours: () => config.tours ?? [], userHashSecret, clock }),
+    takeMessage({ emitter, pages, content: content.config, userHashSecret, clock }),
   )
   app.use('/v1/config.json', ...forPages)
   app.get('/v1/config.json', serveConfig(pages))

@@ -30,16 +30,28 @@ export function advance(
   const tours = new Set(before.tours)
   const items = new Map(before.items.map(item => [keyOf(...item), item]))
   const checklists = new Set(before.checklists)
+  const listsById = new Map(lists.map(list => [list.id, list]))
+  const itemsByTour = groupByTour(lists)
+  const missing = new Map<string, number>()
+
+  /** How many items of a list are still to be completed; counted once, and kept up to date after that. */
+  function missingOf({ id, items: listed }: ChecklistDefinition): number {
+    const known = missing.get(id) ?? listed.filter(item => !items.has(keyOf(id, item.id))).length
+    missing.set(id, known)
+    return known
+  }
 
   function completeItem(checklist: string, id: string): void {
-    if (items.has(keyOf(checklist, id))) return
-    items.set(keyOf(checklist, id), [checklist, id])
+    const key = keyOf(checklist, id)
+    if (items.has(key)) return
+    const list = listsById.get(checklist)
+    const isListed = list?.items.some(item => item.id === id)
+    if (list && isListed) missing.set(checklist, missingOf(list) - 1)
+    items.set(key, [checklist, id])
     events.push({ name: 'checklist_item_completed', id, answers: { checklist } })
-    const list = lists.find(list => list.id === checklist)
-    if (!list || checklists.has(list.id) || !list.items.every(item => items.has(keyOf(list.id, item.id))))
-      return
-    checklists.add(list.id)
-    events.push({ name: 'checklist_completed', id: list.id })
+    if (!list || checklists.has(checklist) || missingOf(list) > 0) return
+    checklists.add(checklist)
+    events.push({ name: 'checklist_completed', id: checklist })
   }
 
   for (const event of done) {
@@ -50,14 +62,23 @@ export function advance(
     events.push(event)
     if (event.name !== 'tour_completed') continue
     tours.add(event.id)
-    for (const list of lists) {
-      for (const item of list.items) if (item.tour === event.id) completeItem(list.id, item.id)
-    }
+    for (const [checklist, item] of itemsByTour.get(event.id) ?? []) completeItem(checklist, item)
   }
   return {
     events,
     progress: { tours: [...tours], items: [...items.values()], checklists: [...checklists] },
   }
+}
+
+/** The items that a tour completes, each as `[checklist, item]`. */
+function groupByTour(lists: readonly ChecklistDefinition[]): Map<string, [string, string][]> {
+  const found = new Map<string, [string, string][]>()
+  for (const { id: checklist, items } of lists) {
+    for (const { id, tour } of items) {
+      if (tour !== undefined) found.set(tour, [...(found.get(tour) ?? []), [checklist, id]])
+    }
+  }
+  return found
 }
 
 /** One text for a checklist and its item, whatever characters their ids hold. */

@@ -3,12 +3,22 @@ import { HttpError } from '../http-error.ts'
 /** The largest body that is read, in bytes: what browsers send with `keepalive` is no larger. */
 export const maxBodyBytes = 65_536
 
+const bodies = new WeakMap<Request, Promise<Uint8Array>>()
+
 /**
- * Reads a request's body. It counts what arrives, since `content-length` is only what the sender says.
+ * Reads a request's body, once for all who ask. It counts what arrives, since `content-length` is only what the sender says.
  *
  * @throws {HttpError} 413 too large, 400 when it breaks off.
  */
-export async function readBytes(request: Request): Promise<Uint8Array> {
+export function readBytes(request: Request): Promise<Uint8Array> {
+  const known = bodies.get(request)
+  if (known) return known
+  const body = readAll(request)
+  bodies.set(request, body)
+  return body
+}
+
+async function readAll(request: Request): Promise<Uint8Array> {
   const chunks: Uint8Array[] = []
   let length = 0
   try {

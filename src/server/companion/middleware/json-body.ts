@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { pathText } from '../../../schema/problems/config-error.ts'
 import { explain, problemsOf } from '../../../schema/problems/explain.ts'
 import type { Json } from '../../../values/json.ts'
 import { HttpError } from '../http-error.ts'
@@ -10,37 +11,64 @@ const maxDepth = 32
 /**
  * Reads a request's JSON body and checks it against a schema.
  *
- * @throws {HttpError} 415 not JSON by its type, 413 too large, 400 no JSON, 422 not what the schema describes.
+ * @throws {HttpError} 415 not JSON by its type, or compressed, 413 too large, 400 no JSON, 422 not what the schema
+ * describes.
  */
 export async function readJson<Schema extends z.ZodMiniType>(
   request: Request,
   schema: Schema,
 ): Promise<z.output<Schema>> {
-  const type = request.headers.get('content-type') ?? ''
-  if (!/^application\/json\s*(;|$)/i.test(type)) {
+  const { headers } = request
+  if (!/^application\/json\s*(;|$)/i.test(headers.get('content-type') ?? '')) {
     throw new HttpError(415, 'not_json', 'Send the body as application/json.')
+  }
+  const encoding = headers.get('content-encoding')?.trim() || 'identity'
+  if (encoding.toLowerCase() !== 'identity') {
+    throw new HttpError(
+      415,
+      'encoded',
+      `Send the body as it is; the content encoding "${encoding}" is not taken.`,
+      { headers: { 'accept-encoding': 'identity' } },
+    )
   }
   return checkShape(schema, parse(await readBytes(request)))
 }
 
 function parse(bytes: Uint8Array): Json {
   try {
-    return clean(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)))
+    return clean(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)), [])
   } catch (error) {
     if (error instanceof HttpError) throw error
     throw new HttpError(400, 'bad_json', 'The body is not JSON in UTF-8.')
   }
 }
 
-/** Takes out what JSON can say and a database can't keep: U+0000 and halves of surrogate pairs. */
-function clean(value: Json, depth = 0): Json {
+/**
+ * Takes out what JSON can say and a database can't keep: U+0000 and halves of surrogate pairs.
+ *
+ * Numbers beyond 2^53 have been rounded when they get here, so they are refused.
+ */
+function clean(value: Json, path: PropertyKey[]): Json {
   if (typeof value === 'string') return cleanText(value)
+  if (typeof value === 'number' && Math.abs(value) > Number.MAX_SAFE_INTEGER) {
+    const message =
+      'expected a number within ±2^53, which is as far as JSON numbers are exact; send it as a text'
+    throw new HttpError(422, 'invalid', message, { path: pathText(path) })
+  }
   if (typeof value !== 'object' || value === null) return value
-  if (depth === maxDepth) throw new HttpError(400, 'too_deep', `The body nests deeper than ${maxDepth} levels.`)
-  if (Array.isArray(value)) return value.map(item => clean(item, depth + 1))
+  if (path.length === maxDepth)
+    throw new HttpError(400, 'too_deep', `The body nests deeper than ${maxDepth} levels.`)
+  if (Array.isArray(value)) return value.map((item, index) => cleanAt(item, path, index))
   return Object.fromEntries(
-    Object.entries(value).map(([key, item]) => [cleanText(key), clean(item, depth + 1)]),
+    Object.entries(value).map(([key, item]) => [cleanText(key), cleanAt(item, path, key)]),
   )
+}
+
+function cleanAt(value: Json, path: PropertyKey[], key: PropertyKey): Json {
+  path.push(key)
+  const cleaned = clean(value, path)
+  path.pop()
+  return cleaned
 }
 
 function cleanText(text: string): string {

@@ -1,7 +1,9 @@
 import type { MiddlewareHandler } from 'hono'
 import type { Clock } from '../../clock.ts'
 import { HttpError } from '../http-error.ts'
-import { type ClientAddress, clientOf } from './client-address.ts'
+import { readBytes } from './body-limit.ts'
+import type { ClientAddress } from './client-address.ts'
+import { createClientLimit } from './client-limit.ts'
 import { createTokenBuckets, type Rate } from './token-bucket.ts'
 
 export interface RateLimitOptions {
@@ -14,15 +16,44 @@ export interface RateLimitOptions {
 /** How often browsers may call, unless told otherwise: an office behind one address is one client. */
 export const defaultRates = { client: { perSecond: 20, burst: 200 }, site: { perSecond: 2_000, burst: 10_000 } }
 
-/** Lets each client, and all of them together, call at a bearable rate; beyond it, 429 says when to come back. */
+/** What one call may weigh, in bytes; a body that weighs more counts as several, since what it costs grows with it. */
+const bytesPerCall = 2_048
+
+/** The share of the site's bucket that is kept for clients who have not called lately. */
+const newcomersShare = 0.2
+
+/**
+ * Lets each client, and all of them together, call at a bearable rate, by count and by bytes; beyond it, 429 says when
+ * to come back.
+ */
 export function rateLimit({ rates, clientAddress, clock }: RateLimitOptions): MiddlewareHandler {
-  const clients = createTokenBuckets(rates.client, { clock })
+  const clients = createClientLimit(rates.client, { clock })
   const site = createTokenBuckets(rates.site, { clock })
 
-  return async (context, next) => {
-    const address = clientAddress(context.req.raw, context.env)
-    const waitMs = (address === undefined ? 0 : clients(clientOf(address))) || site('')
+  /** Takes calls from a client's bucket and the site's, from both or from none. */
+  function take(address: string | undefined, calls: number): void {
+    check(address, calls)
+    if (address !== undefined) clients.take(address, calls)
+    site.take('', calls)
+  }
+
+  function check(address: string | undefined, calls: number): void {
+    const isNewcomer = address === undefined || clients.isNewcomer(address)
+    const waitMs = Math.max(
+      address === undefined ? 0 : clients.waitMs(address, calls),
+      site.waitMs('', calls, isNewcomer ? 0 : newcomersShare),
+    )
     if (waitMs > 0) throw tooManyRequests(waitMs)
+  }
+
+  return async ({ req, env }, next) => {
+    const address = clientAddress(req.raw, env)
+    check(address, 1)
+    const { byteLength } = await readBytes(req.raw).catch(error => {
+      take(address, 1)
+      throw error
+    })
+    take(address, Math.max(1, Math.ceil(byteLength / bytesPerCall)))
     await next()
   }
 }

@@ -1,6 +1,6 @@
 import type { Handler } from 'hono'
 import { relayedSchema } from '../../../schema/activity.ts'
-import type { Tour } from '../../../schema/tour.ts'
+import type { Config } from '../../../schema/config.ts'
 import type { Clock } from '../../clock.ts'
 import type { Emitter } from '../../emitter/emitter.ts'
 import type { BrowserConfig } from '../browser-config.ts'
@@ -12,21 +12,23 @@ import { relayedPayload } from '../relayed-payload.ts'
 export interface RelayRouteOptions {
   emitter: Pick<Emitter, 'relay'>
   pages: Pick<BrowserConfig, 'webhook'>
-  tours: () => readonly Tour[]
+  /** What is published now. */
+  content: () => Promise<Pick<Config, 'tours'>>
   userHashSecret: string | undefined
   clock: Pick<Clock, 'now'>
 }
 
 /** Takes a browser's values for a webhook's message (`POST /v1/relay/:webhook`): 202 once it is durable; a repeat of its id counts once. */
-export function takeMessage({ emitter, pages, tours, userHashSecret, clock }: RelayRouteOptions): Handler {
+export function takeMessage({ emitter, pages, content, userHashSecret, clock }: RelayRouteOptions): Handler {
   return async context => {
     const webhook = await pages.webhook(context.req.param('webhook') ?? '')
     if (!webhook) throw new HttpError(404, 'unknown_webhook', 'No webhook that a page may send to has this id.')
 
     const relayed = await readJson(context.req.raw, relayedSchema)
     verifyUser({ userId: relayed.message.userId, userHash: relayed.userHash }, userHashSecret)
-    const { message, content } = relayedPayload(relayed, { webhook, tours: tours(), now: clock.now() })
-    await emitter.relay(webhook.id, message, content)
-    return context.json({ id: message.id }, 202)
+    const { tours = [] } = await content()
+    const payload = relayedPayload(relayed, { webhook, tours, now: clock.now() })
+    await emitter.relay(webhook.id, payload.message, payload.content)
+    return context.json({ id: payload.message.id }, 202)
   }
 }

@@ -59,6 +59,38 @@ describe('bodies', () => {
     },
   )
 
+  test.each(['gzip', 'br', 'GZIP, identity'])(
+    'that are compressed, by %s, are not read, and are told why',
+    async encoding => {
+      const { page } = await startCompanion()
+      const { status, json } = await page('POST', '/v1/events', activityOf(), { 'content-encoding': encoding })
+      expect({ status, code: json.error.code }).toEqual({ status: 415, code: 'encoded' })
+      expect(json.error.message).toContain(`"${encoding}"`)
+    },
+  )
+
+  test('may say that they are not compressed', async () => {
+    const { page } = await startCompanion()
+    expect((await page('POST', '/v1/events', activityOf(), { 'content-encoding': 'identity' })).status).toBe(
+      202,
+    )
+  })
+
+  test.each([
+    ['{"tags":{"id":9007199254740993}}', 'tags.id'],
+    ['{"tags":{"id":-1e400}}', 'tags.id'],
+    [
+      '{"events":[{"name":"tour_completed","id":"a","answers":{"x":[1,12345678901234567890]}}]}',
+      'events[0].answers.x[1]',
+    ],
+  ])('have no number beyond 2^53, which would be rounded in silence: %s', async (part, path) => {
+    const { post } = await startCompanion()
+    const text = `${JSON.stringify(activityOf()).slice(0, -1)},${part.slice(1)}`
+    const { status, json } = await post('/v1/events', text)
+    expect({ status, error: json.error }).toMatchObject({ status: 422, error: { code: 'invalid', path } })
+    expect(json.error.message).toContain('2^53')
+  })
+
   test('may name their charset', async () => {
     const { page } = await startCompanion()
     const type = { 'content-type': 'Application/JSON; charset=utf-8' }

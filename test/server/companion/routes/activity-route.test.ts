@@ -8,7 +8,7 @@ import { eventNameSchema } from '../../../../src/schema/event.ts'
 import { memoryStore } from '../../../../src/server/stores/memory.ts'
 import { sqliteStore } from '../../../../src/server/stores/sqlite/sqlite.ts'
 import type { Store } from '../../../../src/server/stores/store.ts'
-import { activityOf, startCompanion } from '../../../support/companion.ts'
+import { activityOf, origin, startCompanion } from '../../../support/companion.ts'
 import { handWoundClock } from '../../support/clock.ts'
 
 const secret = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'
@@ -189,6 +189,58 @@ describe.each([
       ],
     ])
   })
+})
+
+test('an activity counts whatever another user’s activity of the same id was', async () => {
+  const { post } = await startCompanion()
+  const activity = activityOf({ userId: 'ada' })
+  expect((await post('/v1/events', activity)).json.counted).toBe(true)
+  expect((await post('/v1/events', { ...activity, userId: 'bob' })).json.counted).toBe(true)
+  expect((await post('/v1/events', { ...activity, userId: null })).json.counted).toBe(true)
+  expect((await post('/v1/events', activity)).json.counted).toBe(false)
+})
+
+test('what is kept of one user stays small, however much is sent, and the newest is kept', async () => {
+  const { post, emitter } = await startCompanion()
+  for (let turn = 0; turn < 12; turn += 1) {
+    const tags = Object.fromEntries(
+      Array.from({ length: 30 }, (_, index) => [`tag${turn}_${index}`, 'x'.repeat(900)]),
+    )
+    const events = Array.from({ length: 60 }, (_, index) => ({
+      name: 'tour_completed',
+      id: `${turn}_${index}`.padEnd(200, 'x'),
+    }))
+    expect((await post('/v1/events', activityOf({ tags, events }))).status).toBe(202)
+  }
+  const kept = (await emitter.read('user:ada')) as { tags: object; tours: string[] }
+  expect(JSON.stringify(kept).length).toBeLessThan(120_000)
+  expect(Object.keys(kept.tags)).toContain('tag11_29')
+  expect(kept.tours.at(-1)).toMatch(/^11_59/)
+})
+
+test('a client that makes up users is stopped before they fill the store, and others are not', async () => {
+  const { companion, emitter } = await startCompanion({
+    rateLimit: { client: { perSecond: 1e6, burst: 1e6 } },
+    clock: handWoundClock(Date.parse('2026-11-23T10:00:00.000Z')),
+  })
+  const tags = Object.fromEntries(Array.from({ length: 30 }, (_, index) => [`tag${index}`, 'x'.repeat(900)]))
+  const send = async (userId: string, address: string) => {
+    const request = new Request('http://companion.test/v1/events', {
+      method: 'POST',
+      headers: { origin, 'content-type': 'application/json' },
+      body: JSON.stringify(activityOf({ userId, tags })),
+    })
+    return companion.fetch(request, { incoming: { socket: { remoteAddress: address } } })
+  }
+  let made = 0
+  while (made < 100 && (await send(`user${made}`, '203.0.113.7')).status === 202) made += 1
+  expect(made).toBeGreaterThan(30)
+  expect(made).toBeLessThan(50)
+  const refused = await send('one more', '203.0.113.7')
+  expect(refused.status).toBe(429)
+  expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0)
+  expect(await emitter.read('user:one more')).toBeUndefined()
+  expect((await send('ada', '203.0.113.8')).status).toBe(202)
 })
 
 test('what was counted before a restart is not counted after it', async () => {
