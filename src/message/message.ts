@@ -1,9 +1,9 @@
-import type { EventName } from '../schema/event.ts'
+import type { EventName, OperationalEventName } from '../schema/event.ts'
 import type { Json } from '../values/json.ts'
 
 /** One thing that happened: its name, and the id of the tour, checklist or banner. */
 export interface MessageEvent {
-  name: 'trigger_event' | EventName
+  name: 'trigger_event' | EventName | OperationalEventName
   id?: string | undefined
   step?: string | undefined
 }

@@ -18,3 +18,20 @@ const eventNames = [
 export type EventName = (typeof eventNames)[number]
 
 export const eventNameSchema: z.ZodMiniEnum<{ [Name in EventName]: Name }> = z.enum(eventNames)
+
+/** What becomes of webhooks and their deliveries: four events for whoever looks after them. */
+export const operationalEventNames = [
+  'webhook_failing',
+  'webhook_disabled',
+  'webhook_recovered',
+  'delivery_exhausted',
+] as const
+
+/** One of the four operational events, to which any server-side webhook may subscribe, too. */
+export type OperationalEventName = (typeof operationalEventNames)[number]
+
+/** Whatever a webhook may subscribe to. */
+export const subscriptionSchema: z.ZodMiniEnum<{ [Name in EventName | OperationalEventName]: Name }> = z.enum([
+  ...eventNames,
+  ...operationalEventNames,
+])

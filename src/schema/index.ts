@@ -27,7 +27,7 @@ export {
   type TagValueSource,
   type TourSource,
 } from './data.ts'
-export { type EventName, eventNameSchema } from './event.ts'
+export { type EventName, eventNameSchema, type OperationalEventName, subscriptionSchema } from './event.ts'
 export {
   type CheckboxField,
   type ChoiceField,

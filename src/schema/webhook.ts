@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import type { Json } from '../values/json.ts'
 import type { TagValue } from '../values/tags.ts'
 import { type Data, dataSchema } from './data.ts'
-import { type EventName, eventNameSchema } from './event.ts'
+import { type EventName, type OperationalEventName, subscriptionSchema } from './event.ts'
 import { id, json, name, object, optional, required, scalar } from './primitives.ts'
 
 /** How the browser reaches an endpoint. */
@@ -51,8 +51,8 @@ export interface Webhook {
    */
   body?: 'envelope' | 'data' | Record<string, Json> | undefined
 
-  /** Server side: the events that send it. */
-  events?: EventName[] | undefined
+  /** Server side: the events that send it, of users or of other webhooks. */
+  events?: (EventName | OperationalEventName)[] | undefined
   /** Server side: sends it only for these tours, checklists, banners, tags or segments, by their ids. */
   contents?: string[] | undefined
   /** Server side: signs each message (Standard Webhooks). `tourhook secret` makes one. */
@@ -134,7 +134,10 @@ export const webhookSchema: z.ZodMiniType<Webhook> = object({
     body,
   ),
 
-  events: optional('Server side: the events that send it.', z.array(eventNameSchema)),
+  events: optional(
+    'Server side: the events that send it, of users or of other webhooks.',
+    z.array(subscriptionSchema),
+  ),
   contents: optional(
     'Server side: sends it only for these tours, checklists, banners, tags or segments, by their ids.',
     z.array(id),
