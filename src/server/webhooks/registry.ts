@@ -1,17 +1,17 @@
 import type { KeyObject } from 'node:crypto'
-import { parseConfig } from '../../schema/config.ts'
-import { ConfigError } from '../../schema/problems/config-error.ts'
 import type { Webhook } from '../../schema/webhook.ts'
 import type { Store, WebhookRecord } from '../stores/store.ts'
-import type { Endpoint } from './endpoint.ts'
+import { type CallableWebhook, isCallable, parseCallable } from './callable.ts'
+import { endpointMark } from './endpoint.ts'
 import { keyOf } from './signature.ts'
+import { createSubscriptions, type Subject } from './subscriptions.ts'
 
 /** A webhook as it stands: what it says, where from, and what has become of it. */
 export interface Registered extends WebhookRecord {
-  webhook: Endpoint['webhook']
+  webhook: CallableWebhook
   source: 'config' | 'runtime'
   /** The secrets, and the config's where there are none, as keys. */
-  signers: { secret: string; key: KeyObject; until?: number }[]
+  signers: { secret: string; key: KeyObject; until?: number | undefined }[]
 }
 
 /** The webhooks that an emitter knows: a copy of what config and store say, for every emit to read. */
@@ -22,6 +22,8 @@ export interface Registry {
   get(id: string): Registered | undefined
   /** @throws {TypeError} when there is no such webhook. */
   find(id: string): Registered
+  /** The webhooks that are sent at an event. */
+  subscribersOf(subject: Subject): CallableWebhook[]
   /** The secrets that sign now, the newest first. */
   secretsOf(registered: Registered): string[]
   /** The same, as keys. */
@@ -33,50 +35,87 @@ export interface Registry {
   remove(id: string): Promise<void>
 }
 
+export interface RegistryOptions {
+  /** The config's. */
+  webhooks: readonly Webhook[]
+  store: Pick<Store, 'webhooks' | 'webhooksRevision' | 'changeWebhook' | 'removeWebhook'>
+  now: () => number
+}
+
 /**
- * Makes the registry.
+ * The registry of an emitter. A change costs what one webhook costs, however many there are.
  *
  * @throws {ConfigError} when a webhook of the config is unfit to be called.
  */
-export function createRegistry({
-  webhooks,
-  store,
-  now,
-}: {
-  webhooks: readonly Webhook[]
-  store: Store
-  now: () => number
-}): Registry {
-  const fromConfig = parseCallable(webhooks)
-  const records = new Map<string, WebhookRecord>()
+export function createRegistry({ webhooks, store, now }: RegistryOptions): Registry {
+  const fromConfig = new Map(parseCallable(webhooks).map(webhook => [webhook.id, webhook]))
   const known = new Map<string, Registered>()
+  const subscriptions = createSubscriptions<CallableWebhook>()
+  /** What the store said last, as it said it, so that what has not changed costs nothing. */
+  const stored = new Map<string, string>()
   let loaded = false
+  let revision: number | undefined
 
-  const refresh = () => {
-    known.clear()
-    for (const webhook of fromConfig) {
-      const record = records.get(webhook.id) ?? { id: webhook.id }
-      const configured = webhook.secret === undefined ? [] : [{ secret: webhook.secret }]
-      known.set(record.id, {
-        ...record,
-        webhook,
-        source: 'config',
-        signers: signersOf(record.secrets ?? configured),
-      })
-    }
-    for (const { webhook, ...record } of records.values()) {
-      if (known.has(record.id) || !isCallable(webhook)) continue
-      known.set(record.id, { ...record, webhook, source: 'runtime', signers: signersOf(record.secrets ?? []) })
-    }
+  for (const id of fromConfig.keys()) put(id, { id })
+
+  /** Takes over what the store says of one webhook; `undefined` when it says nothing. */
+  function put(id: string, record: WebhookRecord | undefined): void {
+    const before = known.get(id)
+    const after = registeredOf(id, record)
+    if (before) subscriptions.remove(before.webhook)
+    if (after) subscriptions.put(after.webhook)
+    if (after) known.set(id, after)
+    else known.delete(id)
   }
-  const signing = ({ signers }: Registered) =>
-    signers.filter(({ until = Number.POSITIVE_INFINITY }) => until > now())
-  refresh()
-
-  const find = (id: string): Registered => {
+  function registeredOf(id: string, record: WebhookRecord = { id }): Registered | undefined {
+    const { secrets, webhook: runtime, ...rest } = record
+    const configured = fromConfig.get(id)
+    const webhook = configured ?? runtime
+    if (!isCallable(webhook)) return undefined
+    const own = configured?.secret === undefined ? [] : [{ secret: configured.secret }]
+    const signers = (secrets ?? own).map(one => ({ ...one, key: keyOf(one.secret) }))
+    return { ...rest, ...(secrets && { secrets }), webhook, source: configured ? 'config' : 'runtime', signers }
+  }
+  function signing({ signers }: Registered): Registered['signers'] {
+    return signers.filter(({ until = Number.POSITIVE_INFINITY }) => until > now())
+  }
+  function find(id: string): Registered {
     const found = known.get(id)
     if (!found) throw new TypeError(`There is no webhook "${id}"`)
     return found
+  }
+  async function load(): Promise<void> {
+    const latest = await store.webhooksRevision()
+    if (latest === revision) return
+    const records = await store.webhooks()
+    const ids = new Set(records.map(({ id }) => id))
+    for (const record of records) {
+      const text = JSON.stringify(record)
+      if (stored.get(record.id) === text) continue
+      stored.set(record.id, text)
+      put(record.id, record)
+    }
+    for (const id of stored.keys()) {
+      if (ids.has(id)) continue
+      stored.delete(id)
+      put(id, undefined)
+    }
+    revision = latest
+    loaded = true
+    await Promise.all([...known.values()].filter(hasMoved).map(({ id }) => change(id, enabled)))
+  }
+  async function change(id: string, how: (record: WebhookRecord) => WebhookRecord): Promise<Registered> {
+    put(id, how(recordOf(id)))
+    const kept = await store.changeWebhook(id, how)
+    stored.set(id, JSON.stringify(kept))
+    put(id, kept)
+    return find(id)
+  }
+  function recordOf(id: string): WebhookRecord {
+    const found = known.get(id)
+    if (!found) return { id }
+    const { webhook, source, signers: _, ...record } = found
+    return source === 'runtime' ? { ...record, webhook } : record
   }
 
   return {
@@ -84,48 +123,32 @@ export function createRegistry({
     all: () => [...known.values()],
     get: id => known.get(id),
     find,
+    subscribersOf: subscriptions.find,
     secretsOf: registered => signing(registered).map(({ secret }) => secret),
     keysOf: registered => signing(registered).map(({ key }) => key),
-    async load() {
-      const stored = await store.webhooks()
-      records.clear()
-      for (const record of stored) records.set(record.id, record)
-      loaded = true
-      refresh()
-    },
-    async change(id, change) {
-      records.set(id, change(records.get(id) ?? { id }))
-      refresh()
-      records.set(id, await store.changeWebhook(id, change))
-      refresh()
-      return find(id)
-    },
+    load,
+    change,
     async remove(id) {
-      records.delete(id)
-      refresh()
+      stored.delete(id)
+      put(id, undefined)
       await store.removeWebhook(id)
     },
   }
 }
 
-/**
- * Checks webhooks that a server shall call.
- *
- * @throws {ConfigError} lists every problem.
- */
-export function parseCallable(webhooks: readonly Webhook[]): Endpoint['webhook'][] {
-  const parsed = parseConfig({ webhooks }).webhooks ?? []
-  const problems = parsed.flatMap(({ url }, index) =>
-    url === undefined ? { path: `webhooks[${index}].url`, message: 'is missing; the server needs it' } : [],
-  )
-  if (problems.length > 0) throw new ConfigError(problems)
-  return parsed.filter(isCallable)
+/** A record of a webhook that is called again, from a clean slate. */
+export function enabled({
+  disabled: _,
+  failingSince: __,
+  failures: ___,
+  isFailing: ____,
+  ...record
+}: WebhookRecord): WebhookRecord {
+  return record
 }
 
-function signersOf(secrets: readonly { secret: string; until?: number }[]): Registered['signers'] {
-  return secrets.map(one => ({ ...one, key: keyOf(one.secret) }))
-}
-
-function isCallable(webhook: Webhook | undefined): webhook is Endpoint['webhook'] {
-  return webhook?.url !== undefined
+/** Whether the address that answered 410, or only failed, is another one today: the new one has done no wrong. */
+function hasMoved({ webhook, disabled }: Registered): boolean {
+  if (!disabled || disabled.reason === 'manual' || disabled.endpoint === undefined) return false
+  return disabled.endpoint !== endpointMark(webhook)
 }
