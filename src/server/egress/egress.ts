@@ -24,6 +24,8 @@ export interface Answer {
   status: number
   headers: Record<string, string | string[] | undefined>
   text: string
+  /** Whether there was more of it. */
+  isCut: boolean
 }
 
 /** The only way out: it calls nobody whom an outsider's URL shouldn't reach. */
@@ -74,7 +76,7 @@ export function createEgress({
         path,
         signal: deadline,
       })
-      return { status: statusCode, headers, text: await beginningOf(body) }
+      return { status: statusCode, headers, ...(await beginningOf(body)) }
     } catch (error) {
       const reason = isAbort(error)
         ? `no answer within ${timeoutMs} ms; have it answer first, and do the work afterwards`
@@ -89,7 +91,7 @@ export function createEgress({
 }
 
 /** The first 2 kB of a body. An answer that is longer, or breaks off, is still an answer: its status decides. */
-function beginningOf(body: Readable): Promise<string> {
+function beginningOf(body: Readable): Promise<Pick<Answer, 'text' | 'isCut'>> {
   const chunks: Buffer[] = []
   let size = 0
   return new Promise(resolve => {
@@ -102,7 +104,7 @@ function beginningOf(body: Readable): Promise<string> {
     body.on('close', () => {
       const text = new TextDecoder().decode(Buffer.concat(chunks).subarray(0, answerLimit))
       // PostgreSQL keeps no NUL in its texts, and nobody misses it in a log.
-      resolve(text.replaceAll('\0', '\ufffd'))
+      resolve({ text: text.replaceAll('\0', '\ufffd'), isCut: size >= answerLimit })
     })
   })
 }

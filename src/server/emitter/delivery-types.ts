@@ -1,5 +1,6 @@
 import type { Attempt, Claimed, Delivery, Settlement } from '../stores/store.ts'
 import type { AttemptOutcome } from './retry-policy.ts'
+
 /** What one attempt needs of a delivery. */
 export type Payload = Pick<Delivery, 'message' | 'content'>
 

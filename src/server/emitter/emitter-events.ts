@@ -1,17 +1,54 @@
 import { createNanoEvents } from 'nanoevents'
+import type { OperationalEventName } from '../../schema/event.ts'
 import type { Attempt, DisabledReason } from '../stores/store.ts'
 import { toError } from '../to-error.ts'
+
+/** An attempt at a delivery, as it is announced. */
+export interface AttemptEvent {
+  /** The message's id. */
+  id: string
+  webhook: string
+  attempt: Attempt
+}
+
+/** What became of a webhook, or of a delivery to it, for whoever looks after it. Times in milliseconds since 1970. */
+export interface OperationalEvent {
+  name: OperationalEventName
+  /** The webhook that it is about. */
+  webhook: string
+  at: number
+  /** `webhook_disabled`: why. */
+  reason?: DisabledReason | undefined
+  /** `webhook_failing` and `webhook_recovered`: when the first failure was. */
+  since?: number | undefined
+  /** `webhook_failing`: how many attempts in a row have failed. */
+  failures?: number | undefined
+  /** `delivery_exhausted`: the message's id. */
+  delivery?: string | undefined
+  /** Of the last attempt: the answer's status. */
+  status?: number | undefined
+  /** Of the last attempt: why no answer came. */
+  error?: string | undefined
+}
 
 /** What an emitter announces. */
 export interface EmitterEvents {
   /** An endpoint was tried. */
-  attempt: (event: { id: string; webhook: string; attempt: Attempt }) => void
+  attempt: (event: AttemptEvent) => void
   /** A message has arrived. */
-  delivered: (event: { id: string; webhook: string; attempt: Attempt }) => void
+  delivered: (event: AttemptEvent) => void
   /** A message was given up: the schedule has ended, or the endpoint is gone. */
-  exhausted: (event: { id: string; webhook: string; attempt: Attempt }) => void
+  exhausted: (event: AttemptEvent) => void
   /** A webhook gets nothing more until it is enabled; what is meant for it waits. */
   disabled: (event: { webhook: string; reason: DisabledReason }) => void
+  /** The fourth attempt in a row at a webhook has failed. */
+  webhook_failing: (event: OperationalEvent) => void
+  /** A webhook was disabled, by its endpoint's 410 or after five days of failure. */
+  webhook_disabled: (event: OperationalEvent) => void
+  /** A webhook that was announced as failing has taken a message. */
+  webhook_recovered: (event: OperationalEvent) => void
+  /** A message was given up. */
+  delivery_exhausted: (event: OperationalEvent) => void
   /** Something deserves a look, yet nothing is lost. */
   warning: (event: { message: string; webhook?: string }) => void
   /** Something of ours, or of a listener's, has failed. Without a listener it becomes a process warning. */
@@ -24,11 +61,14 @@ export interface Announcer {
   announce<Name extends keyof EmitterEvents>(name: Name, event: Parameters<EmitterEvents[Name]>[0]): void
 }
 
-/** Makes the announcer of one emitter. */
+/** The announcer of one emitter. */
 export function createAnnouncer(): Announcer {
   const listeners = createNanoEvents<EmitterEvents>()
 
-  const announce: Announcer['announce'] = (name, event) => {
+  function announce<Name extends keyof EmitterEvents>(
+    name: Name,
+    event: Parameters<EmitterEvents[Name]>[0],
+  ): void {
     const called = listeners.events[name] ?? []
     if (name === 'error' && called.length === 0) process.emitWarning(toError(event))
     for (const listener of called) {

@@ -5,16 +5,18 @@ import { type Clock, systemClock } from '../clock.ts'
 import { createEgress } from '../egress/egress.ts'
 import type { ConsoleStore } from '../stores/console-store.ts'
 import { memoryStore } from '../stores/memory.ts'
-import type { NewDelivery, Store, Transaction } from '../stores/store.ts'
+import type { Store } from '../stores/store.ts'
+import { toError } from '../to-error.ts'
+import type { Endpoint } from '../webhooks/endpoint.ts'
 import { createRegistry } from '../webhooks/registry.ts'
 import { createAttempter } from './attempt.ts'
 import { createDeliveryLog, type DeliveryLog } from './delivery-log.ts'
-import { type EmittedEvent, parseEvents } from './emitted-event.ts'
+import type { EmittedEvent } from './emitted-event.ts'
 import { createAnnouncer, type EmitterEvents } from './emitter-events.ts'
 import { createEndpointHealth } from './endpoint-health.ts'
+import { createIntake, type EmitOptions, type RelayOutcome, type StateChange } from './intake.ts'
 import { startMaintenance } from './maintenance.ts'
-import { deliveriesFor } from './messages.ts'
-import { firstAttemptAt, standardSchedule } from './retry-policy.ts'
+import { nextState, standardSchedule } from './retry-policy.ts'
 import { createWebhookAdmin, type WebhookAdmin } from './webhook-admin.ts'
 import { createWorker } from './worker.ts'
 
@@ -39,21 +41,6 @@ export interface EmitterOptions {
   random?: (() => number) | undefined
 }
 
-/** A step of the caller's own bookkeeping, and the events that follow from it. */
-export interface StateChange {
-  /** What happened, by its id: applied once, however often it is given. */
-  once: string
-  /** The durable value that it changes, such as `user:123`. */
-  key: string
-  /**
-   * From the value as it is to the value as it shall be, and the events (of one user) to emit.
-   *
-   * Pure and synchronous: it runs inside the store's transaction, and may run again if that is retried.
-   * What it throws rejects `apply`, and nothing is changed.
-   */
-  change: (value: Json | undefined) => { value?: Json; events: EmittedEvent[] }
-}
-
 /** Turns events into deliveries that outlive the process. */
 export interface Emitter {
   /**
@@ -62,35 +49,43 @@ export interface Emitter {
    *
    * Several events are of one user, and travel as one message per webhook.
    *
+   * @param options.once Your own id of what happened: the same twice counts once.
    * @param options.db PostgreSQL only: queues within the caller's own transaction.
    * @throws {TypeError} (rejects) names what is wrong with an event.
-   * @throws {Error} (rejects) when the store could not keep it; the cause is its error.
+   * @throws {Error} (rejects) when the store did not say that it has kept it: whether it may be sent all the same; the
+   * cause is its error.
    */
-  emit(events: EmittedEvent | EmittedEvent[], options?: { db?: Transaction }): Promise<string[]>
+  emit(events: EmittedEvent | EmittedEvent[], options?: EmitOptions): Promise<string[]>
   /**
    * Queues a message that a browser has made, for one webhook; a repeat of its id counts once.
    *
+   * @returns `conflict` when the id is taken by a message with other content, which stays.
    * @throws {TypeError} (rejects) when there is no such webhook.
    */
-  relay(webhook: string, message: Message, content?: Json): Promise<void>
+  relay(webhook: string, message: Message, content?: Json): Promise<RelayOutcome>
   /** Changes a durable value and emits what follows, together and once; `false` when it was applied before. */
-  apply(application: StateChange): Promise<boolean>
+  apply(change: StateChange): Promise<boolean>
   /** Reads a value that `apply` has kept. */
   read(key: string): Promise<Json | undefined>
+  /**
+   * Erases a user: what `apply` has kept under `user:` and their id, and what their messages said. What waits is not
+   * sent. Returns how many deliveries were cleared.
+   */
+  forget(userId: string): Promise<number>
   /** The log: list, get, count, resend, replay. */
   deliveries: DeliveryLog
   /** The endpoints: list, create, update, remove, enable, disable, rotateSecret, test, probe. */
   webhooks: WebhookAdmin
   /** What the store keeps for the console. */
   console: ConsoleStore
-  /** Listens to what becomes of deliveries; returns its undo. */
+  /** Listens to what becomes of deliveries and webhooks; returns its undo. */
   on<Name extends keyof EmitterEvents>(name: Name, listener: EmitterEvents[Name]): () => void
   /** Lets attempts in flight end (up to `timeoutMs`), gives the rest back, and closes the store. */
   close(): Promise<void>
 }
 
 /**
- * Makes an emitter: events go in, signed webhooks go out, nothing is lost between.
+ * An emitter: events go in, signed webhooks go out, nothing is lost between.
  *
  * @throws {ConfigError} when a webhook has no `url`, or two share an id.
  * @throws {RangeError} when `timeoutMs` is too long for the store, or `retentionDays` too short.
@@ -118,91 +113,65 @@ export function createEmitter({
   }
   const { now } = clock
   const { on, announce } = createAnnouncer()
-  const onError = (error: Error) => announce('error', error)
   const registry = createRegistry({ webhooks, store, now })
   const egress = createEgress({ clock, timeoutMs, allowNetworks })
   const attempt = createAttempter({ egress, clock })
-  const { nextState: judge, onSettled } = createEndpointHealth({ registry, announce, schedule, now, random })
-
-  const endpointOf = (id: string) => {
-    const found = registry.isLoaded() ? registry.get(id) : undefined
-    return found && !found.disabled ? { webhook: found.webhook, keys: registry.keysOf(found) } : undefined
-  }
+  const health = createEndpointHealth({
+    registry,
+    announce,
+    clock,
+    raise: (event, once) => void intake.raise(event, once).catch(onError),
+    hurry,
+  })
   const worker = createWorker({
     store,
     clock,
     attempt,
     timeoutMs,
-    endpoints: () => registry.all().map(({ id }) => id),
     endpointOf,
-    judge,
-    onSettled,
+    judge: ({ outcome, claimed }, now) => nextState(outcome, claimed.failures + 1, { schedule, now, random }),
+    onSettled: health.onSettled,
     onError,
   })
   const upkeep = startMaintenance({ store, registry, clock, retentionDays, wake: worker.wake, onError })
+  const intake = createIntake({
+    store,
+    registry,
+    schedule,
+    now,
+    random,
+    ready: upkeep.ready,
+    wake: worker.wake,
+  })
 
-  const compose = (events: unknown) => {
-    const at = now()
-    const dueAt = firstAttemptAt(schedule, { now: at, random })
-    return deliveriesFor(
-      parseEvents(events),
-      registry.all().map(({ webhook }) => webhook),
-      { now: at, dueAt },
-    )
+  function onError(error: unknown): void {
+    announce('error', toError(error))
   }
-  const durably = async <T>(kept: Promise<T>): Promise<T> => {
-    try {
-      return await kept
-    } catch (error) {
-      throw new Error('The store could not keep it, so nothing is sent', { cause: error })
-    }
+  function endpointOf(id: string): Endpoint | undefined {
+    const found = registry.isLoaded() ? registry.get(id) : undefined
+    return found && !found.disabled ? { webhook: found.webhook, keys: registry.keysOf(found) } : undefined
+  }
+  /** Has what waits for an endpoint that was down sent at once, gently. */
+  function hurry(webhook: string): void {
+    worker.slowStart(webhook)
+    store.requeue({ webhook, state: 'pending' }, now()).then(() => worker.wake([webhook]), onError)
   }
   let closed: Promise<void> | undefined
-  const close = async () => {
+  async function close(): Promise<void> {
     upkeep.stop()
     await worker.close()
     await egress.close()
     await store.close()
   }
-  const wakeFor = (deliveries: readonly NewDelivery[]) => worker.wake(deliveries.map(({ webhook }) => webhook))
 
   return {
-    async emit(events, options) {
-      await upkeep.ready()
-      const deliveries = compose(events)
-      await durably(store.add(deliveries, options))
-      wakeFor(deliveries)
-      return deliveries.map(({ id }) => id)
-    },
-    async relay(webhook, message, content) {
-      await upkeep.ready()
-      registry.find(webhook)
-      const at = now()
-      const dueAt = firstAttemptAt(schedule, { now: at, random })
-      const filled = content === undefined ? {} : { content }
-      const delivery = { id: message.id, webhook, message, ...filled, createdAt: at, dueAt }
-      await durably(store.add([delivery]))
-      wakeFor([delivery])
-    },
-    async apply({ once, key, change }) {
-      await upkeep.ready()
-      let deliveries: NewDelivery[] = []
-      const applied = await store.apply({
-        once,
-        key,
-        at: now(),
-        change(before) {
-          const { events, ...after } = change(before)
-          deliveries = compose(events)
-          return { ...after, deliveries }
-        },
-      })
-      wakeFor(deliveries)
-      return applied
-    },
+    emit: intake.emit,
+    relay: intake.relay,
+    apply: intake.apply,
     read: key => store.read(key),
+    forget: userId => store.forget(userId),
     deliveries: createDeliveryLog({ store, registry, now, wake: worker.wake }),
-    webhooks: createWebhookAdmin({ registry, egress, attempt, now, wake: worker.wake }),
+    webhooks: createWebhookAdmin({ registry, egress, attempt, now, hurry }),
     console: store.console,
     on,
     close() {

@@ -3,6 +3,7 @@ import type { AttemptOutcome } from './retry-policy.ts'
 
 const defaultConcurrency = 8
 const usualHold = 128
+const holdPerPlace = 16
 const shortestThrottleMs = 1000
 const longestThrottleMs = 60_000
 
@@ -12,64 +13,76 @@ export interface Limits {
   ratePerSecond?: number | undefined
 }
 
-/** One endpoint's queue within a worker, with limits of its own, so that no endpoint holds up another. */
+/**
+ * One endpoint's queue within a worker, with limits of its own, so that no endpoint holds up another.
+ *
+ * Its times are those of `Clock.elapsed`.
+ */
 export interface DeliveryLane {
   /** How many more to claim; small next to the store's backlog, so that it can't fill the worker. */
   room(limits: Limits): number
-  put(claimed: readonly Claimed[]): void
+  /** Takes what was claimed until a time. */
+  put(claimed: readonly Claimed[], leaseEnds: number): void
   /** The next to send, when its turn has come. */
   take(limits: Limits, now: number): Claimed | undefined
   /** When `take` may have one that only has to wait, or `undefined`. */
   waitsUntil(limits: Limits, now: number): number | undefined
+  /** How many have been put and not yet started. */
+  waiting(): number
   /** Says how one went: its place is free for the next. */
   answered(outcome: AttemptOutcome, limits: Limits, now: number): void
   /** Says that one is in the log: room for another. */
   settled(): void
+  /** Begins again with one at a time, then two, four and so on with each round of successes. */
+  slowStart(): void
   /** Gives up what has not been started. */
   drain(): Claimed[]
 }
 
-/** Makes a lane. What is claimed for less than `reserveMs` more is left to its next holder. */
+/** A lane. What is claimed for less than `reserveMs` more is left to its next holder. */
 export function createLane(reserveMs: number): DeliveryLane {
-  const waiting: Claimed[] = []
+  const queue: { claimed: Claimed; leaseEnds: number }[] = []
   let inFlight = 0
   let unsettled = 0
   let startsAt = 0
-  // What the endpoint bears: one at a time after it asked for mercy, one more with each success.
-  let bearable = Number.POSITIVE_INFINITY
+  /** How many at the same time after the endpoint was down or asked us to slow down: one more with each success. */
+  let allowedAtOnce = Number.POSITIVE_INFINITY
 
-  const hasPlace = ({ concurrency = defaultConcurrency }: Limits) => inFlight < Math.min(concurrency, bearable)
+  function hasPlace({ concurrency = defaultConcurrency }: Limits): boolean {
+    return inFlight < Math.min(concurrency, allowedAtOnce)
+  }
 
   return {
     room({ concurrency = defaultConcurrency, ratePerSecond = Number.POSITIVE_INFINITY }) {
-      const hold = Math.min(Math.max(usualHold, 2 * concurrency), Math.ceil(ratePerSecond))
-      const room = hold - waiting.length - inFlight - unsettled
+      const most = Math.min(Math.max(usualHold, 2 * concurrency), Math.ceil(ratePerSecond))
+      const hold = Math.min(most, holdPerPlace * allowedAtOnce)
+      const room = hold - queue.length - inFlight - unsettled
       // Rather many seldom than one by one.
       return room >= hold / 2 ? room : 0
     },
-    put(claimed) {
-      waiting.push(...claimed)
+    put(claimed, leaseEnds) {
+      for (const one of claimed) queue.push({ claimed: one, leaseEnds })
     },
     take(limits, now) {
       if (!hasPlace(limits) || now < startsAt) return undefined
-      while (waiting.length > 0) {
-        const next = waiting.shift()
-        if (!next || next.leaseUntil - now < reserveMs) continue
+      for (let next = queue.shift(); next; next = queue.shift()) {
+        if (next.leaseEnds - now < reserveMs) continue
         inFlight += 1
         if (limits.ratePerSecond !== undefined) startsAt = now + 1000 / limits.ratePerSecond
-        return next
+        return next.claimed
       }
       return undefined
     },
     waitsUntil: (limits, now) =>
-      waiting.length > 0 && hasPlace(limits) && now < startsAt ? startsAt : undefined,
+      queue.length > 0 && hasPlace(limits) && now < startsAt ? startsAt : undefined,
+    waiting: () => queue.length,
     answered(outcome, { concurrency = defaultConcurrency }, now) {
       inFlight -= 1
       unsettled += 1
-      if (outcome.kind === 'delivered')
-        bearable = bearable < concurrency ? bearable + 1 : Number.POSITIVE_INFINITY
-      if (outcome.kind === 'failed' && outcome.throttled) {
-        bearable = 1
+      if (outcome.kind === 'delivered') {
+        allowedAtOnce = allowedAtOnce < concurrency ? allowedAtOnce + 1 : Number.POSITIVE_INFINITY
+      } else if (outcome.kind === 'failed' && (outcome.throttled || allowedAtOnce < concurrency)) {
+        allowedAtOnce = 1
         // After a minute one more may ask again; each delivery keeps to the whole of its own Retry-After.
         const asked = Math.max(outcome.retryAfterMs ?? 0, shortestThrottleMs)
         startsAt = Math.max(startsAt, now + Math.min(asked, longestThrottleMs))
@@ -78,6 +91,9 @@ export function createLane(reserveMs: number): DeliveryLane {
     settled() {
       unsettled -= 1
     },
-    drain: () => waiting.splice(0),
+    slowStart() {
+      allowedAtOnce = 1
+    },
+    drain: () => queue.splice(0).map(({ claimed }) => claimed),
   }
 }

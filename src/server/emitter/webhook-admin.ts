@@ -4,11 +4,14 @@ import { omitUndefined } from '../../values/omit-undefined.ts'
 import type { Egress } from '../egress/egress.ts'
 import { type Probe, type ProbeOptions, probeEndpoint } from '../egress/probe.ts'
 import type { Attempt, WebhookRecord } from '../stores/store.ts'
-import { parseCallable, type Registered, type Registry } from '../webhooks/registry.ts'
+import { parseCallable } from '../webhooks/callable.ts'
+import { endpointMark } from '../webhooks/endpoint.ts'
+import { checkCredentials, hasMovedAway } from '../webhooks/moved-webhook.ts'
+import { enabled, type Registered, type Registry } from '../webhooks/registry.ts'
 import { createSecret } from '../webhooks/signature.ts'
 import { summaryOf, type WebhookSummary } from '../webhooks/webhook-summary.ts'
 import type { Attempter } from './attempt.ts'
-import { messageFor } from './messages.ts'
+import { messageFor, type SourceEvent, sourceOf } from './messages.ts'
 
 // A receiver that checks with the old one would refuse everything from that moment on.
 const unchangeableSecret = {
@@ -20,7 +23,7 @@ const rotationMs = 24 * 60 * 60 * 1000
 /** What `create` takes: a webhook as in the config, whose id may be left to be made. */
 export type NewWebhook = Omit<Webhook, 'id'> & {
   /** What events and the log call the webhook. @default a random one */
-  id?: string
+  id?: string | undefined
 }
 
 /** What `update` takes: the entries to change; `undefined` removes one. */
@@ -41,12 +44,16 @@ export interface WebhookAdmin {
   /**
    * Changes a webhook made at run time; its secret is for `rotateSecret` to change.
    *
+   * One that moves to another origin takes nothing secret along: `headers`, `auth` and `query` must be given again, and
+   * the answer has its new secret, which is shown here and never again. A new address is called again though the old
+   * one had said 410, or had only failed.
+   *
    * @throws {ConfigError} lists what is wrong with the change.
    */
-  update(id: string, change: WebhookChange): Promise<WebhookSummary>
+  update(id: string, change: WebhookChange): Promise<WebhookSummary & { secret?: string }>
   /** Removes a webhook made at run time; what is still queued for it counts as failed. */
   remove(id: string): Promise<void>
-  /** Sends what has waited, and what comes. */
+  /** Sends what has waited, one at a time at first, and what comes. */
   enable(id: string): Promise<WebhookSummary>
   /** Keeps what comes until it is enabled again, as long as the log is kept. */
   disable(id: string): Promise<WebhookSummary>
@@ -58,27 +65,31 @@ export interface WebhookAdmin {
   probe(url: string, options?: ProbeOptions): Promise<Probe>
 }
 
-/** Makes the webhooks' side of an emitter. */
+export interface WebhookAdminOptions {
+  registry: Registry
+  egress: Egress
+  attempt: Attempter
+  now: () => number
+  /** Has what waits for a webhook sent at once. */
+  hurry: (webhook: string) => void
+}
+
+/** The webhooks' side of an emitter. */
 export function createWebhookAdmin({
   registry,
   egress,
   attempt,
   now,
-  wake,
-}: {
-  registry: Registry
-  egress: Egress
-  attempt: Attempter
-  now: () => number
-  wake: () => void
-}): WebhookAdmin {
-  const summary = (registered: Registered) =>
-    summaryOf(registered, { signed: registry.secretsOf(registered).length > 0 })
-  const load = async (id: string): Promise<Registered> => {
+  hurry,
+}: WebhookAdminOptions): WebhookAdmin {
+  function summary(registered: Registered): WebhookSummary {
+    return summaryOf(registered, { signed: registry.secretsOf(registered).length > 0 })
+  }
+  async function load(id: string): Promise<Registered> {
     await registry.load()
     return registry.find(id)
   }
-  const loadRuntime = async (id: string): Promise<Registered> => {
+  async function loadRuntime(id: string): Promise<Registered> {
     const found = await load(id)
     if (found.source === 'config')
       throw new TypeError(`The webhook "${id}" comes from the config; change it there`)
@@ -97,16 +108,30 @@ export function createWebhookAdmin({
     },
     async create({ id = crypto.randomUUID(), secret = createSecret(), ...rest }) {
       await registry.load()
-      if (registry.get(id)) throw new TypeError(`There is a webhook "${id}" already`)
-      const { secret: _, ...webhook } = onlyOne(parseCallable([{ ...rest, id, secret }]))
-      const created = await registry.change(id, () => ({ id, webhook, secrets: [{ secret }] }))
+      const taken = new TypeError(`There is a webhook "${id}" already`)
+      if (registry.get(id)) throw taken
+      const { secret: _, ...webhook } = onlyOne(parseCallable([omitUndefined({ ...rest, id, secret })]))
+      const created = await registry.change(id, record => {
+        // Another process may have been quicker.
+        if (record.webhook) throw taken
+        return { ...record, webhook, secrets: [{ secret }] }
+      })
       return { webhook: summary(created), secret }
     },
     async update(id, change) {
       if ('secret' in change) throw new ConfigError([unchangeableSecret])
       const found = await loadRuntime(id)
       const webhook = onlyOne(parseCallable([omitUndefined({ ...found.webhook, ...change, id })]))
-      return summary(await registry.change(id, record => ({ ...record, webhook })))
+      const isAway = hasMovedAway(found.webhook, webhook)
+      if (isAway) checkCredentials(found.webhook, change)
+      const isElsewhere = endpointMark(found.webhook) !== endpointMark(webhook)
+      const secret = createSecret()
+      const changed = await registry.change(id, record => {
+        const fresh = isElsewhere && record.disabled?.reason !== 'manual' ? enabled(record) : record
+        return { ...fresh, webhook, ...(isAway && { secrets: [{ secret }] }) }
+      })
+      if (found.disabled && !changed.disabled) hurry(id)
+      return { ...summary(changed), ...(isAway && { secret }) }
     },
     async remove(id) {
       await loadRuntime(id)
@@ -114,9 +139,9 @@ export function createWebhookAdmin({
     },
     async enable(id) {
       await load(id)
-      const enabled = await registry.change(id, ({ disabled: _, failingSince: __, ...record }) => record)
-      wake()
-      return summary(enabled)
+      const changed = await registry.change(id, enabled)
+      hurry(id)
+      return summary(changed)
     },
     async disable(id) {
       await load(id)
@@ -135,14 +160,29 @@ export function createWebhookAdmin({
     },
     async test(id) {
       const found = await load(id)
-      const { webhook } = found
-      const [name = 'tour_completed'] = webhook.events ?? []
-      const [content = 'welcome'] = webhook.contents ?? []
-      const sample = messageFor([{ name, userId: 'user_123', id: content }], webhook, now())
-      const tried = await attempt({ webhook, keys: registry.keysOf(found) }, sample)
+      const sample = messageFor([sampleFor(found.webhook, now())], found.webhook, now())
+      const tried = await attempt({ webhook: found.webhook, keys: registry.keysOf(found) }, sample)
       return tried.attempt
     },
     probe: (url, options) => probeEndpoint(egress, url, options),
+  }
+}
+
+/** An event such as the webhook is sent at. */
+function sampleFor({ events, contents }: Webhook, at: number): SourceEvent {
+  const [name = 'tour_completed'] = events ?? []
+  const [content = 'welcome'] = contents ?? []
+  switch (name) {
+    case 'webhook_failing':
+      return sourceOf({ name, webhook: content, at, since: at, failures: 4, status: 503 })
+    case 'webhook_disabled':
+      return sourceOf({ name, webhook: content, at, reason: 'gone' })
+    case 'webhook_recovered':
+      return sourceOf({ name, webhook: content, at, since: at })
+    case 'delivery_exhausted':
+      return sourceOf({ name, webhook: content, at, delivery: 'msg_sample', status: 503 })
+    default:
+      return { name, userId: 'user_123', id: content }
   }
 }
 

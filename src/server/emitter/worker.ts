@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.ts'
+import { type Clock, steadyTime } from '../clock.ts'
 import { coalesced } from '../coalesce.ts'
 import type { Attempt, Claimed, Settlement, Store } from '../stores/store.ts'
 import { toError } from '../to-error.ts'
@@ -13,78 +13,88 @@ const pollMs = 1000
 export interface Worker {
   /** Looks for what is due: to these webhooks, or to all. */
   wake(webhooks?: Iterable<string>): void
+  /** Begins again gently with an endpoint that was down: one at a time, then two, four and so on. */
+  slowStart(webhook: string): void
   /** Lets attempts in flight end, gives the rest back, and stops. */
   close(): Promise<void>
 }
 
 export interface WorkerOptions {
-  store: Store
+  store: Pick<Store, 'leaseMs' | 'dueWebhooks' | 'claim' | 'settle'>
   clock: Clock
   attempt: Attempter
   /** An attempt starts only if its lease lasts as long as it may take. */
   timeoutMs: number
-  /** The webhooks that may be called now. */
-  endpoints: () => Iterable<string>
   /** A webhook that may be called now, or `undefined`. */
   endpointOf: (webhook: string) => Endpoint | undefined
-  judge: (tried: Tried) => NextState
-  onSettled: (tried: Tried, verdict: NextState) => void
+  /** What becomes of a delivery, by the time that falls due. */
+  judge: (tried: Tried, now: number) => NextState
+  onSettled: (tried: Tried, next: NextState) => void
   onError: (error: Error) => void
 }
 
-/** Makes a worker, and starts it. */
+/**
+ * A worker, at work.
+ *
+ * Its cost goes with what is due: once a second it asks which webhooks have something due, whatever their number.
+ */
 export function createWorker({
   store,
   clock,
   attempt,
   timeoutMs,
-  endpoints,
   endpointOf,
   judge,
   onSettled,
   onError,
 }: WorkerOptions): Worker {
   const lanes = new Map<string, DeliveryLane>()
-  const hungry = new Set<string>()
-  const alarms = new Set<string>()
+  /** Webhooks of which the store may have more. */
+  const backlogged = new Set<string>()
+  /** Webhooks whose next turn a timer waits for. */
+  const rateTimers = new Set<string>()
   const underWay = new Set<Promise<void>>()
-  const tried: { tried: Tried; verdict: NextState }[] = []
+  const unsettled: { tried: Tried; next: NextState }[] = []
+  const dueTime = steadyTime(clock)
   let closed = false
 
-  const laneOf = (webhook: string): DeliveryLane => {
+  function laneOf(webhook: string): DeliveryLane {
     const lane = lanes.get(webhook) ?? createLane(timeoutMs)
     lanes.set(webhook, lane)
     return lane
   }
 
   /** Has `close` wait for it. */
-  const track = (work: Promise<void>) => {
+  function track(work: Promise<void>): void {
     const tracked: Promise<void> = work.finally(() => underWay.delete(tracked))
     underWay.add(tracked)
   }
 
   /** Starts what a lane may start now. */
-  const start = (id: string) => {
+  function start(id: string): void {
     const lane = laneOf(id)
     const endpoint = endpointOf(id)
-    if (!endpoint || closed) return track(giveBack(lane.drain()).catch(onError))
-    const now = clock.now()
+    if (!endpoint || closed) {
+      track(giveBack(lane.drain()).catch(onError))
+      return
+    }
+    const now = clock.elapsed()
     for (let next = lane.take(endpoint.webhook, now); next; next = lane.take(endpoint.webhook, now)) {
       track(send(lane, endpoint, next))
     }
     const turn = lane.waitsUntil(endpoint.webhook, now)
-    if (turn === undefined || alarms.has(id)) return
-    alarms.add(id)
+    if (turn === undefined || rateTimers.has(id)) return
+    rateTimers.add(id)
     clock.after(turn - now, () => {
-      alarms.delete(id)
+      rateTimers.delete(id)
       start(id)
     })
   }
 
-  const send = async (lane: DeliveryLane, endpoint: Endpoint, claimed: Claimed) => {
-    const result = { claimed, ...(await attempt(endpoint, claimed)) }
-    lane.answered(result.outcome, endpoint.webhook, clock.now())
-    tried.push({ tried: result, verdict: judge(result) })
+  async function send(lane: DeliveryLane, endpoint: Endpoint, claimed: Claimed): Promise<void> {
+    const tried = { claimed, ...(await attempt(endpoint, claimed)) }
+    lane.answered(tried.outcome, endpoint.webhook, clock.elapsed())
+    unsettled.push({ tried, next: judge(tried, dueTime()) })
     void settle()
     start(claimed.webhook)
   }
@@ -92,20 +102,22 @@ export function createWorker({
   /** Claims for every lane that may have more and has room, in one go. */
   const claim = coalesced(async () => {
     if (closed) return
-    const wanted = [...hungry].flatMap(webhook => {
+    const wanted = [...backlogged].flatMap(webhook => {
       const endpoint = endpointOf(webhook)
-      if (!endpoint) hungry.delete(webhook)
+      if (!endpoint) backlogged.delete(webhook)
       const limit = endpoint ? laneOf(webhook).room(endpoint.webhook) : 0
       return limit > 0 ? { webhook, limit } : []
     })
     if (wanted.length === 0) return
-    for (const { webhook } of wanted) hungry.delete(webhook)
+    for (const { webhook } of wanted) backlogged.delete(webhook)
     try {
-      const found = await store.claim(wanted, clock.now())
+      // The lease began no earlier than this.
+      const leaseEnds = clock.elapsed() + store.leaseMs
+      const found = byWebhook(await store.claim(wanted, dueTime()))
       for (const { webhook, limit } of wanted) {
-        const claimed = found.filter(one => one.webhook === webhook)
-        if (claimed.length === limit) hungry.add(webhook)
-        laneOf(webhook).put(claimed)
+        const claimed = found.get(webhook) ?? []
+        if (claimed.length === limit) backlogged.add(webhook)
+        laneOf(webhook).put(claimed, leaseEnds)
         start(webhook)
       }
     } catch (error) {
@@ -116,49 +128,62 @@ export function createWorker({
 
   /** Logs what has been tried. */
   const settle = coalesced(async () => {
-    if (tried.length === 0) return
-    const batch = tried.splice(0)
+    if (unsettled.length === 0) return
+    const batch = unsettled.splice(0)
     try {
-      await store.settle(
-        batch.map(({ tried: { claimed, attempt }, verdict }) => settlementOf(claimed, verdict, attempt)),
+      const setAside = await store.settle(
+        batch.map(({ tried: { claimed, attempt }, next }) => settlementOf(claimed, next, attempt)),
       )
+      for (const { error } of setAside) onError(error)
     } catch (error) {
       // Nothing of it is in the log; the next poll tries again.
-      tried.unshift(...batch)
+      unsettled.unshift(...batch)
       return onError(toError(error))
     }
-    for (const { tried, verdict } of batch) {
+    for (const { tried, next } of batch) {
       laneOf(tried.claimed.webhook).settled()
-      onSettled(tried, verdict)
+      onSettled(tried, next)
     }
     void claim()
   })
 
-  const giveBack = async (claimed: readonly Claimed[]) => {
-    const dueAt = clock.now()
+  async function giveBack(claimed: readonly Claimed[]): Promise<void> {
+    const dueAt = dueTime()
     if (claimed.length > 0)
       await store.settle(claimed.map(one => settlementOf(one, { state: 'pending', dueAt })))
   }
 
-  const wake = (webhooks: Iterable<string> = endpoints()) => {
-    for (const webhook of webhooks) hungry.add(webhook)
+  /** Finds the webhooks that have something due, also what other processes have queued. */
+  const look = coalesced(async () => {
+    if (closed) return
+    try {
+      for (const webhook of await store.dueWebhooks(dueTime())) backlogged.add(webhook)
+    } catch (error) {
+      // The next poll looks again.
+      return onError(toError(error))
+    }
     void claim()
-  }
+  })
 
-  const poll = () => {
-    for (const webhook of lanes.keys()) start(webhook)
-    void settle()
-    wake()
+  function poll(): void {
     stopPolling = clock.after(pollMs, poll)
+    for (const [id, lane] of lanes) if (lane.waiting() > 0) start(id)
+    void settle()
+    void look()
   }
   let stopPolling = clock.after(0, poll)
 
   return {
-    wake,
+    wake(webhooks) {
+      if (!webhooks) return void look()
+      for (const webhook of webhooks) backlogged.add(webhook)
+      void claim()
+    },
+    slowStart: webhook => laneOf(webhook).slowStart(),
     async close() {
       closed = true
       stopPolling()
-      await claim()
+      await Promise.all([claim(), look()])
       await giveBack([...lanes.values()].flatMap(lane => lane.drain())).catch(onError)
       await Promise.all(underWay)
       await settle()
@@ -166,6 +191,16 @@ export function createWorker({
   }
 }
 
-function settlementOf({ id, webhook, lease }: Claimed, verdict: NextState, attempt?: Attempt): Settlement {
-  return { id, webhook, lease, ...verdict, ...(attempt ? { attempt } : {}) }
+function settlementOf({ id, webhook, lease }: Claimed, next: NextState, attempt?: Attempt): Settlement {
+  return { id, webhook, lease, ...next, ...(attempt ? { attempt } : {}) }
+}
+
+function byWebhook(claimed: readonly Claimed[]): Map<string, Claimed[]> {
+  const groups = new Map<string, Claimed[]>()
+  for (const one of claimed) {
+    const group = groups.get(one.webhook)
+    if (group) group.push(one)
+    else groups.set(one.webhook, [one])
+  }
+  return groups
 }

@@ -190,9 +190,14 @@ export interface WebhookRecord {
   webhook?: Webhook
   /** Secrets to sign with, the newest first, in place of the config's. */
   secrets?: { secret: string; until?: number }[]
-  disabled?: { at: number; reason: DisabledReason }
+  /** `endpoint` marks the address that it is about: another one is called again. */
+  disabled?: { at: number; reason: DisabledReason; endpoint?: string }
   /** When its first failure since its last success was. */
   failingSince?: number
+  /** The failures since then, without a gap of two days: when the first and the last were, and how many. */
+  failures?: { from: number; last: number; count: number }
+  /** Whether it has been announced that it fails. */
+  isFailing?: boolean
 }
 
 /** Why a webhook is disabled: it answered 410, it only failed for five days, or someone said so. */

@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import {
+  type FailureStretch,
   firstAttemptAt,
   hasFailedTooLong,
   nextAttemptAt,
+  nextState,
   outcomeOf,
   standardSchedule,
+  withFailure,
 } from '../../../src/server/emitter/retry-policy.ts'
 
 const now = 1_000_000
@@ -47,7 +50,7 @@ describe('an outcome', () => {
     expect(outcomeOf({ status })).toEqual({ kind: 'failed', throttled: false })
   })
 
-  it.each([429, 502, 504])('is a call for mercy at %i', status => {
+  it.each([429, 502, 504])('asks to slow down at %i', status => {
     expect(outcomeOf({ status })).toEqual({ kind: 'failed', throttled: true })
   })
 
@@ -62,8 +65,59 @@ describe('an outcome', () => {
   })
 })
 
-it('gives an endpoint up that has only failed for five days', () => {
-  expect(hasFailedTooLong(undefined, now)).toBe(false)
-  expect(hasFailedTooLong(now - 120 * hour + 1, now)).toBe(false)
-  expect(hasFailedTooLong(now - 120 * hour, now)).toBe(true)
+describe('an endpoint that only fails', () => {
+  /** What is said of it after failures at these hours. */
+  const isGivenUp = (hours: number[]) => {
+    const stretch = hours.reduce<FailureStretch | undefined>(
+      (before, at) => withFailure(before, at * hour),
+      undefined,
+    )
+    return stretch !== undefined && hasFailedTooLong(stretch)
+  }
+
+  it('is given up after five days and ten attempts', () => {
+    const each12Hours = Array.from({ length: 11 }, (_, index) => index * 12)
+    expect(isGivenUp(each12Hours)).toBe(true)
+    expect(isGivenUp(each12Hours.slice(0, -1))).toBe(false)
+  })
+
+  it('is not given up for a few failures, however far apart', () => {
+    expect(isGivenUp([0, 7 * 24, 14 * 24])).toBe(false)
+    expect(isGivenUp([0, 40, 80, 121])).toBe(false)
+  })
+
+  it('is not given up for many failures within an hour, and one some days later', () => {
+    expect(isGivenUp([...Array.from({ length: 50 }, (_, index) => index / 50), 121])).toBe(false)
+  })
+
+  it('is not given up when it is called once a week, whatever the schedule makes of each time', () => {
+    const standard = [0, 0, 0.1, 0.6, 2.6, 7.6, 17.6, 31.6, 51.6, 75.6]
+    const weekly = [0, 1, 2, 3].flatMap(week => standard.map(at => at + week * 7 * 24))
+    expect(weekly.some((_, index) => isGivenUp(weekly.slice(0, index + 1)))).toBe(false)
+  })
+})
+
+describe('what becomes of a delivery', () => {
+  const schedule = [0, 1000]
+
+  it('follows from the outcome and its place in the schedule', () => {
+    expect(nextState({ kind: 'delivered' }, 1, { schedule, ...steady })).toEqual({ state: 'delivered' })
+    expect(nextState({ kind: 'gone' }, 1, { schedule, ...steady })).toEqual({ state: 'failed' })
+    const failed = { kind: 'failed', throttled: false } as const
+    expect(nextState(failed, 1, { schedule, ...steady })).toEqual({ state: 'pending', dueAt: now + 1000 })
+    expect(nextState(failed, 2, { schedule, ...steady })).toEqual({ state: 'failed' })
+  })
+
+  it('falls due at a whole millisecond, whatever fractions the clock, the schedule and the endpoint have', () => {
+    const odd = { now: now + 0.3, random: () => 0.123456 }
+    const outcome = outcomeOf({ status: 429, retryAfterMs: 292_052.427053 })
+    for (const [failures, steps] of [
+      [1, [0, 333.3]],
+      [1, [0, 1e9 + 0.7]],
+    ] as const) {
+      const { dueAt } = nextState(outcome, failures, { schedule: steps, ...odd })
+      expect(Number.isInteger(dueAt)).toBe(true)
+    }
+    expect(Number.isInteger(firstAttemptAt([0.5], odd))).toBe(true)
+  })
 })
