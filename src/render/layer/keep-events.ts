@@ -34,7 +34,8 @@ export function keepEvents({ host, signal, onEvent }: KeepOptions): void {
     const [inner] = event.composedPath()
     onEvent?.(event)
     event.stopImmediatePropagation()
-    if (event.type === 'click') inner?.dispatchEvent(new Event(press, { bubbles: true }))
+    // Not an Event: MooTools has a class of its own by that name.
+    if (event.type === 'click') inner?.dispatchEvent(new CustomEvent(press, { bubbles: true }))
   }
   for (const name of guarded.split(' ')) addEventListener(name, keep, { capture: true, passive: false, signal })
 }

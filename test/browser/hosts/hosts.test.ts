@@ -1,0 +1,4 @@
+import { describeHosts } from './host-suite.ts'
+import { otherHosts } from './hosts.ts'
+
+describeHosts('chromium', otherHosts)
