@@ -33,9 +33,8 @@ declare global {
  */
 export async function runScript(create: Create, script = document.currentScript): Promise<void> {
   const data = script?.dataset ?? {}
-  window.tourhook ??= []
-  const queue = window.tourhook
-  if (!Array.isArray(queue) || 'isTaken' in queue) return
+  const queue = queueOf(window.tourhook)
+  if (!queue || 'isTaken' in queue) return
   Object.assign(queue, { isTaken: true })
 
   try {
@@ -49,12 +48,31 @@ export async function runScript(create: Create, script = document.currentScript)
         }
       }
     }
-    window.tourhook = { ...tourhook, push }
+    if (window.tourhook === queue) window.tourhook = { ...tourhook, push }
     push(...queue)
     if (data.start) tourhook.start(data.start)
   } catch (error) {
     reportToPage(error)
   }
+}
+
+/** The page's commands, which nobody has taken yet; `undefined` where Tourhook has loaded before. */
+function queueOf(present: unknown): Command[] | undefined {
+  if (Array.isArray(present)) return present
+  // `<a id="tourhook">` and `<form name="tourhook">` make a global by their name: ours takes its place.
+  const isFree = present === undefined || present instanceof Element || present instanceof HTMLCollection
+  const queue: Command[] = []
+  if (isFree) {
+    window.tourhook = queue
+    return queue
+  }
+  if (Object(present).start && Object(present).push) return undefined
+  reportToPage(
+    new Error(
+      `window.tourhook is a ${typeof present} of the page's own, and stays: rename it to call Tourhook by that name`,
+    ),
+  )
+  return queue
 }
 
 async function findConfig({ config, ...companion }: DOMStringMap): Promise<Config> {

@@ -133,6 +133,24 @@ describe('the script tag', () => {
     expect(receiver.requests).toHaveLength(2)
   })
 
+  it('leaves a global of its name to the page, says so, and starts its tour', async () => {
+    await visit({
+      '/': `<script>
+          var tourhook = 'of the page'
+          window.errors = []
+          document.addEventListener('tourhook:error', ({ detail }) => errors.push(detail.error.message))
+        </script>
+        <script type="application/json" id="tourhook-config">${JSON.stringify(configOfTag())}</script>
+        <script src="/dist/tourhook.js" data-start="welcome"></script>`,
+    })
+
+    await receiver.arrived(1)
+    expect(await page.evaluate(() => Reflect.get(window, 'errors'))).toEqual([
+      "window.tourhook is a string of the page's own, and stays: rename it to call Tourhook by that name",
+    ])
+    expect(await page.evaluate(() => Reflect.get(window, 'tourhook'))).toBe('of the page')
+  })
+
   it('announces each event on the document', async () => {
     await visit({
       '/': tourPage(configFor(), {

@@ -54,7 +54,7 @@ export function hostConfig(receiver: (path: string) => string): Config {
                 who: { answer: 'who' },
                 score: { answer: 'score' },
                 tools: { answer: 'tools' },
-                fixed: { value: ['a', 'b'] },
+                fixed: { value: 'spring' },
               },
             },
           },

@@ -40,7 +40,7 @@ export function moveFocus(within: readonly Element[], direction: 1 | -1): void {
   const focused = focusedElement()
   const index = stops.indexOf(focused as HTMLElement)
   const from = index === -1 && direction === -1 ? 0 : index
-  stops.at((from + direction) % stops.length)?.focus()
+  stops[(from + direction + stops.length) % stops.length]?.focus()
 }
 
 export interface KeptFocus {

@@ -14,6 +14,6 @@ export function createDialogFinder(): () => Element {
     const modal = listOf(document.querySelectorAll(selector))
     const before = dialogs.filter(dialog => modal.includes(dialog))
     dialogs = [...before, ...modal.filter(dialog => !before.includes(dialog))]
-    return dialogs.at(-1) ?? document.documentElement
+    return dialogs[dialogs.length - 1] ?? document.documentElement
   }
 }

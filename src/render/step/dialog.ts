@@ -208,5 +208,5 @@ function isTyping(): boolean {
 /** A step's first question, or else the button that leads on. */
 function firstControl(card: HTMLElement): HTMLElement | undefined {
   const stops = tabStopsIn(card)
-  return stops.find(stop => stop.matches('input, select, textarea')) ?? stops.at(-1)
+  return stops.find(stop => stop.matches('input, select, textarea')) ?? stops[stops.length - 1]
 }

@@ -1,4 +1,5 @@
 import type { Json } from '../../values/json.ts'
+import { listOf } from '../../values/list-of.ts'
 
 export type Control = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement
 
@@ -19,7 +20,7 @@ export function isCustomControl(element: Element): element is Element & { value:
 export function controlValue(control: Control): Json | undefined {
   const { type, value } = control
   if (control instanceof HTMLSelectElement) {
-    const chosen = [...control.options].filter(
+    const chosen = listOf(control.options).filter(
       option => option.selected && !option.disabled && !option.closest('optgroup[disabled], [data-private]'),
     )
     const values = chosen.map(option => option.value)

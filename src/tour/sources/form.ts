@@ -1,4 +1,5 @@
 import type { Json } from '../../values/json.ts'
+import { listOf } from '../../values/list-of.ts'
 import { isSecretName } from '../../values/secret-name.ts'
 import { type Control, controlValue, isControl } from './controls.ts'
 import { isPrivate } from './private-elements.ts'
@@ -12,7 +13,7 @@ import { isPrivate } from './private-elements.ts'
 export function readForm(form: HTMLFormElement): Record<string, Json> {
   // Asked of the page, by the browser's own method: a field may be called `elements`, or `querySelectorAll`.
   const root = Node.prototype.getRootNode.call(form) as Document
-  const fields = [...root.querySelectorAll<Control>('input, select, textarea')].filter(
+  const fields = listOf(root.querySelectorAll<Control>('input, select, textarea')).filter(
     field => field.form === form && field.name,
   )
   const names = new Set(fields.map(({ name }) => name))
@@ -25,7 +26,7 @@ export function readForm(form: HTMLFormElement): Record<string, Json> {
   }
 
   // What components of the page's own say (`ElementInternals.setFormValue`), the form's data alone knows.
-  const components = [...root.querySelectorAll('[name]')]
+  const components = listOf(root.querySelectorAll('[name]'))
   for (const [name, value] of new FormData(form)) {
     if (names.has(name) || typeof value !== 'string' || isSecretName(name)) continue
     if (components.some(each => each.getAttribute('name') === name && isPrivate(each))) continue

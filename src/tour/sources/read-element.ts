@@ -1,4 +1,5 @@
 import type { Json } from '../../values/json.ts'
+import { listOf } from '../../values/list-of.ts'
 import { controlValue, isControl, isCustomControl } from './controls.ts'
 import { isPrivate, isPrivateItself } from './private-elements.ts'
 
@@ -11,7 +12,7 @@ import { isPrivate, isPrivateItself } from './private-elements.ts'
  * @throws {SyntaxError} when the selector is none.
  */
 export function readElement(selector: string, attribute: string | undefined): Json | undefined {
-  const open = [...document.querySelectorAll(selector)].filter(element => !isPrivate(element))
+  const open = listOf(document.querySelectorAll(selector)).filter(element => !isPrivate(element))
   const element = open.find(isShown) ?? open[0]
   if (!element) return undefined
   if (attribute) return element.getAttribute(attribute) ?? undefined
@@ -25,7 +26,7 @@ function readControl(control: Parameters<typeof controlValue>[0]): Json | undefi
   if (control.type === 'hidden') return undefined
   if (control.type !== 'radio') return controlValue(control)
   const root = control.getRootNode() as Document | ShadowRoot
-  const chosen = [...root.querySelectorAll<HTMLInputElement>('input[type=radio]:checked')].find(
+  const chosen = listOf(root.querySelectorAll<HTMLInputElement>('input[type=radio]:checked')).find(
     radio => radio.name === control.name && radio.form === control.form && !isPrivate(radio),
   )
   return chosen?.value
@@ -63,9 +64,9 @@ function textOf(element: Element): string {
 
 /** As they are shown: a component's shadow, and in a slot what the page has put there. */
 function childrenOf(element: Element): Node[] {
-  if (element.shadowRoot) return [...element.shadowRoot.childNodes]
+  if (element.shadowRoot) return listOf(element.shadowRoot.childNodes)
   const assigned = element instanceof HTMLSlotElement ? element.assignedNodes() : []
-  return assigned.length > 0 ? assigned : [...element.childNodes]
+  return assigned.length > 0 ? assigned : listOf(element.childNodes)
 }
 
 const neverShown =
