@@ -8,12 +8,15 @@ import { createEvents } from './events.ts'
 import type { ActivityEvent } from './schema/activity.ts'
 import type { Config } from './schema/config.ts'
 import type { Trigger } from './schema/triggers.ts'
+import { createInertTourhook } from './tour/inert-tourhook.ts'
+import { createLateSteps } from './tour/late-steps.ts'
 import { createReporter } from './tour/reporter.ts'
 import type { Run, RunEvents } from './tour/run.ts'
 import { createRuns } from './tour/runs.ts'
 import { watchPasswords } from './tour/sources/private-elements.ts'
 import type { Scope, TourContext } from './tour/sources/sources.ts'
 import { createTagStore, type TagSource, type TagStore, withChangeListener } from './tour/tag-store.ts'
+import { takeOver } from './tour/take-over.ts'
 import { triggerDelivery } from './tour/trigger.ts'
 import type { Json } from './values/json.ts'
 
@@ -30,7 +33,7 @@ export interface TourhookOptions extends CompanionConnection {
   /** Draws the steps. */
   renderer?: Renderer | undefined
   /**
-   * Whether the visitor has agreed. Without it nothing is stored or sent, and no trigger fires.
+   * Whether the visitor has agreed: `true` alone is a yes. Without it nothing is stored or sent, and no trigger fires.
    * @default true
    */
   consent?: boolean | undefined
@@ -99,19 +102,25 @@ export interface Tourhook {
  * tourhook.start('welcome')
  */
 export function createTourhook(config: Config, options: TourhookOptions = {}): Tourhook {
-  if (Object(config) !== config) throw new TypeError(`expected a config object, got ${config && typeof config}`)
-  const { webhooks = [], tours = [] } = config
+  if (typeof document === 'undefined') return createInertTourhook(config)
+  if (Object(config) !== config || Array.isArray(config)) {
+    throw new TypeError(
+      `expected a config object, got ${Array.isArray(config) ? 'a list' : config && typeof config}`,
+    )
+  }
   const { namespace = 'tourhook' } = options
-  let consented = options.consent ?? true
+  const { on, emit, reportError, attempt } = createEvents<TourhookEvents>()
+  const webhooks = listOf('webhooks', config.webhooks)
+  const tours = listOf('tours', config.tours)
+  let consented = options.consent === undefined || isConsent(options.consent)
   let isDestroyed = false
 
-  const { on, emit, reportError, attempt } = createEvents<TourhookEvents>()
   const isAllowed = () => consented
   const local = createStorage('localStorage', namespace, isAllowed)
   const tab = createStorage('sessionStorage', namespace, isAllowed)
   const tags = createTagStore(options.tags, reportError)
 
-  const stopWatching = watchPasswords()
+  const undos = [takeOver({ namespace, tours: tours.map(({ id }) => id), onTaken }), watchPasswords()]
   const page = watchPage({
     onLeave: () => dispatcher.leave(),
     onReturn: () => dispatcher.resume(),
@@ -133,6 +142,34 @@ export function createTourhook(config: Config, options: TourhookOptions = {}): T
     ? createReporter({ companion: options, tags, storage: tab, dispatch })
     : undefined
   const runs = createRuns({ tours, tags, storage: tab, fire, emit, attempt })
+  const onStep = createLateSteps({ on, waiting: runs.waiting, attempt })
+
+  /** One of the config's lists; what is wrong with it is announced, and left out. */
+  function listOf<Item>(key: 'webhooks' | 'tours', given: readonly Item[] | undefined): Item[] {
+    const list = given ?? []
+    const items = Array.isArray(list) ? list.filter(item => Object(item) === item) : []
+    if (items.length !== list.length) {
+      // Never what it holds: a webhook's URL is often its password.
+      const kind = Array.isArray(list) ? 'one with something else in it' : typeof list
+      announceSoon(new TypeError(`expected "${key}" to be a list of objects, got ${kind}`))
+    }
+    return items
+  }
+
+  /** Only `true` is consent: "False" or 0 in its place is a mistake, and no. */
+  function isConsent(given: unknown): boolean {
+    if (typeof given !== 'boolean') {
+      announceSoon(
+        new TypeError(`consent: expected true or false, got ${String(given)}; nothing is stored or sent`),
+      )
+    }
+    return given === true
+  }
+
+  /** So that listeners which are added right away hear of it. */
+  function announceSoon(error: Error): void {
+    queueMicrotask(() => reportError(error))
+  }
 
   function dispatch(delivery: OutboxDelivery): void {
     if (consented) dispatcher.dispatch(delivery)
@@ -151,6 +188,16 @@ export function createTourhook(config: Config, options: TourhookOptions = {}): T
     reporter?.reportTags()
   }
 
+  function onTagsChange(isCleared: boolean): void {
+    if (isCleared) {
+      runs.abandon()
+      return
+    }
+    runs.check()
+    if (consented) runs.resume()
+    reporter?.reportTags()
+  }
+
   const tourhook: Tourhook = {
     config,
     storage: local,
@@ -160,16 +207,18 @@ export function createTourhook(config: Config, options: TourhookOptions = {}): T
       void attempt(() =>
         fire(trigger, { tags: tags.get(), answers: context?.answers ?? {}, tour: context?.tour }),
       ),
-    tags: withChangeListener(tags, () => reporter?.reportTags()),
+    tags: withChangeListener(tags, onTagsChange),
     report: event => void attempt(() => reporter?.report(event)),
     reportError,
-    on,
+    on: (name, listener) =>
+      name === 'step' ? onStep(name, listener as Parameters<typeof onStep>[1]) : on(name, listener),
     flush: dispatcher.flush,
     pending: dispatcher.pending,
     consent(given) {
-      if (given && consented) return
-      consented = given
-      if (!given) {
+      const before = consented
+      consented = isConsent(given)
+      if (before && consented) return
+      if (!consented) {
         dispatcher.abort()
         // What a page before has stored goes, too.
         local.clear()
@@ -180,17 +229,23 @@ export function createTourhook(config: Config, options: TourhookOptions = {}): T
     destroy() {
       isDestroyed = true
       attempt(() => undoRenderer?.())
+      runs.stop()
       dispatcher.stop()
       page.stop()
-      stopWatching()
+      for (const undo of undos) undo()
     },
+  }
+
+  function onTaken(): void {
+    console.info('[tourhook] a later Tourhook with the same namespace and tours goes on in place of this one')
+    tourhook.destroy()
   }
 
   on('completed', ({ tour: id, run }) =>
     reporter?.report({ name: 'tour_completed', id, answers: { ...run.answers } }),
   )
   const undoRenderer = attempt(() => options.renderer?.(tourhook))
-  // In a microtask, so that listeners which are added right away hear of it.
+  // So that listeners which are added right away hear of it.
   queueMicrotask(resume)
   return tourhook
 }

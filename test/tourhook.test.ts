@@ -340,3 +340,40 @@ describe('events', () => {
     expect(new Set(seen)).toEqual(new Set(names.map(name => `tourhook:${name}`)))
   })
 })
+
+describe('consent that is no boolean', () => {
+  it.each([null, 'true', 'False', 0, 1, '', {}])('is a no, and said so: %j', async consent => {
+    const { tourhook, heard } = page.open(crmAt(page.receiver.url()), {
+      consent: consent as unknown as boolean,
+    })
+    tourhook.trigger(toCrm())
+    await page.fetch.idle()
+    expect(heard.queued).toEqual([])
+    expect(heard.error[0]?.error.message).toMatch(
+      /^consent: expected true or false, got .*; nothing is stored or sent$/,
+    )
+    tourhook.consent(true)
+    tourhook.consent(consent as unknown as boolean)
+    tourhook.trigger(toCrm())
+    expect(heard.queued).toEqual([])
+    expect(Object.keys(localStorage)).toEqual([])
+  })
+
+  it('is a yes when it is not given at all', () => {
+    const { tourhook, heard } = page.open(crmAt(page.receiver.url()), { consent: undefined })
+    tourhook.trigger(toCrm())
+    expect(heard.queued).toHaveLength(1)
+  })
+})
+
+describe('a config of the wrong shape', () => {
+  it('is an error that says what came: a list', () => {
+    expect(() => createTourhook([] as unknown as Config)).toThrow('expected a config object, got a list')
+  })
+
+  it.each([{ tours: {} }, { webhooks: 'none' }, { tours: [null] }])('is announced: %j', async config => {
+    const { heard } = page.open(config as unknown as Config)
+    await page.fetch.idle()
+    expect(heard.error[0]?.error.message).toMatch(/^expected "(tours|webhooks)" to be a list of objects, got /)
+  })
+})

@@ -20,6 +20,8 @@ type StartingTour = Tour & { start: Start }
  * shown is kept in the browser.
  */
 export function startTours(tourhook: TourhookLike): () => void {
+  // While a server renders the page, there is nothing to wait for.
+  if (typeof document === 'undefined') return () => undefined
   const tours = (tourhook.config.tours ?? []).filter((tour): tour is StartingTour => tour.start !== undefined)
   const seen = createUserState<string[]>(tourhook, 'seen', [])
   /** Since the address has changed: "not once" means once each time. */

@@ -6,6 +6,8 @@ export interface MessageEvent {
   name: 'trigger_event' | EventName | OperationalEventName
   id?: string | undefined
   step?: string | undefined
+  /** For a trigger of the whole tour: when it fired. */
+  on?: 'started' | 'completed' | 'closed' | 'step' | undefined
 }
 
 /** What a webhook receives, from the browser and from the server alike. */

@@ -5,23 +5,16 @@ import type { Tour } from '../schema/tour.ts'
 import type { TourTrigger, Trigger } from '../schema/triggers.ts'
 import { byId } from '../values/by-id.ts'
 import { type Json, mapValues } from '../values/json.ts'
+import type { Tags } from '../values/tags.ts'
 import { answerOf } from './answer-of.ts'
+import { stepKey, triggerKey } from './identity.ts'
+import { currentIndex, hasFired, messageIdOf, newProgress, type RunProgress } from './progress.ts'
 import { readForm } from './sources/form.ts'
-import { lookUp, type Scope, type TourContext } from './sources/sources.ts'
+import { lookUp, type Scope } from './sources/sources.ts'
+import { userIdOf } from './trigger.ts'
 
 /** A step that waits for the visitor. */
 export type VisibleStep = Exclude<Step, { type: 'trigger' }>
-
-/** Where a visitor is in a tour; outlives the page. */
-export interface RunProgress {
-  /** The step's index, from 0. */
-  index: number
-  answers: Record<string, Json>
-  /** The triggers that have fired. */
-  fired: string[]
-  /** ISO 8601. */
-  startedAt: string
-}
 
 /** One visitor's way through a tour. */
 export interface Run {
@@ -84,7 +77,7 @@ export interface RunOptions {
   tour: Tour
   /** Where the run stands; without it, a new one begins. */
   progress?: RunProgress | undefined
-  scope(answers: Record<string, Json>, tour: TourContext): Scope
+  tags(): Tags
   /** Fires a trigger; false when it may not fire now. */
   fire(trigger: Trigger, scope: Scope): boolean
   /** The run has changed; `undefined` when it has ended. */
@@ -94,19 +87,29 @@ export interface RunOptions {
   attempt(work: () => unknown): void
 }
 
-/** Makes a run; `begin` starts it, or shows the step that it stands at. */
-export function createRun({ tour, scope, fire, onProgress, emit, attempt, ...options }: RunOptions) {
+/** A run, and what its keeper alone may do with it. */
+export interface KeptRun {
+  run: Run
+  /** Starts it, or shows the step that it stands at. */
+  begin(): void
+  /** Announces its step once more. */
+  showAgain(): void
+  /** The step that it waits at, as it was announced. */
+  waiting(): StepEvent | undefined
+  /** Whether it goes on, for the present user; if that is another by now, it has ended. */
+  isUnderWay(): boolean
+  /** Ends it without a word to any webhook, and forgets its answers: its user has gone. */
+  abandon(): void
+}
+
+export function createRun({ tour, tags, fire, onProgress, emit, attempt, ...options }: RunOptions): KeptRun {
   const { steps = [], triggers = [] } = tour
-  const progress: RunProgress = {
-    index: 0,
-    answers: {},
-    fired: [],
-    startedAt: new Date().toISOString(),
-    ...options.progress,
-  }
+  const keys = [...triggers, ...steps.filter(isTrigger)].map(triggerKey)
+  const progress = { ...(options.progress ?? newProgress(userIdOf(tags()))) }
   let status: Run['status'] = 'running'
-  /** Of the step that it stands at, once it stands at one. */
-  let stepId = options.progress && idOf(progress.index)
+  /** The id of the step that it stands at, or its index, once it stands at one. */
+  let stepId: string | undefined
+  let isAnnouncing = false
 
   const run: Run = {
     tour,
@@ -115,7 +118,7 @@ export function createRun({ tour, scope, fire, onProgress, emit, attempt, ...opt
     },
     get step() {
       const step = status === 'running' ? steps[progress.index] : undefined
-      return step && step.type !== 'trigger' ? filled(step) : undefined
+      return step && isVisible(step) ? filled(step) : undefined
     },
     get index() {
       return progress.index
@@ -125,38 +128,52 @@ export function createRun({ tour, scope, fire, onProgress, emit, attempt, ...opt
     },
     lookUp: name => lookUp(name, scopeNow()),
     // Another library's tour goes on by itself.
-    next: () => whileRunning(() => tour.steps && enter(progress.index + 1)),
+    next: () => whileUnderWay(() => tour.steps && enter(progress.index + 1)),
     previous: () =>
-      whileRunning(() => {
-        const index = steps.findLastIndex(({ type }, at) => at < progress.index && type !== 'trigger')
+      whileUnderWay(() => {
+        const index = steps.findLastIndex((step, at) => at < progress.index && isVisible(step))
         if (index >= 0) enter(index)
       }),
     goTo: target =>
-      whileRunning(() => {
+      whileUnderWay(() => {
         const step = typeof target === 'number' ? steps[target] : byId(steps, target, 'step')
         if (step) enter(steps.indexOf(step))
       }),
-    answer: (name, value) => whileRunning(() => keep({ [name]: value })),
+    answer: (name, value) => whileUnderWay(() => keep({ [name]: value })),
     collect: form =>
-      whileRunning(() => {
+      whileUnderWay(() => {
         const fields = run.step?.fields ?? []
         const fieldOf = (name: string) => fields.find(field => field.name === name)
         keep(mapValues(readForm(form), (value, name) => answerOf(fieldOf(name), value)))
       }),
-    reach: (index, id = String(index)) =>
-      whileRunning(() => {
-        progress.index = index
-        stepId = id
+    reach: (index, id) =>
+      whileUnderWay(() => {
+        standAt(index, id)
         fireAt('step')
       }),
-    complete: () => whileRunning(() => end('completed')),
-    close: () => whileRunning(() => end('closed')),
+    complete: () => whileUnderWay(() => end('completed')),
+    close: () => whileUnderWay(() => end('closed')),
   }
 
   const event: RunEvent = { tour: tour.id, run }
 
-  function whileRunning(work: () => unknown): void {
-    if (status === 'running') attempt(work)
+  function whileUnderWay(work: () => unknown): void {
+    if (isUnderWay()) attempt(work)
+  }
+
+  function isUnderWay(): boolean {
+    if (status !== 'running') return false
+    const userId = userIdOf(tags())
+    // Who had no id yet may get one on the way.
+    progress.userId ??= userId
+    if (progress.userId !== userId) abandon()
+    return status === 'running'
+  }
+
+  function standAt(index: number, id = steps[index]?.id ?? String(index)): void {
+    progress.index = index
+    progress.step = steps[index] && stepKey(steps[index])
+    stepId = id
   }
 
   /** Goes to a step; triggers do their work on the way, and the first step that waits is shown. */
@@ -168,22 +185,41 @@ export function createRun({ tour, scope, fire, onProgress, emit, attempt, ...opt
       end('completed')
       return
     }
-    progress.index = index
-    stepId = idOf(index)
+    standAt(index)
     fireAt('step')
-    if (step.type === 'trigger') {
-      fireOnce(`step ${index}`, step.trigger)
-      enter(index + 1)
-    } else {
+    if (isVisible(step)) {
       show()
+      return
     }
+    if (isTrigger(step)) fireOnce(step)
+    else attempt(() => complain(step))
+    enter(index + 1)
+  }
+
+  function complain({ type }: { type: unknown }): void {
+    const expected = 'expected modal, pointer, slideout or trigger'
+    throw new TypeError(
+      `tour "${tour.id}": step ${progress.index} is left out: ${expected}, got ${JSON.stringify(type)}`,
+    )
+  }
+
+  function waiting(): StepEvent | undefined {
+    const { step } = run
+    return step && { ...event, step, index: progress.index }
   }
 
   function show(): void {
-    const { step } = run
-    if (!step) return
+    const shown = waiting()
+    if (!shown) return
     onProgress(progress)
-    emit('step', { ...event, step, index: progress.index })
+    isAnnouncing = true
+    emit('step', shown)
+    isAnnouncing = false
+  }
+
+  function showAgain(): void {
+    // A listener that starts the tour would hear of itself for ever.
+    if (!isAnnouncing) show()
   }
 
   function end(ending: 'completed' | 'closed'): void {
@@ -193,30 +229,37 @@ export function createRun({ tour, scope, fire, onProgress, emit, attempt, ...opt
     emit(ending, event)
   }
 
+  function abandon(): void {
+    if (status !== 'running') return
+    status = 'closed'
+    progress.answers = {}
+    onProgress(undefined)
+    emit('closed', event)
+  }
+
   function fireAt(on: TourTrigger['on']): void {
-    triggers.forEach((entry, index) => {
+    for (const entry of triggers) {
       const isMeant = entry.on !== 'step' || entry.step === stepId || entry.step === progress.index
-      if (entry.on === on && isMeant) fireOnce(`trigger ${index}`, entry.trigger)
-    })
+      if (entry.on === on && isMeant) fireOnce(entry, on)
+    }
   }
 
-  function fireOnce(key: string, trigger: Trigger): void {
-    const { fired } = progress
-    if (fired.includes(key) && !trigger.repeat) return
-    if (fire(trigger, scopeNow())) fired.push(key)
-  }
-
-  function idOf(index: number): string {
-    return steps[index]?.id ?? String(index)
+  function fireOnce(entry: TourTrigger | TriggerStep, on?: TourTrigger['on']): void {
+    const key = triggerKey(entry)
+    if (!entry.trigger.repeat && hasFired(progress, key, keys)) return
+    const scope = { ...scopeNow(), messageId: messageIdOf(progress, key), on }
+    if (fire(entry.trigger, scope)) progress.fired[key.full] = (progress.fired[key.full] ?? 0) + 1
   }
 
   function scopeNow(): Scope {
     const { answers, startedAt } = progress
-    return scope(answers, { id: tour.id, name: tour.name ?? tour.id, step: stepId, startedAt })
+    const outcome = status === 'running' ? undefined : status
+    const { id, name = id } = tour
+    return { tags: tags(), answers, tour: { id, name, step: stepId, startedAt, outcome } }
   }
 
   function filled(step: VisibleStep): VisibleStep {
-    const fill = (text = '') => fillText(text, run.lookUp)
+    const fill = (text = '') => fillText(text, name => lookUp(name, scopeNow()))
     return { ...step, title: fill(step.title), content: fill(step.content) }
   }
 
@@ -228,6 +271,7 @@ export function createRun({ tour, scope, fire, onProgress, emit, attempt, ...opt
 
   function begin(): void {
     if (options.progress) {
+      standAt(currentIndex(tour, progress))
       // The tour may have changed: what was a step to show may be a trigger now.
       if (run.step) show()
       else enter(progress.index)
@@ -239,5 +283,15 @@ export function createRun({ tour, scope, fire, onProgress, emit, attempt, ...opt
     if (tour.steps) enter(0)
   }
 
-  return { run, begin }
+  return { run, begin, showAgain, waiting, isUnderWay, abandon }
+}
+
+type TriggerStep = Extract<Step, { type: 'trigger' }>
+
+function isTrigger(step: Step): step is TriggerStep {
+  return step.type === 'trigger'
+}
+
+function isVisible(step: Step): step is VisibleStep {
+  return /^(modal|pointer|slideout)$/.test(step.type)
 }

@@ -78,21 +78,21 @@ export function createTagStore(source: TagSource | undefined, onError: (error: u
   }
 }
 
-/** The same tags; the listener hears each time the page sets or removes some. */
-export function withChangeListener(tags: TagStore, listener: () => void): TagStore {
+/** The same tags; the listener hears each time the page sets or removes some, and whether it has removed them all. */
+export function withChangeListener(tags: TagStore, listener: (isCleared: boolean) => void): TagStore {
   return {
     ...tags,
     set(values, options) {
       tags.set(values, options)
-      listener()
+      listener(false)
     },
     remove(name) {
       tags.remove(name)
-      listener()
+      listener(false)
     },
     clear() {
       tags.clear()
-      listener()
+      listener(true)
     },
   }
 }

@@ -18,13 +18,13 @@ export function triggerDelivery(
   onError: (error: unknown) => void,
 ): WebhookDelivery {
   const webhook = byId(webhooks, trigger.webhook, 'webhook')
-  const { tags, tour } = scope
+  const { tags, tour, on, messageId = createMessageId() } = scope
   const message = {
-    id: createMessageId(),
+    id: messageId,
     timestamp: new Date().toISOString(),
     name: webhook.name ?? webhook.id,
     userId: userIdOf(tags),
-    events: [{ name: 'trigger_event' as const, id: tour?.id, step: tour?.step }],
+    events: [{ name: 'trigger_event' as const, id: tour?.id, step: tour?.step, on }],
     data: collect({ ...webhook.data, ...trigger.data }, scope, onError),
   }
   return { webhook: webhook.id, message, content: fillTemplate(webhook, message, name => lookUp(name, scope)) }

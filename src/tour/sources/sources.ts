@@ -1,4 +1,5 @@
 import type { Data, Source } from '../../schema/data.ts'
+import type { TourTrigger } from '../../schema/triggers.ts'
 import { type Json, mapValues, own } from '../../values/json.ts'
 import type { Tags } from '../../values/tags.ts'
 import { pageValues } from './page-values.ts'
@@ -14,6 +15,8 @@ export interface TourContext {
   step?: string | undefined
   /** ISO 8601. */
   startedAt: string
+  /** How it has ended; `undefined` while it goes on. */
+  outcome?: 'completed' | 'closed' | undefined
 }
 
 /** Where values are looked up. */
@@ -21,6 +24,10 @@ export interface Scope {
   tags: Tags
   answers: Readonly<Record<string, Json>>
   tour?: TourContext | undefined
+  /** For a run's trigger: its message's id. */
+  messageId?: string | undefined
+  /** For a trigger of the whole tour: when it fires. */
+  on?: TourTrigger['on'] | undefined
 }
 
 /**

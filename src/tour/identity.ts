@@ -1,0 +1,31 @@
+import type { Step } from '../schema/steps.ts'
+import type { TourTrigger } from '../schema/triggers.ts'
+
+/** What tells a trigger apart, wherever it stands: a deploy may move it while a run is under way. */
+export interface TriggerKey {
+  /** Where it belongs; others of the tour may have the same. */
+  base: string
+  /** The same, and what it holds. */
+  full: string
+}
+
+export function triggerKey(entry: TourTrigger | Extract<Step, { type: 'trigger' }>): TriggerKey {
+  if ('id' in entry && entry.id !== undefined) return { base: entry.id, full: entry.id }
+  const on = 'on' in entry ? entry.on : ''
+  const base = `${on} ${'step' in entry ? entry.step : ''} ${entry.trigger.webhook}`
+  return { base, full: `${base} ${hashOf(entry)}` }
+}
+
+/** What tells a step apart: its id, or what it holds. */
+export function stepKey(step: Step): string {
+  return step.id ?? hashOf(step)
+}
+
+/** A short hash of a value (FNV-1a, 32 bits): the same on each page, and in each copy of a tab. */
+export function hashOf(value: unknown): string {
+  let hash = 0x811c9dc5
+  for (const character of JSON.stringify(value)) {
+    hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193)
+  }
+  return (hash >>> 0).toString(36)
+}
