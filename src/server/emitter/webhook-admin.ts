@@ -35,6 +35,8 @@ export interface WebhookAdmin {
   list(): Promise<WebhookSummary[]>
   /** One webhook, or `undefined`. */
   get(id: string): Promise<WebhookSummary | undefined>
+  /** Everything that a webhook is set to but its secret, for its owner's eyes: its URL is often a password. */
+  settings(id: string): Promise<Webhook | undefined>
   /**
    * Makes a webhook; its secret is shown here and never again.
    *
@@ -105,6 +107,13 @@ export function createWebhookAdmin({
       await registry.load()
       const found = registry.get(id)
       return found && summary(found)
+    },
+    async settings(id) {
+      await registry.load()
+      const found = registry.get(id)
+      if (!found) return undefined
+      const { secret: _, ...settings } = found.webhook
+      return settings
     },
     async create({ id = crypto.randomUUID(), secret = createSecret(), ...rest }) {
       await registry.load()

@@ -1,0 +1,41 @@
+import type { Json } from '../../../values/json.ts'
+import type { ConsoleServices } from '../console-services.ts'
+import type { SeenValues } from '../message/examples.ts'
+
+/** A name to suggest, and where it is from. */
+export interface KnownName {
+  name: string
+  from: string
+}
+
+/** The answers that tours ask for and the keys that messages had lately. */
+export async function knownNames({
+  content,
+  emitter,
+}: Pick<ConsoleServices, 'content' | 'emitter'>): Promise<KnownName[]> {
+  const tours = await content.list('tours')
+  const names = new Map<string, string>()
+  for (const { draft, id } of tours) for (const name of fieldNames(draft)) names.set(name, `answer in ${id}`)
+  for (const name of Object.keys(await seenValues({ emitter })))
+    if (!names.has(name)) names.set(name, 'sent lately')
+  return [...names].slice(0, 200).map(([name, from]) => ({ name, from }))
+}
+
+/** Values that really came, of the newest messages. */
+export async function seenValues({ emitter }: Pick<ConsoleServices, 'emitter'>): Promise<SeenValues> {
+  const { deliveries } = await emitter.deliveries.list({ limit: 20 })
+  return Object.assign({}, ...deliveries.toReversed().map(({ message }) => message.data))
+}
+
+/** The names of the questions in a tour. */
+export function fieldNames(tour: Json | undefined): string[] {
+  if (typeof tour !== 'object' || tour === null || Array.isArray(tour) || !Array.isArray(tour.steps)) return []
+  return tour.steps.flatMap(step => {
+    const fields = typeof step === 'object' && step !== null && !Array.isArray(step) ? step.fields : undefined
+    if (!Array.isArray(fields)) return []
+    return fields.flatMap(field => {
+      const name: unknown = typeof field === 'object' && field !== null ? Reflect.get(field, 'name') : undefined
+      return typeof name === 'string' ? [name] : []
+    })
+  })
+}

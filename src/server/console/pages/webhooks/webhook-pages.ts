@@ -1,0 +1,391 @@
+import { createHash } from 'node:crypto'
+import { Hono } from 'hono'
+import { ConfigError, type Problem } from '../../../../schema/problems/config-error.ts'
+import type { Webhook } from '../../../../schema/webhook.ts'
+import type { Json } from '../../../../values/json.ts'
+import { HttpError } from '../../../companion/http-error.ts'
+import { toError } from '../../../to-error.ts'
+import { type ConsoleContext, type ConsoleEnv, hasRole, requireRole } from '../../access/person.ts'
+import type { ConsoleServices } from '../../console-services.ts'
+import { differencesOf } from '../../content/differences.ts'
+import { previewParts } from '../../message/message-preview.ts'
+import { readFormValues } from '../../ui/form-values.ts'
+import { html, idIn, type Markup, segment } from '../../ui/markup.ts'
+import type { Note } from '../../ui/notes.ts'
+import { actionButton, badge, linkButton } from '../../ui/parts.ts'
+import { knownNames } from '../known-names.ts'
+import { readWebhookForm } from './read-webhook-form.ts'
+import { webhookDetail } from './webhook-detail.ts'
+import { type WebhookFormOptions, webhookForm } from './webhook-form.ts'
+import { webhookList, webhookState } from './webhook-list.ts'
+import { usesOf, type WebhookUse } from './webhook-usage.ts'
+
+/** The webhooks' pages. They work at once: operations, not drafts. */
+export function webhookPages(services: ConsoleServices): Hono<ConsoleEnv> {
+  const { emitter, content, audit, now, show, goTo } = services
+  const { webhooks } = emitter
+  const crumbs = [{ name: 'Webhooks', path: 'webhooks' }]
+
+  async function uses(): Promise<Map<string, WebhookUse[]>> {
+    return usesOf(await content.list('tours'), segment)
+  }
+
+  async function find(context: ConsoleContext) {
+    const webhook = await webhooks.get(idIn(context.req.param('id')))
+    if (webhook) return webhook
+    throw new HttpError(404, 'unknown_webhook', 'No webhook has this id. It may have been removed.')
+  }
+
+  async function findOwn(context: ConsoleContext): Promise<Webhook> {
+    const { id, source } = await find(context)
+    const settings = await webhooks.settings(id)
+    if (source === 'runtime' && settings) return settings
+    throw new HttpError(409, 'from_config', 'This webhook stands in the config file; change it there.')
+  }
+
+  async function contents() {
+    const lists = await Promise.all(
+      (['tours', 'checklists', 'banners'] as const).map(kind => content.list(kind)),
+    )
+    return lists
+      .flat()
+      .map(({ id, draft, published }) => ({ id, name: textOf(draft ?? published, 'name') ?? id }))
+  }
+
+  async function showForm(
+    context: ConsoleContext,
+    {
+      webhook,
+      isNew,
+      note,
+      status,
+      ...more
+    }: Pick<WebhookFormOptions, 'webhook'> &
+      Partial<WebhookFormOptions> & { isNew: boolean; note?: Note; status?: 200 | 409 | 422 },
+  ): Promise<Response> {
+    const root = context.get('root')
+    const { id } = webhook
+    const body = webhookForm({
+      webhook,
+      rev: '',
+      action: isNew ? `${root}webhooks/new` : `${root}webhooks/${segment(id)}/edit`,
+      contents: await contents(),
+      suggestions: await knownNames(services),
+      ...more,
+    })
+    return show(
+      context,
+      {
+        title: isNew ? 'New webhook' : `Edit ${webhook.name || id}`,
+        section: 'Webhooks',
+        crumbs: isNew ? crumbs : [...crumbs, { name: webhook.name || id, path: `webhooks/${segment(id)}` }],
+        note,
+        body,
+      },
+      status,
+    )
+  }
+
+  async function showDetail(
+    context: ConsoleContext,
+    more: { secret?: string; tested?: Parameters<typeof webhookDetail>[0]['tested']; note?: Note } = {},
+  ): Promise<Response> {
+    const webhook = await find(context)
+    const [root, person] = [context.get('root'), context.get('person')]
+    const { deliveries } = await emitter.deliveries.list({ webhook: webhook.id, limit: 8 })
+    const history = await audit.list({ limit: 20, target: `webhooks/${webhook.id}` })
+    const here = `${root}webhooks/${segment(webhook.id)}`
+    const isOwner = hasRole(person, 'owner')
+    const isAuthor = hasRole(person, 'author')
+    const isOwn = webhook.source === 'runtime'
+    return show(context, {
+      title: webhook.name || webhook.id,
+      section: 'Webhooks',
+      crumbs,
+      beside: html`${webhookState(webhook, now())}${isOwn ? '' : badge('mute', 'in the config file', 'lock')}`,
+      note: more.note,
+      actions: html`${isAuthor ? actionButton({ action: `${here}/test`, label: 'Send a test', style: 'primary' }) : ''}${
+        isOwner && isOwn ? linkButton({ href: `${here}/edit`, label: 'Edit' }) : ''
+      }${
+        isOwner
+          ? actionButton({
+              action: `${here}/${webhook.disabled ? 'enable' : 'disable'}`,
+              label: webhook.disabled ? 'Enable' : 'Disable',
+            })
+          : ''
+      }`,
+      body: webhookDetail({
+        webhook,
+        uses: (await uses()).get(webhook.id) ?? [],
+        deliveries,
+        history,
+        root,
+        now: now(),
+        isOwner,
+        isAuthor,
+        secret: more.secret,
+        tested: more.tested,
+      }),
+    })
+  }
+
+  function record(context: ConsoleContext, id: string, action: string, details?: Json): Promise<void> {
+    return audit.record(context.get('person'), { action, target: `webhooks/${id}`, details })
+  }
+
+  const app = new Hono<ConsoleEnv>()
+  const owners = requireRole('owner')
+
+  app.get('/webhooks', async context => {
+    const mayMake = hasRole(context.get('person'), 'owner')
+    const root = context.get('root')
+    return show(context, {
+      title: 'Webhooks',
+      section: 'Webhooks',
+      lead: 'Addresses that are told what visitors do. They work at once; nothing is to be published.',
+      actions: mayMake
+        ? linkButton({ href: `${root}webhooks/new`, label: 'New webhook', picture: 'plus', style: 'primary' })
+        : undefined,
+      body: webhookList(await webhooks.list(), { uses: await uses(), now: now(), root, mayMake }),
+    })
+  })
+
+  app.get('/webhooks/new', owners, context =>
+    showForm(context, { isNew: true, webhook: { id: '' }, back: backOf(context.req.query('back') ?? '') }),
+  )
+  app.post('/webhooks/new', owners, async context => {
+    const form = await readFormValues(context)
+    const back = backOf(form.text('back'))
+    const taken = new Set((await webhooks.list()).map(({ id }) => id))
+    const { webhook, template } = readWebhookForm(form, idFor(form.text('name'), taken), undefined)
+    const problems = template === undefined ? [] : [notJson]
+    if (problems.length > 0)
+      return showForm(context, { isNew: true, webhook, template, back, problems, status: 422 })
+    try {
+      const made = await webhooks.create(webhook)
+      await record(context, webhook.id, 'made it')
+      if (back !== undefined)
+        return goTo(
+          context,
+          `${back}${back.includes('?') ? '&' : '?'}webhook=${encodeURIComponent(webhook.id)}&note=created`,
+        )
+      return showCreated(context, made.webhook.id, made.secret)
+    } catch (error) {
+      return showForm(context, { isNew: true, webhook, back, problems: problemsOfError(error), status: 422 })
+    }
+  })
+
+  /** The secret is shown in the answer itself: it is kept nowhere from where a next page could show it. */
+  async function showCreated(context: ConsoleContext, id: string, secret: string): Promise<Response> {
+    const webhook = await webhooks.get(id)
+    const root = context.get('root')
+    if (!webhook) throw new HttpError(404, 'unknown_webhook', 'It has been removed in the meantime.')
+    const here = `${root}webhooks/${segment(id)}`
+    return show(context, {
+      title: webhook.name || id,
+      section: 'Webhooks',
+      crumbs,
+      beside: webhookState(webhook, now()),
+      note: { tone: 'good', text: 'Made. It works from now on.' },
+      actions: html`${actionButton({ action: `${here}/test`, label: 'Send a test', style: 'primary' })}${linkButton({ href: `${here}/edit`, label: 'Edit' })}`,
+      body: webhookDetail({
+        webhook,
+        uses: [],
+        deliveries: [],
+        history: [],
+        root,
+        now: now(),
+        isOwner: true,
+        isAuthor: true,
+        secret,
+      }),
+    })
+  }
+
+  for (const base of ['/webhooks/new', '/webhooks/:id/edit']) {
+    app.post(`${base}/probe`, owners, async context => {
+      const { before, isNew } = await beforeOf(context)
+      const form = await readFormValues(context)
+      const { webhook, template } = readWebhookForm(form, before?.id ?? '', before)
+      const headers = Object.keys(webhook.headers ?? {})
+      const probe = await webhooks
+        .probe(webhook.url ?? '', { headers: webhook.auth ? [...headers, 'authorization'] : headers })
+        .catch(error => ({ error: toError(error).message }))
+      // What was chosen stays unless it can't work.
+      const chosen = webhook.transport ?? 'relay'
+      const fits = chosen === 'relay' || chosen === 'auto' || 'error' in probe || chosen === probe.transport
+      return showForm(context, {
+        isNew,
+        webhook: fits ? webhook : { ...webhook, transport: probe.transport },
+        template,
+        rev: form.text('rev'),
+        back: backOf(form.text('back')),
+        probe,
+      })
+    })
+    app.post(`${base}/preview`, owners, async context => {
+      const { before } = await beforeOf(context)
+      const { webhook } = readWebhookForm(await readFormValues(context), before?.id ?? 'new', before)
+      return context.html(await previewParts({ webhook }))
+    })
+  }
+
+  async function beforeOf(context: ConsoleContext): Promise<{ before: Webhook | undefined; isNew: boolean }> {
+    const isNew = context.req.param('id') === undefined
+    return { isNew, before: isNew ? undefined : await findOwn(context) }
+  }
+
+  app.get('/webhooks/:id', context => showDetail(context))
+  app.get('/webhooks/:id/edit', owners, async context => {
+    const webhook = await findOwn(context)
+    return showForm(context, { isNew: false, webhook, rev: revOf(webhook) })
+  })
+  app.post('/webhooks/:id/edit', owners, async context => {
+    const before = await findOwn(context)
+    const form = await readFormValues(context)
+    const { webhook, template } = readWebhookForm(form, before.id, before)
+    const rev = form.text('rev')
+    if (template !== undefined)
+      return showForm(context, { isNew: false, webhook, template, rev, problems: [notJson], status: 422 })
+    const changed = differencesOf(visible(before), visible(webhook)).map(({ path }) => path.join(' › '))
+    if (rev !== revOf(before)) {
+      const text = html`<p><b>Somebody has saved this webhook since you opened it.</b> Yours differs in: ${changed.join(', ') || 'a hidden value'}. Nothing is saved yet: what you see below is yours. <a href="edit">Look at theirs</a>, or save again to put yours in its place.</p>`
+      return showForm(context, {
+        isNew: false,
+        webhook,
+        rev: revOf(before),
+        note: { tone: 'wait', text },
+        status: 409,
+      })
+    }
+    const keys = new Set([...Object.keys(before), ...Object.keys(webhook)])
+    const change = Object.fromEntries(
+      [...keys].filter(key => key !== 'id').map(key => [key, Reflect.get(webhook, key)]),
+    )
+    try {
+      await webhooks.update(before.id, change)
+    } catch (error) {
+      return showForm(context, { isNew: false, webhook, rev, problems: problemsOfError(error), status: 422 })
+    }
+    await record(context, before.id, 'changed it', changed)
+    return goTo(context, `webhooks/${segment(before.id)}?note=stored`)
+  })
+
+  app.post('/webhooks/:id/test', requireRole('author'), async context => {
+    const { id } = await find(context)
+    const settings = (await webhooks.settings(id)) ?? { id }
+    const attempt = await webhooks.test(id)
+    await record(
+      context,
+      id,
+      'sent a test',
+      attempt.status === undefined ? 'no answer' : `answered ${attempt.status}`,
+    )
+    return showDetail(context, { tested: { attempt, request: requestView(settings) } })
+  })
+  app.post('/webhooks/:id/rotate', owners, async context => {
+    const { id } = await find(context)
+    const { secret } = await webhooks.rotateSecret(id)
+    await record(context, id, 'rotated its secret')
+    return showDetail(context, { secret })
+  })
+  app.post('/webhooks/:id/enable', owners, async context => {
+    const { id } = await webhooks.enable((await find(context)).id)
+    await record(context, id, 'enabled it')
+    return goTo(context, `webhooks/${segment(id)}?note=enabled`)
+  })
+  app.post('/webhooks/:id/disable', owners, async context => {
+    const { id } = await webhooks.disable((await find(context)).id)
+    await record(context, id, 'disabled it')
+    return goTo(context, `webhooks/${segment(id)}?note=disabled`)
+  })
+  app.post('/webhooks/:id/recover', owners, async context => {
+    const { id } = await find(context)
+    const since = Date.parse(`${(await readFormValues(context)).text('since')}Z`)
+    if (Number.isNaN(since)) throw new HttpError(422, 'invalid', 'Enter the time since when to recover.')
+    const count = await emitter.deliveries.replay({ webhook: id, since, state: 'failed' })
+    await record(context, id, 'recovered what failed', `${count} since ${new Date(since).toISOString()}`)
+    return showDetail(context, {
+      note: {
+        tone: 'good',
+        text: `${count === 1 ? '1 delivery is' : `${count} deliveries are`} queued again.`,
+      },
+    })
+  })
+  app.post('/webhooks/:id/remove', owners, async context => {
+    const { id } = await findOwn(context)
+    const live = ((await uses()).get(id) ?? []).filter(({ isPublished }) => isPublished)
+    if (live.length > 0) {
+      const places = live.map(({ name, where }) => `${name} (${where})`).join(', ')
+      throw new HttpError(
+        409,
+        'in_use',
+        `Published tours send it: ${places}. Take it out there and publish first.`,
+      )
+    }
+    await webhooks.remove(id)
+    await record(context, id, 'removed it')
+    return goTo(context, 'webhooks?note=removed')
+  })
+
+  return app
+}
+
+const notJson: Problem = { path: 'body', message: 'the template is not JSON' }
+
+function requestView(webhook: Webhook): Markup {
+  return previewParts({
+    webhook: webhook.events?.length ? webhook : { ...webhook, events: ['tour_completed'] },
+  })
+}
+
+function problemsOfError(error: unknown): Problem[] {
+  if (error instanceof ConfigError) {
+    return error.problems.map(({ path, message }) => ({ path: path.replace(/^webhooks\[0\]\.?/, ''), message }))
+  }
+  throw error
+}
+
+/** What a form began from, without telling anything of it. */
+function revOf(webhook: Webhook): string {
+  return createHash('sha256').update(JSON.stringify(webhook)).digest('base64url').slice(0, 16)
+}
+
+/** What may stand in the audit: no password, no header's value, of the address nothing but its origin. */
+function visible({ auth, headers, url, query, ...rest }: Webhook): Json {
+  const hidden = (value: unknown) =>
+    createHash('sha256')
+      .update(JSON.stringify(value ?? null))
+      .digest('base64url')
+  return {
+    ...rest,
+    url: hidden(url),
+    auth: hidden(auth),
+    headers: hidden(headers),
+    parameters: hidden(query),
+  } as unknown as Json
+}
+
+/** An id that says what the webhook is: `crm-lead`, `crm-lead-2`. */
+function idFor(name: string, taken: ReadonlySet<string>): string {
+  const plain =
+    name
+      .normalize('NFKD')
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, '-')
+      .replace(/^-|-$/g, '')
+      .slice(0, 60) || 'webhook'
+  let id = plain
+  for (let number = 2; taken.has(id); number += 1) id = `${plain}-${number}`
+  return id
+}
+
+/** A page of the console, so that nobody is sent elsewhere. */
+function backOf(path: string): string | undefined {
+  return /^tours\/[\w%~.-]+(\/[\w%~.-]+)*$/.test(path) ? path : undefined
+}
+
+function textOf(value: Json | undefined, key: string): string | undefined {
+  const text: unknown = typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined
+  return typeof text === 'string' && text !== '' ? text : undefined
+}
