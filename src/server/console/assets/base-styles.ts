@@ -82,6 +82,8 @@ input[type=checkbox], input[type=radio] { accent-color: var(--accent); width: 1r
 .checks { display: grid; gap: .55rem; }
 .columns { display: grid; gap: 1.1rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 13rem), 1fr)); }
 fieldset > legend { font-weight: 620; padding: 0; margin-bottom: .6rem; }
+.for-chat, .for-template { display: none; }
+:has(> .field option:is([value=slack], [value=teams], [value=discord]):checked) > .for-chat, :has(> .field option[value=template]:checked) > .for-template { display: grid; }
 .choices { display: grid; gap: .5rem; }
 .choice { display: flex; gap: .6rem; padding: .6rem .75rem; border: 1px solid var(--line); border-radius: 8px; cursor: pointer; }
 .choice:has(:checked) { border-color: var(--accent); background: var(--accent-wash); }

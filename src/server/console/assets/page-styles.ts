@@ -50,11 +50,12 @@ export const pageStyles = `
 
 .rows > li { border-top: 1px solid var(--line); }
 .rows > li:first-child { border-top: 0; }
-.row { display: grid; gap: .15rem 1rem; align-items: center; padding: .75rem 1.2rem; color: inherit; text-decoration: none; grid-template-columns: minmax(0, 1.5fr) minmax(0, 1fr) auto; }
+.row { display: grid; gap: .15rem 1rem; align-items: center; padding: .75rem 1.2rem; color: inherit; text-decoration: none; grid-template-columns: minmax(0, 1.5fr) minmax(0, 1fr) minmax(7.5rem, max-content); }
 a.row:hover, .row:has(a.whole:hover) { background: color-mix(in oklab, var(--accent-wash) 55%, transparent); }
-.row.four { grid-template-columns: minmax(0, 1.4fr) minmax(0, 1.1fr) minmax(0, .9fr) auto; }
+.row.four { grid-template-columns: minmax(0, 1.4fr) minmax(0, 1.1fr) minmax(0, .9fr) 7.5rem; }
 .row .main-line { font-weight: 580; overflow-wrap: anywhere; }
 .row .sub { color: var(--soft); font-size: .8125rem; overflow-wrap: anywhere; min-width: 0; }
+.row .cut { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 .row .end { text-align: right; justify-self: end; }
 .row { position: relative; }
 .row a.whole { color: inherit; text-decoration: none; }

@@ -16,7 +16,7 @@ export function messagePreview(options: SampleOptions | undefined): Markup {
 export function previewParts(options: SampleOptions): Markup {
   const { method, address, body } = sampleRequest(options)
   const shown = address === undefined ? undefined : new URL(address)
-  return html`<p class="mono"><b>${method}</b> ${shown ? `${shown.origin}${shown.pathname}` : 'the webhook’s address'}</p>${
+  return html`<p class="mono"><b>${method}</b> ${shown ? shown.origin : 'the webhook’s address'}</p>${
     shown && shown.search.length > 1 ? jsonView(Object.fromEntries(shown.searchParams)) : nothing
   }${body === undefined ? nothing : jsonView(body)}`
 }

@@ -44,12 +44,14 @@ export function sampleRequest({ webhook, data, tour, step, seen = {} }: SampleOp
   const method = webhook.method ?? 'POST'
   return {
     method,
-    address:
-      webhook.url === undefined || !URL.canParse(webhook.url)
-        ? undefined
-        : addressOf({ ...webhook, url: webhook.url }, message, filled),
+    // No more of the address than its origin, and none of its own parameters: they are often a password.
+    address: originOf(webhook.url, url => addressOf({ method, body: webhook.body, url }, message, filled)),
     body: method === 'GET' ? undefined : bodyOf(webhook, message, filled),
   }
+}
+
+function originOf(url: string | undefined, show: (origin: string) => string): string | undefined {
+  return url !== undefined && URL.canParse(url) ? show(new URL(url).origin) : undefined
 }
 
 function valueNamed(name: string, tour: { id: string; name?: string | undefined }, seen: SeenValues): Json {

@@ -108,8 +108,8 @@ function bodyPart({ webhook, template }: WebhookFormOptions, error: string | und
   const fields = bodyFieldsOf(webhook.body)
   const kind = template === undefined ? fields.kind : 'template'
   return html`${selectField({ name: 'body', label: 'What is sent', value: kind, choices: bodyKinds })}
-${textArea({ name: 'text', label: 'Text for a chat', isOptional: true, value: fields.text, hint: 'For Slack, Teams and Discord. {placeholders} are answers, tags, {userId} and {tour.name}.' })}
-<details${kind === 'template' ? html` open` : nothing}><summary>Template of your own</summary>${textArea({ name: 'template', label: 'Template', isCode: true, isOptional: true, value: template ?? (kind === 'template' ? fields.template : ''), error, hint: 'JSON. {placeholders} are filled in and can’t break out of their text.' })}</details>`
+<div class="for-chat">${textArea({ name: 'text', label: 'Text for a chat', isOptional: true, value: fields.text, hint: 'For Slack, Teams and Discord. {placeholders} are answers, tags, {userId} and {tour.name}.' })}</div>
+<div class="for-template">${textArea({ name: 'template', label: 'Template', isCode: true, isOptional: true, value: template ?? (kind === 'template' ? fields.template : ''), error, hint: 'JSON. {placeholders} are filled in and can’t break out of their text.' })}</div>`
 }
 
 function eventsCard({ webhook, contents }: WebhookFormOptions): Markup {

@@ -1,0 +1,137 @@
+import { Hono } from 'hono'
+import { HttpError } from '../../../companion/http-error.ts'
+import type { Delivery } from '../../../stores/store.ts'
+import { type ConsoleContext, type ConsoleEnv, hasRole, requireRole } from '../../access/person.ts'
+import type { ConsoleServices } from '../../console-services.ts'
+import { barsOf, hourChart } from '../../ui/hour-chart.ts'
+import { html, idIn, type Markup, nothing, segment } from '../../ui/markup.ts'
+import { actionButton, badge, emptyState, linkButton } from '../../ui/parts.ts'
+import { exactly } from '../../ui/time.ts'
+import { deliveryWord } from './attempt-words.ts'
+import { deliveryDetail } from './delivery-detail.ts'
+import { filterForm, logQueryOf, logTabs, readLogQuery } from './delivery-filters.ts'
+import { deliveryRows, titleOf } from './delivery-rows.ts'
+
+const hourMs = 3_600_000
+const pageSize = 50
+
+/** The delivery log's pages. */
+export function deliveryPages({
+  emitter,
+  audit,
+  now,
+  show,
+  showPart,
+  goTo,
+}: ConsoleServices): Hono<ConsoleEnv> {
+  const { deliveries, webhooks } = emitter
+
+  async function find(context: ConsoleContext): Promise<Delivery> {
+    const delivery = await deliveries.get(idIn(context.req.param('id')), idIn(context.req.param('webhook')))
+    if (delivery) return delivery
+    throw new HttpError(404, 'unknown_delivery', 'No delivery has this id, or the log has forgotten it.')
+  }
+
+  /** The rows, and the way to older ones; renewed by a script while somebody looks. */
+  async function rowsOf(context: ConsoleContext): Promise<Markup> {
+    const { filter, cursor } = readLogQuery(context.req.query())
+    const page = await deliveries.list({ ...filter, limit: pageSize, cursor })
+    const root = context.get('root')
+    const names = new Map((await webhooks.list()).map(({ id, name }) => [id, name || id]))
+    const rows =
+      page.deliveries.length > 0
+        ? html`<div class="card flush">${deliveryRows(page.deliveries, { root, now: now(), names })}</div>`
+        : emptyState({
+            picture: 'deliveries',
+            title: 'Nothing here',
+            text:
+              page.searchedTo === undefined
+                ? 'No delivery matches. Each message that is sent appears here, with every attempt.'
+                : 'Nothing was found yet.',
+          })
+    return html`${rows}${page.searchedTo === undefined ? nothing : html`<p class="soft small">Searched back to ${exactly(page.searchedTo)}.</p>`}${
+      page.next === undefined
+        ? nothing
+        : html`<p class="buttons">${linkButton({ href: `${root}deliveries${logQueryOf(filter, { cursor: page.next })}`, label: page.searchedTo === undefined ? 'Older' : 'Look further back' })}</p>`
+    }`
+  }
+
+  function record(context: ConsoleContext, { webhook, id }: Delivery, action: string): Promise<void> {
+    return audit.record(context.get('person'), { action, target: `deliveries/${webhook}/${id}` })
+  }
+
+  const app = new Hono<ConsoleEnv>()
+
+  app.get('/deliveries', async context => {
+    const { filter, cursor } = readLogQuery(context.req.query())
+    const root = context.get('root')
+    const present = now()
+    const counts = await deliveries.hours({ webhook: filter.webhook, since: present - 24 * hourMs })
+    const query = logQueryOf(filter, { cursor })
+    const isOwner = hasRole(context.get('person'), 'owner')
+    return show(context, {
+      title: 'Deliveries',
+      section: 'Deliveries',
+      lead: 'Every message that the companion sends, with each attempt.',
+      actions: isOwner
+        ? linkButton({ href: `${root}deliveries/bulk${query}`, label: 'Resend all that match…' })
+        : undefined,
+      body: html`<div class="stack"><section class="card" aria-label="The last 24 hours">${hourChart(
+        barsOf(counts, { now: present, hours: 24 }),
+        {
+          hrefOf: ({ hour }) =>
+            `${root}deliveries${logQueryOf({ ...filter, since: hour, until: hour + hourMs })}`,
+          isCurrent: ({ hour }) => filter.since === hour && filter.until === hour + hourMs,
+        },
+      )}</section>${filterForm(filter, { webhooks: await webhooks.list(), root })}<div>${logTabs(filter, root)}<div class="stack" id="log" data-live="${root}deliveries/rows${query}">${await rowsOf(context)}</div></div></div>`,
+    })
+  })
+
+  // Without the page around them, so relative links are the page's, which is one level up.
+  app.get('/deliveries/rows', async context => {
+    context.set('root', './')
+    return showPart(context, await rowsOf(context))
+  })
+
+  app.get('/deliveries/:webhook/:id', async context => {
+    const delivery = await find(context)
+    const root = context.get('root')
+    const { tone, text } = deliveryWord(delivery)
+    const here = `${root}deliveries/${segment(delivery.webhook)}/${segment(delivery.id)}`
+    const isAuthor = hasRole(context.get('person'), 'author')
+    const isPending = delivery.state === 'pending'
+    const webhook = await webhooks.get(delivery.webhook)
+    return show(context, {
+      title: titleOf(delivery),
+      section: 'Deliveries',
+      crumbs: [{ name: 'Deliveries', path: 'deliveries' }],
+      beside: badge(tone, text),
+      actions: isAuthor
+        ? html`${webhook ? actionButton({ action: `${here}/resend`, label: 'Resend', style: 'primary' }) : nothing}${isPending ? actionButton({ action: `${here}/cancel`, label: 'Cancel' }) : nothing}`
+        : undefined,
+      body: deliveryDetail(delivery, {
+        webhook,
+        history: await audit.list({ limit: 20, target: `deliveries/${delivery.webhook}/${delivery.id}` }),
+        root,
+        now: now(),
+      }),
+    })
+  })
+  app.post('/deliveries/:webhook/:id/resend', requireRole('author'), async context => {
+    const delivery = await find(context)
+    if (!(await webhooks.get(delivery.webhook))) {
+      throw new HttpError(409, 'unknown_webhook', 'Its webhook is gone; nothing can be sent to it.')
+    }
+    await deliveries.resend(delivery.id, delivery.webhook)
+    await record(context, delivery, 'resent it')
+    return goTo(context, `deliveries/${segment(delivery.webhook)}/${segment(delivery.id)}?note=resent`)
+  })
+  app.post('/deliveries/:webhook/:id/cancel', requireRole('author'), async context => {
+    const delivery = await find(context)
+    await deliveries.cancel({ id: delivery.id, webhook: delivery.webhook })
+    await record(context, delivery, 'cancelled it')
+    return goTo(context, `deliveries/${segment(delivery.webhook)}/${segment(delivery.id)}?note=cancelled`)
+  })
+
+  return app
+}
