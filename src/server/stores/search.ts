@@ -53,6 +53,15 @@ export function isWhole({ remaining }: StrandPlan): boolean {
   return Object.values(remaining).every(value => value === undefined)
 }
 
+/** How many entries of an index a strand looks at in one go: few at first, for what it looks for may be near, then more. */
+export function createWindow({ first, most }: { first: number; most: number }): () => number {
+  let size = first / 4
+  return () => {
+    size = Math.min(4 * size, most)
+    return size
+  }
+}
+
 /**
  * Merges strands into one list, the newest first, until it has `limit` items, the strands end, or the time is up.
  *

@@ -1,10 +1,10 @@
-import { isWhole, mergeStrands, planStrands, type StrandPlan, type Stretch } from '../search.ts'
+import { createWindow, isWhole, mergeStrands, planStrands, type StrandPlan, type Stretch } from '../search.ts'
 import type { Cursor, DeliveryFilter } from '../store.ts'
 import type { Connection } from './connection.ts'
 import { type Row, searchable, storable } from './rows.ts'
 
 /** How many entries of an index are looked at with one statement. */
-const windowSize = 20_000
+const windows = { first: 2000, most: 20_000 }
 /** How long a search may take before it says how far it came. */
 const searchMs = 40
 
@@ -57,6 +57,8 @@ export function createLogSearch({ query }: Pick<Connection, 'query'>, schema: st
     limit: number,
     columns: string,
   ) {
+    const nextSize = createWindow(windows)
+
     return async (before: Cursor | undefined): Promise<Stretch<Row>> => {
       const scope = createConditions()
       scope.add(fixed)
@@ -66,15 +68,17 @@ export function createLogSearch({ query }: Pick<Connection, 'query'>, schema: st
       if (!isWhole({ fixed, remaining, ...plan })) {
         const [last] = await rowsOf(
           `SELECT created_at, id, webhook FROM ${table} ${scope.where()} ${newestFirst}
-          LIMIT 1 OFFSET ${windowSize - 1}`,
+          LIMIT 1 OFFSET ${nextSize() - 1}`,
           scope.values,
         )
         end = last && placeOf(last)
         if (end) scope.addPlace('>=', end)
         scope.add(remaining)
       }
+      // First the keys, by the index alone; then the rows.
+      const keys = `SELECT id, webhook FROM ${table} ${scope.where()} ${newestFirst} LIMIT ${Number(limit)}`
       const rows = await rowsOf(
-        `SELECT ${columns} FROM ${table} ${scope.where()} ${newestFirst} LIMIT ${Number(limit)}`,
+        `SELECT ${columns} FROM ${table} JOIN (${keys}) AS key USING (id, webhook) ${newestFirst}`,
         scope.values,
       )
       const found = rows.map(row => ({ at: placeOf(row), item: row }))

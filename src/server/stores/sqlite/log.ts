@@ -1,13 +1,21 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { type Found, isWhole, mergeStrands, planStrands, type StrandPlan, type Stretch } from '../search.ts'
+import {
+  createWindow,
+  type Found,
+  isWhole,
+  mergeStrands,
+  planStrands,
+  type StrandPlan,
+  type Stretch,
+} from '../search.ts'
 import type { Cursor, DeliveryFilter } from '../store.ts'
 
 /** A row as SQLite returns it. */
 export type Row = Record<string, unknown>
 
 /** How many entries of an index are looked at without a break. */
-const windowSize = 5000
+const windows = { first: 2000, most: 5000 }
 /** How long a search may take before it says how far it came. */
 const searchMs = 40
 /** How long the event loop may stand still. */
@@ -104,6 +112,7 @@ export function createLogSearch(db: DatabaseSync): LogSearch {
   function lookIn(plan: StrandPlan, filter: DeliveryFilter, limit: number, columns: string) {
     const from = `FROM deliveries INDEXED BY ${indexes[plan.index]}`
     const { fixed, remaining } = scopeOf(plan, filter)
+    const nextSize = createWindow(windows)
     const select = ({ text, values }: Conditions) =>
       all(`SELECT ${columns} ${from} WHERE ${text} ${newestFirst} LIMIT ?`, [...values, limit]).map(foundOf)
 
@@ -112,7 +121,7 @@ export function createLogSearch(db: DatabaseSync): LogSearch {
       const range = conditions([...fixed.pairs, [isBefore, placeOf(before)]])
       const { end, within } = isWhole(plan)
         ? { end: undefined, within: range }
-        : windowOf(from, range, windowSize)
+        : windowOf(from, range, nextSize())
       const found = select(conditions([...within.pairs, ...remaining.pairs]))
       return { found, searchedTo: found.length < limit ? end : found.at(-1)?.at }
     }
@@ -126,7 +135,7 @@ export function createLogSearch(db: DatabaseSync): LogSearch {
     do {
       await breathe()
       const range = conditions([...fixed.pairs, [isBefore, placeOf(before)]])
-      const { end, within } = windowOf(from, range, windowSize)
+      const { end, within } = windowOf(from, range, windows.most)
       const { text, values } = conditions([...within.pairs, ...remaining.pairs])
       count += Number(all(`SELECT count(*) AS n ${from} WHERE ${text}`, values)[0]?.n)
       before = end
