@@ -91,3 +91,20 @@ it('refuses to join a transaction, which it has not', async () => {
   )
   await store.close()
 })
+
+it('finds what is due to a thousand webhooks without reading all that waits for each of them', async () => {
+  const store = sqliteStore(newFile())
+  const deliveries = Array.from({ length: 3000 }, (_, index) => ({
+    id: `msg_${index}`,
+    webhook: `webhook_${index % 1000}`,
+    message: { id: `msg_${index}`, timestamp: '', name: '', userId: null, events: [], data: {} },
+    createdAt: clock.now(),
+    dueAt: clock.now(),
+  }))
+  await store.add(deliveries)
+  const startedAt = process.cpuUsage()
+  expect(await store.dueWebhooks(clock.now())).toHaveLength(1000)
+  // A second, by the wrong index.
+  expect(process.cpuUsage(startedAt).user / 1000).toBeLessThan(200)
+  await store.close()
+})

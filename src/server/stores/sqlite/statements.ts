@@ -1,10 +1,15 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
 
-/** The webhooks that have pending deliveries, one after the other by the index: what waits behind the first is not read. */
+/**
+ * The webhooks that have pending deliveries, one after the other by the index: what waits behind the first is not read.
+ *
+ * Left to itself, SQLite takes another index and reads it all, once for each webhook.
+ */
 const waiting = `WITH RECURSIVE waiting (webhook) AS (
-    SELECT min(webhook) FROM deliveries WHERE state = 'pending'
+    SELECT min(webhook) FROM deliveries INDEXED BY deliveries_due WHERE state = 'pending'
     UNION ALL
-    SELECT (SELECT min(webhook) FROM deliveries WHERE state = 'pending' AND webhook > waiting.webhook)
+    SELECT (SELECT min(webhook) FROM deliveries INDEXED BY deliveries_due
+      WHERE state = 'pending' AND webhook > waiting.webhook)
     FROM waiting WHERE webhook IS NOT NULL)
   SELECT webhook FROM waiting WHERE webhook IS NOT NULL`
 
