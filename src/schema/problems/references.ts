@@ -105,8 +105,12 @@ function doubledIds(path: PropertyKey[], items: readonly Named[]): Problem[] {
 }
 
 function doubled(names: readonly (string | undefined)[], pathOf: (index: number) => PropertyKey[]): Problem[] {
+  const seen = new Set<string>()
   return names.flatMap((name, index) => {
-    if (name === undefined || names.indexOf(name) === index) return []
+    if (name === undefined) return []
+    const isNew = !seen.has(name)
+    seen.add(name)
+    if (isNew) return []
     return [{ path: pathText(pathOf(index)), message: `"${name}" is given twice` }]
   })
 }
