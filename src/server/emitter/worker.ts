@@ -6,6 +6,7 @@ import type { Endpoint } from '../webhooks/endpoint.ts'
 import type { Attempter } from './attempt.ts'
 import type { NextState, Tried } from './delivery-types.ts'
 import { createLane, type DeliveryLane } from './lane.ts'
+import { createStartGate } from './start-gate.ts'
 
 const pollMs = 1000
 
@@ -55,6 +56,9 @@ export function createWorker({
   const rateTimers = new Set<string>()
   const underWay = new Set<Promise<void>>()
   const unsettled: { tried: Tried; next: NextState }[] = []
+  /** Lanes that may have something to start, in the order of their turns. */
+  const turns = new Set<string>()
+  const gate = createStartGate({ clock, onRoom: takeTurns })
   const dueTime = steadyTime(clock)
   let closed = false
 
@@ -70,31 +74,48 @@ export function createWorker({
     underWay.add(tracked)
   }
 
-  /** Starts what a lane may start now. */
+  /** Has a lane start what it may, one attempt at a time in turn with the others. */
   function start(id: string): void {
+    turns.add(id)
+    takeTurns()
+  }
+  function takeTurns(): void {
+    // Whoever is put back while this runs comes again at the end.
+    for (const id of turns) {
+      if (!gate.hasRoom()) return
+      turns.delete(id)
+      if (startNext(id)) turns.add(id)
+    }
+  }
+
+  /** Starts the next of a lane, if its turn has come. */
+  function startNext(id: string): boolean {
     const lane = laneOf(id)
     const endpoint = endpointOf(id)
     if (!endpoint || closed) {
       track(giveBack(lane.drain()).catch(onError))
-      return
+      return false
     }
     const now = clock.elapsed()
-    for (let next = lane.take(endpoint.webhook, now); next; next = lane.take(endpoint.webhook, now)) {
-      track(send(lane, endpoint, next))
-    }
+    const next = lane.take(endpoint.webhook, now)
+    if (next) track(send(lane, endpoint, next))
     const turn = lane.waitsUntil(endpoint.webhook, now)
-    if (turn === undefined || rateTimers.has(id)) return
-    rateTimers.add(id)
-    clock.after(turn - now, () => {
-      rateTimers.delete(id)
-      start(id)
-    })
+    if (turn !== undefined && !rateTimers.has(id)) {
+      rateTimers.add(id)
+      clock.after(turn - now, () => {
+        rateTimers.delete(id)
+        start(id)
+      })
+    }
+    return next !== undefined && lane.waiting() > 0
   }
 
   async function send(lane: DeliveryLane, endpoint: Endpoint, claimed: Claimed): Promise<void> {
+    const end = gate.enter()
     const tried = { claimed, ...(await attempt(endpoint, claimed)) }
     lane.answered(tried.outcome, endpoint.webhook, clock.elapsed())
     unsettled.push({ tried, next: judge(tried, dueTime()) })
+    end()
     void settle()
     start(claimed.webhook)
   }

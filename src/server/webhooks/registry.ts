@@ -10,8 +10,8 @@ import { createSubscriptions, type Subject } from './subscriptions.ts'
 export interface Registered extends WebhookRecord {
   webhook: CallableWebhook
   source: 'config' | 'runtime'
-  /** The secrets, and the config's where there are none, as keys. */
-  signers: { secret: string; key: KeyObject; until?: number | undefined }[]
+  /** The secrets, and the config's where there are none. */
+  signers: { secret: string; until?: number | undefined }[]
 }
 
 /** The webhooks that an emitter knows: a copy of what config and store say, for every emit to read. */
@@ -53,6 +53,7 @@ export function createRegistry({ webhooks, store, now }: RegistryOptions): Regis
   const subscriptions = createSubscriptions<CallableWebhook>()
   /** What the store said last, as it said it, so that what has not changed costs nothing. */
   const stored = new Map<string, string>()
+  const keys = new Map<string, KeyObject>()
   let loaded = false
   let revision: number | undefined
 
@@ -73,11 +74,17 @@ export function createRegistry({ webhooks, store, now }: RegistryOptions): Regis
     const webhook = configured ?? runtime
     if (!isCallable(webhook)) return undefined
     const own = configured?.secret === undefined ? [] : [{ secret: configured.secret }]
-    const signers = (secrets ?? own).map(one => ({ ...one, key: keyOf(one.secret) }))
+    const signers = secrets ?? own
     return { ...rest, ...(secrets && { secrets }), webhook, source: configured ? 'config' : 'runtime', signers }
   }
   function signing({ signers }: Registered): Registered['signers'] {
     return signers.filter(({ until = Number.POSITIVE_INFINITY }) => until > now())
+  }
+  /** A secret's key, made when it is first needed: a thousand webhooks that wait for an event need none. */
+  function keyFor(secret: string): KeyObject {
+    const key = keys.get(secret) ?? keyOf(secret)
+    keys.set(secret, key)
+    return key
   }
   function find(id: string): Registered {
     const found = known.get(id)
@@ -125,7 +132,7 @@ export function createRegistry({ webhooks, store, now }: RegistryOptions): Regis
     find,
     subscribersOf: subscriptions.find,
     secretsOf: registered => signing(registered).map(({ secret }) => secret),
-    keysOf: registered => signing(registered).map(({ key }) => key),
+    keysOf: registered => signing(registered).map(({ secret }) => keyFor(secret)),
     load,
     change,
     async remove(id) {
