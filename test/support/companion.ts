@@ -7,7 +7,7 @@ import type { Store } from '../../src/server/stores/store.ts'
 import { createReceiver } from './receiver.ts'
 
 export const origin = 'https://www.example.com'
-export const adminToken = 'a-token-for-tests-only'
+export const adminToken = 'a-token-for-tests-only-of-40-characters'
 
 let count = 0
 

@@ -7,6 +7,7 @@ import { type ConsoleAccess, createConsole } from '../console/console.ts'
 import { createConsoleContent } from '../console/content/console-content.ts'
 import type { Emitter } from '../emitter/emitter.ts'
 import { createBrowserConfig } from './browser-config.ts'
+import { checkSecrets } from './check-secrets.ts'
 import { HttpError } from './http-error.ts'
 import { createMetrics } from './metrics.ts'
 import { adminAuth } from './middleware/admin-auth.ts'
@@ -21,6 +22,7 @@ import { serveConfig } from './routes/config-route.ts'
 import { deliveryRoutes } from './routes/delivery-routes.ts'
 import { takeMessage } from './routes/relay-route.ts'
 import { reportHealth, reportMetrics } from './routes/status-routes.ts'
+import { userRoutes } from './routes/user-routes.ts'
 import { webhookRoutes } from './routes/webhook-routes.ts'
 
 export interface CompanionOptions extends CorsOptions {
@@ -30,11 +32,11 @@ export interface CompanionOptions extends CorsOptions {
   config: Config
   /** Publishable; pages send it as the query parameter `key`. */
   siteKey?: string | undefined
-  /** For `/v1/admin` and `/metrics`; without it nobody is let in there. */
+  /** For `/v1/admin` and `/metrics`, at least 32 characters; without it nobody is let in there. */
   adminToken?: string | undefined
   /** Who may use `/console`, besides the admin token's owner; without either there is none. */
   console?: ConsoleAccess | undefined
-  /** Given, a visitor with a user id must show its hash: see `userHashOf`. */
+  /** Given, at least 16 characters, a visitor with a user id must show its hash: see `userHashOf`. */
   userHashSecret?: string | undefined
   /** How often may be called: `client` is for each address, `site` for all together. @default 20 a second, 2,000 together */
   rateLimit?: { client?: Rate | undefined; site?: Rate | undefined } | undefined
@@ -62,7 +64,7 @@ export interface Companion {
  * Makes the server that browsers report to and relay through, and that an administrator asks.
  *
  * @throws {ConfigError} when the config has problems.
- * @throws {TypeError} when an allowed origin is none.
+ * @throws {TypeError} when an allowed origin is none, or a secret guards nothing: see `adminToken`.
  * @example
  * const companion = createCompanion({ emitter, config, adminToken, allowedOrigins: ['https://www.example.com'] })
  * serve({ fetch: companion.fetch, port: 8787 })
@@ -82,6 +84,7 @@ export function createCompanion({
   onError = console.error,
   clock = systemClock,
 }: CompanionOptions): Companion {
+  checkSecrets({ siteKey, adminToken, userHashSecret })
   const config = parseConfig(givenConfig)
   const metrics = createMetrics(emitter)
   const content = createConsoleContent({
@@ -98,7 +101,7 @@ export function createCompanion({
   })
   const budget = createStateBudget({ clientAddress, clock })
   const forPages = [cors({ allowedOrigins, onRefusedOrigin }), siteKeyAuth(siteKey), limited] as const
-  const forAdmins = adminAuth(adminToken)
+  const forAdmins = adminAuth({ adminToken, clientAddress, clock })
 
   const app = new Hono().basePath(basePath)
   app.use(methodNotAllowed({ app, onMethodNotAllowed: refuseMethod }))
@@ -120,6 +123,7 @@ export function createCompanion({
   app.use('/v1/admin/*', forAdmins)
   app.route('/v1/admin', webhookRoutes(emitter.webhooks))
   app.route('/v1/admin', deliveryRoutes(emitter))
+  app.route('/v1/admin', userRoutes(emitter))
 
   const owner = adminToken === undefined ? [] : [{ name: 'Owner', token: adminToken, role: 'owner' as const }]
   if (owner.length + admins.length > 0 || authorize) {

@@ -32,17 +32,27 @@ export function createMetrics(emitter: Pick<Emitter, 'on' | 'deliveries'>): Metr
     buckets: [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 15],
     registers,
   })
-  new Gauge({
+  const pending = new Gauge({
     name: 'tourhook_deliveries_pending',
-    help: 'Deliveries still to be sent.',
+    help: 'Deliveries still to be sent; absent while the store is down.',
     registers,
-    async collect() {
-      this.set(await emitter.deliveries.count({ state: 'pending' }))
-    },
   })
+  const storeUp = new Gauge({ name: 'tourhook_store_up', help: 'Whether the store answers.', registers })
+
+  /** Asks the store what it alone knows. While it is down, what this process has counted is still shown. */
+  async function readStore(): Promise<void> {
+    try {
+      pending.set(await emitter.deliveries.count({ state: 'pending' }))
+      storeUp.set(1)
+    } catch {
+      // The gauge says so, which is what it is for.
+      pending.remove()
+      storeUp.set(0)
+    }
+  }
 
   emitter.on('attempt', ({ webhook, attempt: { status, durationMs } }) => {
-    attempts.inc({ webhook, result: status ?? 'no answer' })
+    attempts.inc({ webhook, result: resultOf(status) })
     durations.observe(durationMs / 1000)
   })
   emitter.on('delivered', ({ webhook }) => settled.inc({ webhook, state: 'delivered' }))
@@ -51,7 +61,16 @@ export function createMetrics(emitter: Pick<Emitter, 'on' | 'deliveries'>): Metr
 
   return {
     countRequest: labels => requests.inc(labels),
-    text: () => registry.metrics(),
+    async text() {
+      await readStore()
+      return registry.metrics()
+    },
     contentType: registry.contentType,
   }
+}
+
+/** An attempt's result as one of a few: an endpoint must not choose how many series there are. */
+function resultOf(status: number | undefined): string {
+  if (status === undefined) return 'no answer'
+  return status >= 200 && status < 600 ? `${Math.floor(status / 100)}xx` : 'other'
 }

@@ -59,13 +59,14 @@ export function parseEvents(input: unknown): CheckedEvent[] {
   for (const { path, message } of problemsOf(result.error?.issues ?? [])) report(path, message)
   const answersOf = onceEach(checkAnswers)
   const tagsOf = onceEach(checkTags)
+  const timeOf = onceEach(checkTime)
   const events = (result.data ?? []).map((event, index): CheckedEvent => {
     const { answers, tags, timestamp, ...rest } = event
     return {
       ...rest,
       answers: answersOf(answers, `[${index}].answers`, report),
       tags: tagsOf(tags, `[${index}].tags`, report),
-      timestamp: checkTime(timestamp, `[${index}].timestamp`, report),
+      timestamp: timeOf(timestamp, `[${index}].timestamp`, report),
     }
   })
   const [first] = events

@@ -14,7 +14,13 @@ import { createDeliveryLog, type DeliveryLog } from './delivery-log.ts'
 import type { EmittedEvent } from './emitted-event.ts'
 import { createAnnouncer, type EmitterEvents } from './emitter-events.ts'
 import { createEndpointHealth } from './endpoint-health.ts'
-import { createIntake, type EmitOptions, type RelayOutcome, type StateChange } from './intake.ts'
+import {
+  createIntake,
+  type EmitOptions,
+  type RelayOptions,
+  type RelayOutcome,
+  type StateChange,
+} from './intake.ts'
 import { startMaintenance } from './maintenance.ts'
 import { nextState, standardSchedule } from './retry-policy.ts'
 import { createWebhookAdmin, type WebhookAdmin } from './webhook-admin.ts'
@@ -59,10 +65,11 @@ export interface Emitter {
   /**
    * Queues a message that a browser has made, for one webhook; a repeat of its id counts once.
    *
+   * @param content The webhook's template, filled.
    * @returns `conflict` when the id is taken by a message with other content, which stays.
    * @throws {TypeError} (rejects) when there is no such webhook.
    */
-  relay(webhook: string, message: Message, content?: Json): Promise<RelayOutcome>
+  relay(webhook: string, message: Message, content?: Json, options?: RelayOptions): Promise<RelayOutcome>
   /** Changes a durable value and emits what follows, together and once; `false` when it was applied before. */
   apply(change: StateChange): Promise<boolean>
   /** Reads a value that `apply` has kept. */

@@ -38,13 +38,19 @@ export interface StateChange {
   change: (value: Json | undefined) => { value?: Json; events: EmittedEvent[] }
 }
 
+/** What goes with a relayed message. */
+export interface RelayOptions {
+  /** What makes a message the same as another of its id. @default message and content themselves */
+  fingerprint?: string | undefined
+}
+
 /** What `relay` has done with a message: queued it, now or before, or found its id taken by one with other content. */
 export type RelayOutcome = 'queued' | 'conflict'
 
 /** Where events and messages come in. */
 export interface Intake {
   emit(events: EmittedEvent | EmittedEvent[], options?: EmitOptions): Promise<string[]>
-  relay(webhook: string, message: Message, content?: Json): Promise<RelayOutcome>
+  relay(webhook: string, message: Message, content?: Json, options?: RelayOptions): Promise<RelayOutcome>
   apply(change: StateChange): Promise<boolean>
   /** Queues an operational event to whoever subscribed to it. */
   raise(event: OperationalEvent, once: string): Promise<void>
@@ -91,11 +97,19 @@ export function createIntake({ store, registry, schedule, now, random, ready, wa
       const { queued } = await add(deliveries, { db, once: once && `emit:${once}` })
       return queued.map(({ id }) => id)
     },
-    async relay(webhook, message, content) {
+    async relay(webhook, message, content, { fingerprint } = {}) {
       await ready()
       registry.find(webhook)
       const { now: createdAt, dueAt } = times()
-      const delivery = omitUndefined({ id: message.id, webhook, message, content, createdAt, dueAt })
+      const delivery = omitUndefined({
+        id: message.id,
+        webhook,
+        message,
+        content,
+        fingerprint,
+        createdAt,
+        dueAt,
+      })
       const { conflicts } = await add([delivery])
       return conflicts.length > 0 ? 'conflict' : 'queued'
     },

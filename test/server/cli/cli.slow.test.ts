@@ -264,7 +264,7 @@ describe('tourhook serve', () => {
         '--allow-origin',
         origin,
       ],
-      { cwd, env: { TOURHOOK_ADMIN_TOKEN: 'SECRET-token' } },
+      { cwd, env: { TOURHOOK_ADMIN_TOKEN: 'SECRET-token-of-at-least-32-characters' } },
     )
     const url = address(await run.line(/companion is at/))
     const activity = activityOf({ events: [{ name: 'tour_completed', id: 'welcome' }] })
@@ -275,7 +275,9 @@ describe('tourhook serve', () => {
     await run.line(/✓ chat {2}200 in \d+ ms/)
 
     expect((await fetch(`${url}/v1/admin/webhooks`)).status).toBe(401)
-    const admin = await fetch(`${url}/v1/admin/webhooks`, { headers: { authorization: 'Bearer SECRET-token' } })
+    const admin = await fetch(`${url}/v1/admin/webhooks`, {
+      headers: { authorization: 'Bearer SECRET-token-of-at-least-32-characters' },
+    })
     expect(admin.status).toBe(200)
 
     run.process.kill('SIGTERM')

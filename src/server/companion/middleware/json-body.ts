@@ -8,6 +8,11 @@ import { readBytes } from './body-limit.ts'
 /** Levels of arrays and objects; below it, no recursion over a body can exhaust the stack. */
 const maxDepth = 32
 
+/** Texts, numbers, lists and objects, keys aside: what a value costs, on its way to a database, is not in its bytes. */
+const maxValues = 3_000
+
+const unkept = /[\0\p{Surrogate}]/u
+
 /**
  * Reads a request's JSON body and checks it against a schema.
  *
@@ -36,7 +41,7 @@ export async function readJson<Schema extends z.ZodMiniType>(
 
 function parse(bytes: Uint8Array): Json {
   try {
-    return clean(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)), [])
+    return clean(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)), [], { left: maxValues })
   } catch (error) {
     if (error instanceof HttpError) throw error
     throw new HttpError(400, 'bad_json', 'The body is not JSON in UTF-8.')
@@ -46,9 +51,12 @@ function parse(bytes: Uint8Array): Json {
 /**
  * Takes out what JSON can say and a database can't keep: U+0000 and halves of surrogate pairs.
  *
- * Numbers beyond 2^53 have been rounded when they get here, so they are refused.
+ * Numbers beyond 2^53 have been rounded when they get here, so they are refused. One walk, which copies only what it
+ * changes.
  */
-function clean(value: Json, path: PropertyKey[]): Json {
+function clean(value: Json, path: PropertyKey[], values: { left: number }): Json {
+  values.left -= 1
+  if (values.left < 0) throw new HttpError(413, 'too_large', `The body holds more than ${maxValues} values.`)
   if (typeof value === 'string') return cleanText(value)
   if (typeof value === 'number' && Math.abs(value) > Number.MAX_SAFE_INTEGER) {
     const message =
@@ -58,21 +66,25 @@ function clean(value: Json, path: PropertyKey[]): Json {
   if (typeof value !== 'object' || value === null) return value
   if (path.length === maxDepth)
     throw new HttpError(400, 'too_deep', `The body nests deeper than ${maxDepth} levels.`)
-  if (Array.isArray(value)) return value.map((item, index) => cleanAt(item, path, index))
-  return Object.fromEntries(
-    Object.entries(value).map(([key, item]) => [cleanText(key), cleanAt(item, path, key)]),
-  )
-}
 
-function cleanAt(value: Json, path: PropertyKey[], key: PropertyKey): Json {
-  path.push(key)
-  const cleaned = clean(value, path)
-  path.pop()
-  return cleaned
+  function cleanAt(key: PropertyKey, item: Json): Json {
+    path.push(key)
+    const cleaned = clean(item, path, values)
+    path.pop()
+    return cleaned
+  }
+  if (Array.isArray(value)) {
+    const items = value.map((item, index) => cleanAt(index, item))
+    return items.every((item, index) => item === value[index]) ? value : items
+  }
+  const before = Object.entries(value)
+  const after = before.map(([key, item]): [string, Json] => [cleanText(key), cleanAt(key, item)])
+  const isSame = after.every(([key, item], index) => key === before[index]?.[0] && item === before[index]?.[1])
+  return isSame ? value : Object.fromEntries(after)
 }
 
 function cleanText(text: string): string {
-  return text.replaceAll('\0', '').replace(/\p{Surrogate}/gu, '\ufffd')
+  return unkept.test(text) ? text.replaceAll('\0', '').replace(/\p{Surrogate}/gu, '\ufffd') : text
 }
 
 /**

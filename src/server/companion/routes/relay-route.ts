@@ -1,5 +1,6 @@
+import { createHash } from 'node:crypto'
 import type { Handler } from 'hono'
-import { relayedSchema } from '../../../schema/activity.ts'
+import { type Relayed, relayedSchema } from '../../../schema/activity.ts'
 import type { Config } from '../../../schema/config.ts'
 import type { Clock } from '../../clock.ts'
 import type { Emitter } from '../../emitter/emitter.ts'
@@ -28,7 +29,20 @@ export function takeMessage({ emitter, pages, content, userHashSecret, clock }: 
     verifyUser({ userId: relayed.message.userId, userHash: relayed.userHash }, userHashSecret)
     const { tours = [] } = await content()
     const payload = relayedPayload(relayed, { webhook, tours, now: clock.now() })
-    await emitter.relay(webhook.id, payload.message, payload.content)
+    const outcome = await emitter.relay(webhook.id, payload.message, payload.content, {
+      fingerprint: fingerprintOf(relayed),
+    })
+    if (outcome === 'conflict') {
+      const message = 'Another message to this webhook has this id; what it says stays.'
+      throw new HttpError(409, 'taken', message, { path: 'message.id' })
+    }
     return context.json({ id: payload.message.id }, 202)
   }
+}
+
+/** What a visitor has said: the same on every retry, whatever becomes of the config and the clock meanwhile. */
+function fingerprintOf({ message, values, content }: Relayed): string {
+  return createHash('sha256')
+    .update(JSON.stringify([message, values ?? content ?? null]))
+    .digest('base64url')
 }

@@ -112,6 +112,15 @@ describe('bodies', () => {
     expect({ status, code: json.error.code }).toEqual({ status: 400, code: 'too_deep' })
   })
 
+  test('that hold more values than anyone means are refused before each of them costs its share', async () => {
+    const { post } = await startCompanion()
+    const done = (count: number) =>
+      activityOf({ events: [{ name: 'tour_completed', id: 'a', answers: { x: Array(count).fill({}) } }] })
+    expect((await post('/v1/events', done(2_900))).status).toBe(202)
+    const { status, json } = await post('/v1/events', done(3_100))
+    expect({ status, code: json.error.code }).toEqual({ status: 413, code: 'too_large' })
+  })
+
   test.each([
     [{ id: 'not a message id' }, 'id'],
     [{ timestamp: 'yesterday' }, 'timestamp'],

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { memoryStore } from '../../../../src/server/stores/memory.ts'
+import type { Store } from '../../../../src/server/stores/store.ts'
 import { activityOf, adminToken, relayedOf, startCompanion } from '../../../support/companion.ts'
+import { handWoundClock } from '../../support/clock.ts'
 
 const toCrm = (url: (path: string) => string) => ({
   webhooks: [
@@ -40,6 +42,36 @@ describe('the admin token', () => {
       })
       expect(status).toBe(401)
     }
+  })
+
+  test('is not guessed: who was wrong too often is turned away unheard, and others are not', async () => {
+    const clock = handWoundClock()
+    const { companion } = await startCompanion({ clock })
+    const ask = async (token: string, address: string) => {
+      const headers = { authorization: `Bearer ${token}` }
+      const request = new Request('http://companion.test/v1/admin/webhooks', { headers })
+      return (await companion.fetch(request, { incoming: { socket: { remoteAddress: address } } })).status
+    }
+    const statuses = []
+    for (let guess = 0; guess < 1_000; guess += 1) statuses.push(await ask(`guess${guess}`, '203.0.113.7'))
+    expect(statuses.filter(status => status === 401)).toHaveLength(50)
+    expect(statuses.slice(50).every(status => status === 429)).toBe(true)
+    expect(await ask(adminToken, '203.0.113.7')).toBe(429)
+    expect(await ask(adminToken, '203.0.113.8')).toBe(200)
+    clock.wind(2_000)
+    expect(await ask(adminToken, '203.0.113.7')).toBe(200)
+  })
+
+  test.each([
+    ['adminToken', ''],
+    ['adminToken', 'x'.repeat(31)],
+    ['userHashSecret', ''],
+    ['userHashSecret', 'x'.repeat(15)],
+    ['siteKey', ''],
+  ])('and other secrets guard something: %s may not be %j', async (name, secret) => {
+    const starting = startCompanion({ [name]: secret })
+    await expect(starting).rejects.toThrow(new RegExp(`^${name}: expected .*"npx tourhook secret"$`))
+    if (secret !== '') await expect(starting).rejects.not.toThrow(secret)
   })
 
   test('lets no other page read: there is no CORS on admin routes', async () => {
@@ -293,11 +325,34 @@ describe('for whoever watches', () => {
     expect(text).toContain('tourhook_requests_total{route="/v1/events",status="202"} 1\n')
     expect(text).toContain('tourhook_requests_total{route="/v1/events",status="400"} 1\n')
     expect(text).toContain('tourhook_requests_total{route="/v1/relay/:webhook",status="404"} 1\n')
-    expect(text).toContain('tourhook_attempts_total{webhook="crm",result="200"} 1\n')
+    expect(text).toContain('tourhook_attempts_total{webhook="crm",result="2xx"} 1\n')
     expect(text).toContain('tourhook_deliveries_total{webhook="crm",state="delivered"} 1\n')
     expect(text).toContain('tourhook_attempt_duration_seconds_bucket{le="+Inf"} 1\n')
     expect(text).toContain('tourhook_attempt_duration_seconds_count 1\n')
     expect(text).toContain('tourhook_deliveries_pending 0\n')
+  })
+
+  test('metrics of this process are there while the store is down, and say that it is', async () => {
+    const memory = memoryStore()
+    let isDown = false
+    const store: Store = {
+      ...memory,
+      count: filter => (isDown ? Promise.reject(new Error('SECRET: no such host')) : memory.count(filter)),
+    }
+    const { admin, page } = await startCompanion({ store })
+    expect((await admin('GET', '/metrics')).text).toContain('tourhook_store_up 1\n')
+    isDown = true
+    await page('GET', '/v1/nothing')
+    const { status, text } = await admin('GET', '/metrics')
+    expect(status).toBe(200)
+    expect(text).toContain('tourhook_store_up 0\n')
+    expect(text).toMatch(/tourhook_requests_total\{.*status="404"\} 1/)
+    expect(text).not.toMatch(/^tourhook_deliveries_pending/m)
+    expect(text).not.toContain('SECRET')
+    isDown = false
+    const back = await admin('GET', '/metrics')
+    expect(back.text).toContain('tourhook_store_up 1\n')
+    expect(back.text).toContain('tourhook_deliveries_pending 0\n')
   })
 
   test('metrics tell of an endpoint that is gone, and of what is still to be sent', async () => {
@@ -310,7 +365,7 @@ describe('for whoever watches', () => {
     await post('/v1/events', completed('welcome'))
 
     const { text } = await admin('GET', '/metrics')
-    expect(text).toContain('tourhook_attempts_total{webhook="crm",result="410"} 1\n')
+    expect(text).toContain('tourhook_attempts_total{webhook="crm",result="4xx"} 1\n')
     expect(text).toContain('tourhook_deliveries_total{webhook="crm",state="failed"} 1\n')
     expect(text).toContain('tourhook_deliveries_pending 1\n')
   })

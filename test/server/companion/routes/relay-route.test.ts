@@ -68,6 +68,48 @@ test('the endpoint gets a message once, however often the browser sends it', asy
   expect(await emitter.deliveries.count()).toBe(2)
 })
 
+test('an id that is taken by a message with other content is a conflict, and what came first is sent', async () => {
+  const clock = handWoundClock(Date.parse('2026-11-23T08:00:00.000Z'))
+  const { post, receiver, emitter } = await startCompanion({
+    config: url => ({
+      webhooks: [
+        { id: 'crm', url: url('/lead'), data },
+        { id: 'chat', url: url('/chat'), body: { text: '{said}' } },
+      ],
+    }),
+    clock,
+  })
+  const body = relayedOf()
+  expect((await post('/v1/relay/crm', body)).status).toBe(202)
+  // The visitor's clock is ahead of ours, which goes on: a retry is the same message all the same.
+  clock.wind(1_000)
+  expect((await post('/v1/relay/crm', body)).status).toBe(202)
+  for (const change of [
+    { data: { email: 'bob@example.com' } },
+    { userId: 'bob' },
+    { userId: null },
+    { events: [] },
+  ]) {
+    const other = { ...body, message: { ...body.message, ...change } }
+    const { status, json } = await post('/v1/relay/crm', other)
+    expect({ status, error: json.error }).toMatchObject({
+      status: 409,
+      error: { code: 'taken', path: 'message.id' },
+    })
+  }
+
+  // Another webhook gets a message of its own under the id.
+  expect((await post('/v1/relay/chat', { ...body, values: { said: 'hi' } })).status).toBe(202)
+  expect((await post('/v1/relay/chat', { ...body, values: { said: 'hi' } })).status).toBe(202)
+  expect((await post('/v1/relay/chat', { ...body, values: { said: 'forged' } })).status).toBe(409)
+  const arrived = await receiver.arrived(2)
+  expect(arrived.map(({ path, body }) => `${path} ${body}`).sort()).toEqual([
+    '/chat {"text":"hi"}',
+    expect.stringContaining('ada@example.com'),
+  ])
+  expect(await emitter.deliveries.count()).toBe(2)
+})
+
 test('a webhook gets the bare data, a filled template, or the data as parameters, as its config says', async () => {
   const { post, receiver } = await startCompanion({
     config: url => ({
