@@ -1,5 +1,6 @@
 import { type Json, own } from '../values/json.ts'
-import { onlyPlaceholder, placeholder, textOf } from './template.ts'
+import { onlyPlaceholder, placeholder } from '../values/placeholders.ts'
+import { textOf } from './template.ts'
 
 /** What is known of a placeholder's value; `undefined` when anything may stand there. */
 export type KnownValue = (name: string) => { value: Json | undefined } | undefined

@@ -1,12 +1,8 @@
 import { type Json, mapValues } from '../values/json.ts'
+import { onlyPlaceholder, placeholder } from '../values/placeholders.ts'
 
 /** Finds the value that a placeholder names, or `undefined`. */
 export type Lookup = (name: string) => Json | undefined
-
-/** A placeholder in a text, such as `{role}` or `{page.url}`. */
-export const placeholder = /\{([\p{L}\p{N}_.-]+)\}/gu
-/** A text that is a placeholder and nothing else. */
-export const onlyPlaceholder = new RegExp(`^${placeholder.source}$`, 'u')
 
 /** Fills `{placeholders}` in a text; one without a value becomes empty. */
 export function fillText(template: string, lookup: Lookup): string {

@@ -1,8 +1,13 @@
 import * as z from 'zod/mini'
 import { object, optional } from './primitives.ts'
-import { ConfigError, shapeProblems } from './problems/config-error.ts'
+import { ConfigError, type Problem, shapeProblems } from './problems/config-error.ts'
+import { endpointWarnings } from './problems/endpoints.ts'
 import { explain, problemsOf } from './problems/explain.ts'
+import { gatheringProblems } from './problems/gathering.ts'
+import { outlineOf } from './problems/outline.ts'
 import { referenceProblems } from './problems/references.ts'
+import { unansweredWarnings } from './problems/unanswered.ts'
+import { unstartedNotes } from './problems/unstarted.ts'
 import { type Tour, tourSchema } from './tour.ts'
 import { type Webhook, webhookSchema } from './webhook.ts'
 import {
@@ -42,6 +47,38 @@ export const configSchema: z.ZodMiniType<Config> = object({
   segments: optional('Groups of users, kept by the companion.', z.array(segmentSchema)),
 })
 
+/** What a check of a config has found. */
+export interface CheckedConfig {
+  /** The config; absent when it can't be used. */
+  config?: Config
+  /** What is wrong with it: with any of these, it can't be used. */
+  problems: Problem[]
+  /** What works, but hardly as it is meant: data that will be missing, endpoints that nothing reaches. */
+  warnings: Problem[]
+  /** What is good to know: tours that the config does not start. */
+  notes: Problem[]
+}
+
+/** Checks a config, and finds all that is wrong, or may be, at once; it throws nothing. */
+export function checkConfig(input: unknown): CheckedConfig {
+  const shape = shapeProblems(input)
+  if (shape.isTooDeep) return { problems: shape.problems, warnings: [], notes: [] }
+  const result = z.safeParse(configSchema, input, { error: explain })
+  const outline = outlineOf(input)
+  const problems = [
+    ...shape.problems,
+    ...problemsOf(result.error?.issues ?? []),
+    ...referenceProblems(outline),
+    ...gatheringProblems(outline),
+  ]
+  return {
+    ...(result.success && problems.length === 0 && { config: result.data }),
+    problems,
+    warnings: [...unansweredWarnings(outline), ...endpointWarnings(outline)],
+    notes: unstartedNotes(outline),
+  }
+}
+
 /**
  * Checks a config and returns it, typed.
  *
@@ -49,11 +86,9 @@ export const configSchema: z.ZodMiniType<Config> = object({
  * @example parseConfig(JSON.parse(await readFile('tourhook.json', 'utf8')))
  */
 export function parseConfig(input: unknown): Config {
-  const shape = shapeProblems(input)
-  const result = z.safeParse(configSchema, input, { error: explain })
-  const problems = [...shape, ...problemsOf(result.error?.issues ?? []), ...referenceProblems(input)]
-  if (!result.success || problems.length > 0) throw new ConfigError(problems)
-  return result.data
+  const { config, problems } = checkConfig(input)
+  if (!config) throw new ConfigError(problems)
+  return config
 }
 
 /** The config's JSON Schema (draft 2020-12), for editors. */

@@ -24,6 +24,12 @@ export interface ElementSource {
   attribute?: string | undefined
 }
 
+/** What there is to take of a page. */
+export const pageValues = ['url', 'path', 'title', 'referrer', 'language', 'fullUrl', 'fullReferrer'] as const
+
+/** What there is to take of a tour. */
+export const tourValues = ['id', 'name', 'step', 'startedAt', 'outcome'] as const
+
 /** Something about the page. */
 export interface PageSource {
   /**
@@ -70,13 +76,13 @@ export const sourceSchema: z.ZodMiniType<Source> = z.union(
     object({
       page: required(
         'What to take of the page. "url" and "referrer" come without the part after # and without parameters that look like secrets; "fullUrl" and "fullReferrer" are the whole addresses.',
-        z.enum(['url', 'path', 'title', 'referrer', 'language', 'fullUrl', 'fullReferrer']),
+        z.enum(pageValues),
       ),
     }),
     object({
       tour: required(
         'What to take of the tour. "outcome" is "completed" or "closed", and missing while the tour runs.',
-        z.enum(['id', 'name', 'step', 'startedAt', 'outcome']),
+        z.enum(tourValues),
       ),
     }),
     object({ value: required('What is sent as it is.', value) }),

@@ -14,7 +14,14 @@ export {
   relayedSchema,
   type TourCompletedActivity,
 } from './activity.ts'
-export { type Config, configJsonSchema, configSchema, parseConfig } from './config.ts'
+export {
+  type CheckedConfig,
+  type Config,
+  checkConfig,
+  configJsonSchema,
+  configSchema,
+  parseConfig,
+} from './config.ts'
 export {
   type AnswerSource,
   type ConstantSource,

@@ -2,10 +2,17 @@
 export function didYouMean(word: string, known: Iterable<string>): string {
   const limit = Math.max(1, Math.floor(word.length / 3))
   const [nearest] = [...known]
+    .filter(candidate => Math.abs(candidate.length - word.length) <= limit)
+    .slice(0, mostCompared(word))
     .map(candidate => ({ candidate, distance: editDistance(word.toLowerCase(), candidate.toLowerCase()) }))
     .filter(({ distance }) => distance <= limit)
     .sort((a, b) => a.distance - b.distance)
   return nearest ? `; did you mean "${nearest.candidate}"?` : ''
+}
+
+/** So that even a config full of long, unknown words is checked in no time. */
+function mostCompared(word: string): number {
+  return Math.ceil(200_000 / Math.max(1, word.length) ** 2)
 }
 
 /** How many letters were missed, added, mistaken, or swapped with the next one (optimal string alignment). */

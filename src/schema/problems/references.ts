@@ -1,38 +1,13 @@
-import * as z from 'zod/mini'
 import { type Problem, pathText } from './config-error.ts'
 import { didYouMean } from './did-you-mean.ts'
+import type { Outline, TourOutline } from './outline.ts'
 
-const text = z.catch(z.optional(z.string()), undefined)
-const trigger = z.catch(z.optional(z.object({ webhook: text })), undefined)
-const named = z.object({ id: text })
-
-/** An array whose unreadable entries become `{}`, so that the others keep their index. */
-function list<Shape extends z.core.$ZodLooseShape>(shape: Shape) {
-  return z.catch(z.array(z.catch(z.partial(z.object(shape)), {} as never)), [])
+interface Named {
+  id?: string | undefined
 }
 
-/** The ids in a config and what refers to them, as far as they can be read: it never fails. */
-const outline = z.catch(
-  z.object({
-    webhooks: list({ id: text }),
-    tours: list({
-      id: text,
-      steps: list({ id: text, trigger, fields: list({ name: text }) }),
-      triggers: list({ step: z.catch(z.optional(z.union([z.string(), z.int()])), undefined), trigger }),
-    }),
-    checklists: list({ id: text, items: list({ id: text, tour: text }) }),
-    banners: list({ id: text }),
-    segments: list({ id: text }),
-  }),
-  { webhooks: [], tours: [], checklists: [], banners: [], segments: [] },
-)
-
-type Named = z.infer<typeof named>
-type TourOutline = z.infer<typeof outline>['tours'][number]
-
 /** What the schema can't see: ids that are given twice, and references that lead nowhere. */
-export function referenceProblems(input: unknown): Problem[] {
-  const { webhooks, tours, checklists, banners, segments } = z.parse(outline, input)
+export function referenceProblems({ webhooks, tours, checklists, banners, segments }: Outline): Problem[] {
   const webhookIds = idsOf(webhooks)
   const tourIds = idsOf(tours)
   return [
@@ -60,13 +35,14 @@ function tourProblems(
   const stepIds = idsOf(steps)
   return [
     ...doubledIds([...path, 'steps'], steps),
-    ...steps.flatMap(({ trigger, fields = [] }, index) => {
+    ...steps.flatMap(({ trigger, content = '', fields = [] }, index) => {
       const at = [...path, 'steps', index]
       return [
         ...unknownId([...at, 'trigger', 'webhook'], 'webhook', trigger?.webhook, webhookIds),
+        ...linkProblems([...at, 'content'], content, stepIds),
         ...doubled(
           fields.map(field => field.name),
-          at => [...path, 'steps', index, 'fields', at, 'name'],
+          place => [...at, 'fields', place, 'name'],
         ),
       ]
     }),
@@ -92,6 +68,11 @@ function stepProblems(
   return [{ path: pathText(path), message: `the tour has ${count} steps, counted from 0; got ${step}` }]
 }
 
+/** Buttons in a text that lead to a step: `[Skip this](step:done)`. */
+function linkProblems(path: PropertyKey[], text: string, ids: Set<string>): Problem[] {
+  return [...text.matchAll(/\]\(step:([^\s){}]+)\)/g)].flatMap(([, step]) => unknownId(path, 'step', step, ids))
+}
+
 function unknownId(path: PropertyKey[], kind: string, id: string | undefined, known: Set<string>): Problem[] {
   if (id === undefined || known.has(id)) return []
   return [{ path: pathText(path), message: `no ${kind} has the id "${id}"${didYouMean(id, known)}` }]
@@ -108,10 +89,9 @@ function doubled(names: readonly (string | undefined)[], pathOf: (index: number)
   const seen = new Set<string>()
   return names.flatMap((name, index) => {
     if (name === undefined) return []
-    const isNew = !seen.has(name)
+    const isFirst = !seen.has(name)
     seen.add(name)
-    if (isNew) return []
-    return [{ path: pathText(pathOf(index)), message: `"${name}" is given twice` }]
+    return isFirst ? [] : [{ path: pathText(pathOf(index)), message: `"${name}" is given twice` }]
   })
 }
 

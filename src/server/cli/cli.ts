@@ -13,11 +13,15 @@ const commands: Readonly<Record<string, { summary: string; load: () => Promise<C
   },
   check: {
     summary: 'Check a config, and with --probe its endpoints',
-    load: async () => (await import('./check.ts')).check,
+    load: async () => (await import('./check/check.ts')).check,
   },
   listen: {
     summary: 'Receive webhooks, verify and print them',
     load: async () => (await import('./listen.ts')).listen,
+  },
+  secret: {
+    summary: 'Make a secret that signs a webhook',
+    load: async () => (await import('./secret.ts')).secret,
   },
 }
 

@@ -40,7 +40,7 @@ export const listen: Command = {
     })
     const secret = values.secret ?? process.env.TOURHOOK_SECRET
     if (secret !== undefined && !/^whsec_[\w+/]+=*$/.test(secret)) {
-      throw new UsageError('--secret: expected whsec_ and base64.')
+      throw new UsageError('--secret: expected whsec_ and base64; `tourhook secret` makes one.')
     }
     const status = Number(values.status)
     if (!Number.isInteger(status) || status < 200 || status > 599) {

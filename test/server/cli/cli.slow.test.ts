@@ -22,10 +22,10 @@ describe('tourhook', () => {
   test.each([[[]], [['--help']], [['help']]])('shows its commands: %j', async args => {
     const { code, output } = await runTourhook(args)
     expect(code).toBe(0)
-    for (const command of ['serve', 'check', 'listen']) expect(output).toContain(`  ${command}`)
+    for (const command of ['serve', 'check', 'listen', 'secret']) expect(output).toContain(`  ${command}`)
   })
 
-  test.each(['serve', 'check', 'listen'])('%s has help of its own', async command => {
+  test.each(['serve', 'check', 'listen', 'secret'])('%s has help of its own', async command => {
     const { code, output } = await runTourhook([command, '--help'])
     expect(code).toBe(0)
     expect(output).toContain(`Usage: tourhook ${command}`)
@@ -86,6 +86,46 @@ describe('tourhook check', () => {
     const json = await runTourhook(['check', 'tourhook.json', '--json'], { cwd })
     expect(json.code).toBe(1)
     expect(JSON.parse(json.output)).toMatchObject({ ok: false, problems: { length: 3 } })
+  })
+
+  test('says of each problem at which line and column it is', async () => {
+    const cwd = await folderWith({
+      'tourhook.json': `{
+  "webhooks": [{ "id": "crm", "url": "https://hooks.example.com",
+    "data": { "role": { "answer": "roel" } } }],
+  "tours": [{ "id": "welcome", "steps": [
+    { "type": "modl" },
+    { "type": "modal", "fields": [{ "name": "role", "type": "text" }] }] }]
+}`,
+    })
+    const { code, output } = await runTourhook(['check', 'tourhook.json'], { cwd })
+    expect(code).toBe(1)
+    expect(output).toContain('✗ tourhook.json has 1 problem and 1 warning:')
+    expect(output).toMatch(/line 5:15 +tours\[0\]\.steps\[0\]\.type +expected one of .*did you mean "modal"\?/)
+    expect(output).toMatch(
+      /line 3:35 +webhooks\[0\]\.data\.role\.answer +warning: no field has the name "roel"; did you mean "role"\?/,
+    )
+    expect(output).toMatch(/line 4:13 +tours\[0\] +note: nothing in the config starts this tour/)
+  })
+
+  test('exits with 0 for warnings alone, with 1 when it is --strict', async () => {
+    const cwd = await folderWith({
+      'tourhook.json': { webhooks: [{ id: 'crm', url: 'http://localhost:9090' }] },
+    })
+    const { code, output } = await runTourhook(['check', 'tourhook.json'], { cwd })
+    expect({ code, output }).toEqual({
+      code: 0,
+      output: expect.stringMatching(
+        /^✓ tourhook\.json is fine, with 1 warning: 1 webhook, 0 tours\.\n\n {2}line 1/,
+      ),
+    })
+    const json = await runTourhook(['check', 'tourhook.json', '--json', '--strict'], { cwd })
+    expect(json.code).toBe(1)
+    expect(JSON.parse(json.output)).toMatchObject({
+      ok: false,
+      problems: [],
+      warnings: [{ path: 'webhooks[0].url', line: 1, column: 32 }],
+    })
   })
 
   test('says where a file is no JSON, or that there is none', async () => {
@@ -153,6 +193,17 @@ describe('tourhook check', () => {
         { webhook: 'down', works: false, advice: 'no answer', endpoint: new URL(down.url()).origin },
       ],
     })
+  })
+})
+
+describe('tourhook secret', () => {
+  test('prints a new one at each call, which a config takes', async () => {
+    const [first, second] = [await runTourhook(['secret']), await runTourhook(['secret'])]
+    expect(first.output).toMatch(/^whsec_[A-Za-z0-9+/]{43}=$/)
+    expect(second.output).not.toBe(first.output)
+    const webhooks = [{ id: 'crm', url: 'https://hooks.example.com', secret: first.output }]
+    const cwd = await folderWith({ 'tourhook.json': { webhooks } })
+    expect(await runTourhook(['check', 'tourhook.json'], { cwd })).toMatchObject({ code: 0 })
   })
 })
 

@@ -1,10 +1,10 @@
-import { headersOf } from '../../message/body.ts'
-import type { Config } from '../../schema/config.ts'
-import type { Webhook } from '../../schema/webhook.ts'
-import { systemClock } from '../clock.ts'
-import { pageWebhooks } from '../companion/browser-config.ts'
-import { createEgress, type Egress } from '../egress/egress.ts'
-import { type Probe, probeEndpoint } from '../egress/probe.ts'
+import { headersOf } from '../../../message/body.ts'
+import type { Config } from '../../../schema/config.ts'
+import type { Webhook } from '../../../schema/webhook.ts'
+import { systemClock } from '../../clock.ts'
+import { pageWebhooks } from '../../companion/browser-config.ts'
+import { createEgress, type Egress } from '../../egress/egress.ts'
+import { type Probe, probeEndpoint } from '../../egress/probe.ts'
 
 /** How a webhook's endpoint takes a page's requests. */
 export interface Probed {

@@ -1,0 +1,202 @@
+import { type Problem, pathText } from './config-error.ts'
+
+/** A place in a text, both counted from 1. */
+export interface Position {
+  line: number
+  column: number
+}
+
+/** Why a text is not JSON, and where; it quotes nothing of the text, in which a secret may stand. */
+export class JsonFault extends Error {
+  override name = 'JsonFault'
+  readonly position: Position
+
+  constructor(reason: string, position: Position) {
+    super(`line ${position.line}, column ${position.column}: ${reason}`)
+    this.position = position
+  }
+}
+
+/** A JSON text that was read. */
+export interface JsonText {
+  value: unknown
+  /** Names that an object has twice: JSON keeps the last in silence. */
+  doubled: Problem[]
+  /** Where the value at a path stands, or the nearest one around it that there is. */
+  positionOf(path: string): Position
+}
+
+interface Frame {
+  opener: '{' | '['
+  opened: number
+  path: PropertyKey[]
+  /** The names that an object has had. */
+  names: Set<string>
+  expects: 'value' | 'name' | 'colon' | 'comma'
+  /** Nothing has come since the bracket, so that it may close. */
+  isEmpty: boolean
+  /** An object's name, an array's index. */
+  key: PropertyKey
+}
+
+const space = /[ \t\n\r]*/y
+// biome-ignore lint/suspicious/noControlCharactersInRegex: JSON's texts hold none
+const quoted = /"[^"\\\u0000-\u001f]*(?:\\(?:["\\/bfnrt]|u[\da-fA-F]{4})[^"\\\u0000-\u001f]*)*"/y
+const word = /(?:-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)(?![\w.+-])/y
+/** Deeper than any config is; what is in there stands where the outermost stands. */
+const maxDepth = 60
+
+/**
+ * Reads a JSON text, and where in it each value stands.
+ *
+ * One pass over the text, whatever is in it.
+ *
+ * @throws {JsonFault} says where it is no JSON, and what is wrong there.
+ */
+export function readJsonText(source: string): JsonText {
+  const text = source.replace(/^\ufeff/, '')
+  const positionAt = createPositions(text)
+  const positions = new Map<string, number>()
+  const doubled: Problem[] = []
+  const stack: Frame[] = []
+  let at = 0
+  let isDone = false
+
+  function skip(pattern: RegExp): string | undefined {
+    pattern.lastIndex = at
+    const [found] = pattern.exec(text) ?? []
+    if (found !== undefined) at += found.length
+    return found
+  }
+
+  function fail(reason: string, offset = at): never {
+    throw new JsonFault(reason, positionAt(offset))
+  }
+
+  function begin(): void {
+    const frame = stack.at(-1)
+    if (stack.length <= maxDepth) positions.set(pathText(frame ? [...frame.path, frame.key] : []), at)
+    if (frame) Object.assign(frame, { expects: 'comma', isEmpty: false })
+    const next = text[at]
+    if (next === '{' || next === '[') {
+      const path = frame && stack.length <= maxDepth ? [...frame.path, frame.key] : []
+      const expects = next === '{' ? 'name' : 'value'
+      stack.push({ opener: next, opened: at, path, names: new Set(), expects, isEmpty: true, key: 0 })
+      at += 1
+      return
+    }
+    if (skip(quoted) === undefined && skip(word) === undefined) fail(valueFault(text.slice(at)))
+    isDone = stack.length === 0
+  }
+
+  function close(): void {
+    at += 1
+    stack.pop()
+    isDone = stack.length === 0
+  }
+
+  function name(frame: Frame): void {
+    const start = at
+    const found = skip(quoted) ?? fail(nameFault(text.slice(at)))
+    const key = String(JSON.parse(found))
+    if (frame.names.has(key)) {
+      const path = pathText([...frame.path, key])
+      doubled.push({ path, message: `"${key}" stands here twice; only the last one counts` })
+      positions.set(path, start)
+    }
+    frame.names.add(key)
+    Object.assign(frame, { key, expects: 'colon', isEmpty: false })
+  }
+
+  while (!isDone) {
+    skip(space)
+    const frame = stack.at(-1)
+    const next = text[at]
+    if (next === undefined) fail(frame ? endFault(frame, positionAt(frame.opened).line) : 'the file is empty')
+    else if (!frame) begin()
+    else if (next === (frame.opener === '{' ? '}' : ']') && (frame.isEmpty || frame.expects === 'comma'))
+      close()
+    else if (frame.expects === 'comma') {
+      if (next !== ',') fail(commaFault(frame, next))
+      at += 1
+      frame.expects = frame.opener === '{' ? 'name' : 'value'
+      if (typeof frame.key === 'number') frame.key += 1
+    } else if (next === '}' || next === ']') fail(`unexpected ${next}${closerHint(frame)}`)
+    else if (next === ',') fail('a comma too many')
+    else if (frame.expects === 'name') name(frame)
+    else if (frame.expects === 'value') begin()
+    else if (next === ':') {
+      at += 1
+      frame.expects = 'value'
+    } else fail('a colon is missing between the name and its value')
+  }
+  skip(space)
+  if (at < text.length) fail('something follows after the end; a file holds one object')
+
+  return {
+    value: JSON.parse(text),
+    doubled,
+    positionOf(path) {
+      for (let known = path; known !== ''; known = known.replace(/(\.[^.[\]]*|\[\d+\]|[^.[\]]+|.)$/, '')) {
+        const offset = positions.get(known)
+        if (offset !== undefined) return positionAt(offset)
+      }
+      return positionAt(positions.get('') ?? 0)
+    },
+  }
+}
+
+/** Finds the line and column of an offset; the text is looked through once. */
+function createPositions(text: string): (offset: number) => Position {
+  const starts = [0, ...Array.from(text.matchAll(/\n/g), ({ index }) => index + 1)]
+  return offset => {
+    let [low, high] = [0, starts.length]
+    while (high - low > 1) {
+      const middle = Math.floor((low + high) / 2)
+      if ((starts[middle] ?? 0) <= offset) low = middle
+      else high = middle
+    }
+    return { line: low + 1, column: offset - (starts[low] ?? 0) + 1 }
+  }
+}
+
+function closerHint({ expects, opener, isEmpty }: Frame): string {
+  if (isEmpty) return `, expected ${opener === '{' ? '}' : ']'}`
+  if (expects === 'colon' || (opener === '{' && expects === 'value')) return ': a value is missing'
+  return ': the comma before it is one too many'
+}
+
+function endFault({ opener }: Frame, line: number): string {
+  const closer = opener === '{' ? '}' : ']'
+  return `the file ends too early: the ${opener} in line ${line} has no ${closer}`
+}
+
+function commaFault({ opener }: Frame, next: string): string {
+  const closer = opener === '{' ? '}' : ']'
+  if (next === '}' || next === ']') return `expected ${closer}, got ${next}`
+  if (next === '/' || next === '#') return 'JSON has no comments'
+  if (next === ':' || next === '=') return `unexpected ${next}`
+  return `a comma is missing before this, or a ${closer}`
+}
+
+function nameFault(rest: string): string {
+  if (rest.startsWith('"')) return textFault(rest)
+  if (/^\/[/*]|^#/.test(rest)) return 'JSON has no comments'
+  return 'a name needs straight double quotes around it'
+}
+
+function valueFault(rest: string): string {
+  if (rest.startsWith('"')) return textFault(rest)
+  if (/^\/[/*]|^#/.test(rest)) return 'JSON has no comments'
+  if (/^['‘’“”„«`]/.test(rest)) return 'a text needs straight double quotes around it'
+  if (/^[+.\d-]/.test(rest)) return 'a number is written like 12, -1 or 0.5'
+  if (/^(true|false|null|undefined|none)\b/i.test(rest)) return 'expected true, false or null, in small letters'
+  return 'expected a value; a text needs double quotes around it'
+}
+
+function textFault(rest: string): string {
+  const [line = ''] = rest.slice(1).split(/[\n\r]/, 1)
+  const hasEnd = /^(?:[^"\\]|\\.)*"/.test(line)
+  if (!hasEnd) return 'this text has no double quote at its end, on the same line'
+  return 'in a text, \\ is written as \\\\, and a tab as \\t'
+}
