@@ -52,7 +52,7 @@ export default defineConfig({
         test: {
           ...browser,
           name: 'browser',
-          include: ['test/browser/**/*.test.ts'],
+          include: ['test/browser/**/*.test.{ts,tsx}'],
           provide: { engines: ['chromium'], departures: process.env.CI ? 200 : 20 },
           // After the rest, so that what is timed stays true.
           sequence: { groupOrder: 1 },

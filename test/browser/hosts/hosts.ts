@@ -33,6 +33,28 @@ const oldIterators = inline(`
   }
 `)
 
+/** What Safari 15.4, Chrome 97 and Firefox 104 don't have, the oldest that we support. */
+const oldestBrowsers = inline(`
+  for (const [owner, names] of [
+    [URL, 'canParse parse'],
+    [Object, 'hasOwn groupBy'],
+    [Map, 'groupBy'],
+    [Promise, 'withResolvers try'],
+    [Array, 'fromAsync'],
+    [Array.prototype, 'at findLast findLastIndex toSorted toReversed toSpliced with'],
+    [String.prototype, 'at isWellFormed toWellFormed'],
+    [Set.prototype, 'union intersection difference'],
+    [AbortSignal, 'any timeout'],
+    [AbortSignal.prototype, 'throwIfAborted'],
+    [Crypto.prototype, 'randomUUID'],
+    [CSSStyleSheet.prototype, 'replaceSync replace'],
+    [HTMLElement.prototype, 'showPopover hidePopover togglePopover popover'],
+    [HTMLFormElement.prototype, 'requestSubmit'],
+    [Element.prototype, 'ariaLabel checkVisibility setHTML'],
+    [window, 'structuredClone requestIdleCallback URLPattern Iterator scheduler'],
+  ]) for (const name of names.split(' ')) delete owner[name]
+`)
+
 const modalMarkup = (close: string) => `
   <div class="modal" id="own" tabindex="-1" role="dialog"><div class="modal-dialog"><div class="modal-content">
     <input aria-label="Own" id="inside"> <button ${close}>Close own</button>
@@ -79,6 +101,7 @@ export const otherHosts: HostPage[] = [
     files: { '/mootools.js': () => oldLibrary('mootools') },
     before: script('/mootools.js'),
   },
+  { name: 'built-ins of the oldest browsers', before: oldestBrowsers },
   { name: 'iterators that old polyfills broke', before: oldIterators },
   {
     name: 'jQuery, which hears all first',

@@ -1,0 +1,6 @@
+import { hydrateRoot } from 'react-dom/client'
+import { App } from './whole-document.tsx'
+
+const faults: string[] = []
+Object.assign(window, { faults, first: document.querySelector('h1') })
+hydrateRoot(document, <App />, { onRecoverableError: error => faults.push(String(error)) })
