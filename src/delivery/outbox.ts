@@ -1,6 +1,7 @@
 import type { Message } from '../message/message.ts'
 import type { Activity } from '../schema/activity.ts'
 import type { Json } from '../values/json.ts'
+import { lastIndexOf } from '../values/last-index.ts'
 import type { JsonStorage } from './storage.ts'
 
 interface Waiting {
@@ -89,7 +90,7 @@ export function createOutbox(storage: JsonStorage, now: () => number = Date.now)
     surplus() {
       const waiting = list()
       let room = maxCharacters
-      const last = waiting.findLastIndex((delivery, index) => {
+      const last = lastIndexOf(waiting, (delivery, index) => {
         room -= JSON.stringify(delivery).length
         return room < 0 || waiting.length - index === capacity
       })

@@ -1,5 +1,5 @@
 import type { Webhook } from '../schema/webhook.ts'
-import { type Json, own } from '../values/json.ts'
+import { hasKey, type Json, own } from '../values/json.ts'
 import type { Message } from './message.ts'
 import { fillJson, type Lookup } from './template.ts'
 
@@ -46,14 +46,14 @@ export function addressOf(
   // A signature in the URL covers its parameters as they are written: what is there keeps its bytes.
   const written = address.search === '' ? [] : address.search.slice(1).split('&')
   const nameOf = (pair: string) => [...new URLSearchParams(pair).keys()][0]
-  const isTaken = (key: string) => Object.hasOwn(query, key) || written.some(pair => nameOf(pair) === key)
+  const isTaken = (key: string) => hasKey(query, key) || written.some(pair => nameOf(pair) === key)
   const added = Object.entries(method === 'GET' ? Object(carried) : {}).filter(([key]) => !isTaken(key))
   const pairs = [...added, ...Object.entries(query)].map(([key, value]) => [
     key,
     Object(value) === value ? JSON.stringify(value) : String(value),
   ])
   if (pairs.length === 0) return address.href
-  const kept = written.filter(pair => !Object.hasOwn(query, nameOf(pair) ?? ''))
+  const kept = written.filter(pair => !hasKey(query, nameOf(pair) ?? ''))
   address.search = [...kept, new URLSearchParams(pairs)].join('&')
   return address.href
 }

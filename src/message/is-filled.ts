@@ -1,4 +1,4 @@
-import { type Json, own } from '../values/json.ts'
+import { hasKey, type Json, own } from '../values/json.ts'
 import { onlyPlaceholder, placeholder } from '../values/placeholders.ts'
 import { textOf } from './template.ts'
 
@@ -16,7 +16,7 @@ export function isFilled(template: Json, given: Json | undefined, known: KnownVa
   if (Array.isArray(template)) return Array.isArray(given) && isFilledList(template, given, known)
   if (Array.isArray(given)) return false
   return (
-    Object.keys(given).every(key => Object.hasOwn(template, key)) &&
+    Object.keys(given).every(key => hasKey(template, key)) &&
     Object.entries(template).every(([key, item]) => isFilled(item, own(given, key), known))
   )
 }

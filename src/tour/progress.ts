@@ -1,6 +1,6 @@
 import { createMessageId } from '../message/message.ts'
 import type { Tour } from '../schema/tour.ts'
-import type { Json } from '../values/json.ts'
+import { hasKey, type Json } from '../values/json.ts'
 import { hashOf, stepKey, type TriggerKey } from './identity.ts'
 
 /** Where a visitor is in a tour; outlives the page, and goes with a copy of the tab. */
@@ -42,7 +42,7 @@ export function currentIndex({ steps = [] }: Tour, { step, index }: RunProgress)
 
 /** Whether a trigger has fired, also when it has been edited since, and is still the only one of its kind. */
 export function hasFired({ fired }: RunProgress, { base, full }: TriggerKey, all: TriggerKey[]): boolean {
-  if (Object.hasOwn(fired, full)) return true
+  if (hasKey(fired, full)) return true
   const isOnly = all.filter(key => key.base === base).length === 1
   return isOnly && Object.keys(fired).some(key => key.startsWith(`${base} `))
 }

@@ -5,6 +5,7 @@ import type { Tour } from '../schema/tour.ts'
 import type { TourTrigger, Trigger } from '../schema/triggers.ts'
 import { byId } from '../values/by-id.ts'
 import { type Json, mapValues } from '../values/json.ts'
+import { lastIndexOf } from '../values/last-index.ts'
 import type { Tags } from '../values/tags.ts'
 import { answerOf } from './answer-of.ts'
 import { stepKey, triggerKey } from './identity.ts'
@@ -131,7 +132,7 @@ export function createRun({ tour, tags, fire, onProgress, emit, attempt, ...opti
     next: () => whileUnderWay(() => tour.steps && enter(progress.index + 1)),
     previous: () =>
       whileUnderWay(() => {
-        const index = steps.findLastIndex((step, at) => at < progress.index && isVisible(step))
+        const index = lastIndexOf(steps, (step, at) => at < progress.index && isVisible(step))
         if (index >= 0) enter(index)
       }),
     goTo: target =>

@@ -1,9 +1,16 @@
 /** What JSON can say. */
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json }
 
+const hasOwn = Object.prototype.hasOwnProperty
+
+/** Whether an object has the key itself; `Object.hasOwn` is younger than some browsers. */
+export function hasKey(values: object, key: string): boolean {
+  return hasOwn.call(values, key)
+}
+
 /** An object's own value, or `undefined`: never one of its prototype. */
 export function own<T>(values: Readonly<Record<string, T>> | undefined, key: string): T | undefined {
-  return values && Object.hasOwn(values, key) ? values[key] : undefined
+  return values && hasKey(values, key) ? values[key] : undefined
 }
 
 /** The object with each value mapped; what becomes `undefined` is left out. Own keys only, `__proto__` among them. */

@@ -33,7 +33,7 @@ const oldIterators = inline(`
   }
 `)
 
-/** What Safari 15.4, Chrome 97 and Firefox 104 don't have, the oldest that we support. */
+/** What Safari 15.4, Chrome 100 and Firefox 100 don't have, the oldest that we support. */
 const oldestBrowsers = inline(`
   for (const [owner, names] of [
     [URL, 'canParse parse'],
@@ -45,7 +45,6 @@ const oldestBrowsers = inline(`
     [String.prototype, 'at isWellFormed toWellFormed'],
     [Set.prototype, 'union intersection difference'],
     [AbortSignal, 'any timeout'],
-    [AbortSignal.prototype, 'throwIfAborted'],
     [Crypto.prototype, 'randomUUID'],
     [CSSStyleSheet.prototype, 'replaceSync replace'],
     [HTMLElement.prototype, 'showPopover hidePopover togglePopover popover'],
