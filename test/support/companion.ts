@@ -40,10 +40,13 @@ export function relayedOf(changes: object = {}, beside: object = {}) {
 export async function startCompanion({
   config = () => ({}),
   store = memoryStore(),
+  currentConfig,
   ...options
 }: {
   config?: (url: (path: string) => string) => Config
   store?: Store
+  /** The config as it is now, if it changes. */
+  currentConfig?: () => Config
 } & Partial<Omit<CompanionOptions, 'config' | 'emitter'>> = {}) {
   const receiver = await createReceiver()
   const parsed = config(path => receiver.url(path))
@@ -51,7 +54,7 @@ export async function startCompanion({
   const errors: unknown[] = []
   const companion = createCompanion({
     emitter,
-    config: parsed,
+    config: currentConfig ?? parsed,
     adminToken,
     allowedOrigins: [origin],
     onError: error => errors.push(error),

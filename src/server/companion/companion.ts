@@ -1,13 +1,14 @@
 import { type Context, Hono } from 'hono'
 import { methodNotAllowed } from 'hono/method-not-allowed'
 import { routePath } from 'hono/route'
-import { type Config, parseConfig } from '../../schema/config.ts'
+import type { Config } from '../../schema/config.ts'
 import { type Clock, systemClock } from '../clock.ts'
 import { type ConsoleAccess, createConsole } from '../console/console.ts'
 import { createConsoleContent } from '../console/content/console-content.ts'
 import type { Emitter } from '../emitter/emitter.ts'
 import { createBrowserConfig } from './browser-config.ts'
 import { checkSecrets } from './check-secrets.ts'
+import { createCurrentConfig } from './current-config.ts'
 import { HttpError } from './http-error.ts'
 import { createMetrics } from './metrics.ts'
 import { adminAuth } from './middleware/admin-auth.ts'
@@ -28,8 +29,11 @@ import { webhookRoutes } from './routes/webhook-routes.ts'
 export interface CompanionOptions extends CorsOptions {
   /** Made from the same config's webhooks. It stays the caller's to close. */
   emitter: Emitter
-  /** The whole config; pages are served the part of it that they need. */
-  config: Config
+  /**
+   * The whole config; pages are served the part of it that they need. A function is asked each time, and returns the same
+   * object until the config has changed; give `emitter.configure` the webhooks then.
+   */
+  config: Config | (() => Config)
   /** Publishable; pages send it as the query parameter `key`. */
   siteKey?: string | undefined
   /** For `/v1/admin` and `/metrics`, at least 32 characters; without it nobody is let in there. */
@@ -71,7 +75,7 @@ export interface Companion {
  */
 export function createCompanion({
   emitter,
-  config: givenConfig,
+  config,
   allowedOrigins,
   onRefusedOrigin,
   siteKey,
@@ -85,10 +89,10 @@ export function createCompanion({
   clock = systemClock,
 }: CompanionOptions): Companion {
   checkSecrets({ siteKey, adminToken, userHashSecret })
-  const config = parseConfig(givenConfig)
+  const currentConfig = createCurrentConfig(config, onError)
   const metrics = createMetrics(emitter)
   const content = createConsoleContent({
-    file: config,
+    file: currentConfig,
     store: emitter.console,
     webhooks: () => emitter.webhooks.list(),
     now: clock.now,

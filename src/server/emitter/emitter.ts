@@ -79,6 +79,13 @@ export interface Emitter {
    * sent. Returns how many deliveries were cleared.
    */
   forget(userId: string): Promise<number>
+  /**
+   * Takes over the config's webhooks as they are now: new ones are sent to, changed ones as they say, and what waits for
+   * one that is gone says so in the log.
+   *
+   * @throws {ConfigError} (rejects) when one is unfit; then all stays as it was.
+   */
+  configure(webhooks: readonly Webhook[]): Promise<void>
   /** The log: list, get, count, resend, replay. */
   deliveries: DeliveryLog
   /** The endpoints: list, create, update, remove, enable, disable, rotateSecret, test, probe. */
@@ -177,6 +184,10 @@ export function createEmitter({
     apply: intake.apply,
     read: key => store.read(key),
     forget: userId => store.forget(userId),
+    async configure(webhooks) {
+      await registry.configure(webhooks)
+      worker.wake(registry.all().map(({ id }) => id))
+    },
     deliveries: createDeliveryLog({ store, registry, now, wake: worker.wake }),
     webhooks: createWebhookAdmin({ registry, egress, attempt, now, hurry }),
     console: store.console,

@@ -28,6 +28,8 @@ export interface Registry {
   secretsOf(registered: Registered): string[]
   /** The same, as keys. */
   keysOf(registered: Registered): KeyObject[]
+  /** Takes over the config's webhooks as they are now. @throws {ConfigError} (rejects) when one is unfit; nothing changes. */
+  configure(webhooks: readonly Webhook[]): Promise<void>
   /** Reads what the store says, also what other processes have changed. */
   load(): Promise<void>
   /** Changes what the store says of a webhook; the copy changes at once. */
@@ -48,7 +50,7 @@ export interface RegistryOptions {
  * @throws {ConfigError} when a webhook of the config is unfit to be called.
  */
 export function createRegistry({ webhooks, store, now }: RegistryOptions): Registry {
-  const fromConfig = new Map(parseCallable(webhooks).map(webhook => [webhook.id, webhook]))
+  let fromConfig = byId(parseCallable(webhooks))
   const known = new Map<string, Registered>()
   const subscriptions = createSubscriptions<CallableWebhook>()
   /** What the store said last, as it said it, so that what has not changed costs nothing. */
@@ -109,6 +111,18 @@ export function createRegistry({ webhooks, store, now }: RegistryOptions): Regis
     }
     revision = latest
     loaded = true
+    await enableMoved()
+  }
+  async function configure(webhooks: readonly Webhook[]): Promise<void> {
+    const before = fromConfig
+    fromConfig = byId(parseCallable(webhooks))
+    for (const id of new Set([...before.keys(), ...fromConfig.keys()])) {
+      const text = stored.get(id)
+      put(id, text === undefined ? undefined : (JSON.parse(text) as WebhookRecord))
+    }
+    await enableMoved()
+  }
+  async function enableMoved(): Promise<void> {
     await Promise.all([...known.values()].filter(hasMoved).map(({ id }) => change(id, enabled)))
   }
   async function change(id: string, how: (record: WebhookRecord) => WebhookRecord): Promise<Registered> {
@@ -133,6 +147,7 @@ export function createRegistry({ webhooks, store, now }: RegistryOptions): Regis
     subscribersOf: subscriptions.find,
     secretsOf: registered => signing(registered).map(({ secret }) => secret),
     keysOf: registered => signing(registered).map(({ secret }) => keyFor(secret)),
+    configure,
     load,
     change,
     async remove(id) {
@@ -141,6 +156,10 @@ export function createRegistry({ webhooks, store, now }: RegistryOptions): Regis
       await store.removeWebhook(id)
     },
   }
+}
+
+function byId(webhooks: readonly CallableWebhook[]): Map<string, CallableWebhook> {
+  return new Map(webhooks.map(webhook => [webhook.id, webhook]))
 }
 
 /** A record of a webhook that is called again, from a clean slate. */

@@ -80,7 +80,8 @@ export interface ConsoleContent {
 }
 
 export interface ConsoleContentOptions {
-  file: Config
+  /** The config file's, as it is now: the same object until it changes. */
+  file: () => Config
   store: ConsoleStore
   /** The webhooks that exist, which tours may name. */
   webhooks: () => Promise<readonly Pick<Webhook, 'id'>[]>
@@ -97,7 +98,7 @@ export function createConsoleContent({ file, store, webhooks, now }: ConsoleCont
     document: ConsoleDocument | undefined,
     live: ConsoleConfig,
   ): ContentItem | undefined {
-    const inFile = itemsOf(file, kind).find(item => item.id === id)
+    const inFile = itemsOf(file(), kind).find(item => item.id === id)
     if (inFile) return { kind, id, state: 'file', draft: inFile, published: inFile, rev: 0 }
     const current = itemsOf(live, kind).find(item => item.id === id)
     if (!document) {
@@ -113,7 +114,7 @@ export function createConsoleContent({ file, store, webhooks, now }: ConsoleCont
     const [documents, live] = await Promise.all([store.documents(), published.newest()])
     return documentKinds.flatMap(kind => {
       const known = new Map(documents.filter(one => one.kind === kind).map(one => [one.id, one]))
-      const ids = [...itemsOf(file, kind), ...itemsOf(live, kind)].map(({ id }) => id)
+      const ids = [...itemsOf(file(), kind), ...itemsOf(live, kind)].map(({ id }) => id)
       return [...new Set([...ids, ...known.keys()])].flatMap(id => itemOf(kind, id, known.get(id), live) ?? [])
     })
   }
@@ -124,10 +125,10 @@ export function createConsoleContent({ file, store, webhooks, now }: ConsoleCont
 
   /** @throws {ConfigError} lists what is wrong. */
   async function check(config: ConsoleConfig): Promise<void> {
-    const known = new Set((file.webhooks ?? []).map(({ id }) => id))
+    const known = new Set((file().webhooks ?? []).map(({ id }) => id))
     const added = (await webhooks()).filter(({ id }) => !known.has(id))
     const relayed = added.map(({ id }) => ({ id, transport: 'relay' as const }))
-    parseConfig({ ...withFile(file, config), webhooks: [...(file.webhooks ?? []), ...relayed] })
+    parseConfig({ ...withFile(file(), config), webhooks: [...(file().webhooks ?? []), ...relayed] })
   }
 
   async function addVersion(
@@ -157,13 +158,16 @@ export function createConsoleContent({ file, store, webhooks, now }: ConsoleCont
     return version.config as ConsoleConfig
   }
 
-  let effective: { live: ConsoleConfig; config: Config } | undefined
+  let effective: { base: Config; live: ConsoleConfig; config: Config } | undefined
 
   return {
     async config() {
       const live = await published.newest()
-      // One object until something is published, so that whoever derives from it does so once.
-      if (effective?.live !== live) effective = { live, config: withFile(file, live) }
+      // One object until something changes, so that whoever derives from it does so once.
+      const base = file()
+      if (effective?.live !== live || effective.base !== base) {
+        effective = { base, live, config: withFile(base, live) }
+      }
       return effective.config
     },
     list: async kind => (await all()).filter(item => item.kind === kind),
@@ -184,7 +188,8 @@ export function createConsoleContent({ file, store, webhooks, now }: ConsoleCont
     },
     async save({ kind, id, draft, rev, by }) {
       const live = await published.newest()
-      if (itemsOf(file, kind).some(item => item.id === id)) throw new TypeError(`"${id}" is in the config file`)
+      if (itemsOf(file(), kind).some(item => item.id === id))
+        throw new TypeError(`"${id}" is in the config file`)
       const current = itemsOf(live, kind).find(item => item.id === id) ?? null
       let clashes: Clash[] = []
       let merged: Json | undefined
@@ -238,7 +243,7 @@ export function createConsoleContent({ file, store, webhooks, now }: ConsoleCont
     },
     async bringBack(number, by) {
       const config = await versionConfig(number)
-      const inFile = (kind: DocumentKind, id: string) => itemsOf(file, kind).some(item => item.id === id)
+      const inFile = (kind: DocumentKind, id: string) => itemsOf(file(), kind).some(item => item.id === id)
       for (const kind of documentKinds) {
         const wanted = itemsOf(config, kind)
         for (const item of wanted) if (!inFile(kind, item.id)) await put(kind, item.id, item, by)
