@@ -1,4 +1,4 @@
+import { commandGlobal } from './command-queue.ts'
 import { installUsetiful } from './usetiful.ts'
 
-window.tourhook ??= []
-window.tourhook.push(installUsetiful)
+commandGlobal().push(installUsetiful)

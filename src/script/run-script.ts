@@ -1,44 +1,45 @@
-import { companionUrl } from '../delivery/request.ts'
 import { reportToPage } from '../events.ts'
-import { loadConfig } from '../load-config.ts'
 import type { Config } from '../schema/config.ts'
+import { watchPasswords } from '../tour/sources/private-elements.ts'
 import type { Tourhook, TourhookOptions } from '../tourhook.ts'
+import { type Command, commandGlobal } from './command-queue.ts'
+import { findConfig } from './find-config.ts'
+import { createPageTags, type PageTags } from './page-tags.ts'
 
-type Command = (tourhook: Tourhook) => void
 type Create = (config: Config, options: TourhookOptions, data: DOMStringMap) => Tourhook
-
-/** `window.tourhook`: an array of commands until the script has loaded, Tourhook itself from then on. */
-export type ScriptGlobal = Command[] | (Tourhook & { push(...commands: Command[]): void })
-
-declare global {
-  interface Window {
-    tourhook?: ScriptGlobal
-  }
-}
 
 /**
  * What the script tag does: reads its attributes, finds the config, puts Tourhook into `window.tourhook`.
  *
- * - `data-config`: the config's address; without it, the JSON in `<script id="tourhook-config">`.
+ * - `data-config`: the config's address; without it, the JSON in `<script type="application/json" id="tourhook-config">`.
  * - `data-server`: the companion's address; its config is used when the page has none.
  * - `data-site-key`, `data-user-hash`: for the companion.
- * - `data-tags`: the name of the page's global with the tags, such as `usetifulTags`.
- * - `data-start`: the tour to start.
- * - `data-consent="false"`: waits for `tourhook.consent(true)`.
+ * - `data-tags`: the name of the page's global with the tags, such as `usetifulTags`, or `app.user.tags`; without a
+ *   script, the JSON in `<script type="application/json" id="tourhook-tags">`.
+ * - `data-start`: the tour to start, as soon as the tags are there.
+ * - `data-consent="false"`: waits for `tourhook.consent(true)`; so does all but `true`.
  * - `data-namespace`: what the keys of all that is stored begin with.
  * - `data-theme`, `data-nonce`, `data-show`: the full script's; see `createFull`.
  * - `data-dry-run`: the debug script's; see `createDebug`.
  *
- * Loaded twice, it works once. A config that can't be had is reported on the console and as `tourhook:error`.
+ * Loaded twice for the same config, it works once. Each script with a config of its own has a Tourhook of its own;
+ * `window.tourhook` is the first one's. What is wrong is reported on the console and as `tourhook:error`.
  */
-export async function runScript(create: Create, script = document.currentScript): Promise<void> {
-  const data = script?.dataset ?? {}
-  const queue = queueOf(window.tourhook)
-  if (!queue || 'isTaken' in queue) return
-  Object.assign(queue, { isTaken: true })
+export async function runScript(create: Create, script: unknown = currentScript()): Promise<void> {
+  const data = script instanceof HTMLScriptElement ? script.dataset : {}
+  const global = commandGlobal()
+  global.taken ??= []
+  const key = `${data.config ?? ''} ${data.server ?? ''}`
+  if (global.taken.includes(key)) return
+  global.taken.push(key)
+  const isFirst = global.taken.length === 1
+  // From now on, although the config is still to come.
+  watchPasswords()
 
   try {
-    const tourhook = create(await findConfig(data), optionsOf(data), data)
+    const config = await findConfig(data, script === null && hasModule())
+    const tags = createPageTags(data.tags)
+    const tourhook = create(config, optionsOf(data, tags), data)
     function push(...commands: Command[]): void {
       for (const command of commands) {
         try {
@@ -48,71 +49,49 @@ export async function runScript(create: Create, script = document.currentScript)
         }
       }
     }
-    if (window.tourhook === queue) window.tourhook = { ...tourhook, push }
-    push(...queue)
-    if (data.start) tourhook.start(data.start)
+    if (isFirst) {
+      if (window.tourhook === global) window.tourhook = { ...tourhook, push, taken: global.taken }
+      if (Array.isArray(global)) push(...global)
+    }
+    function begin(): void {
+      if (data.start) tourhook.start(data.start)
+      if (!tags.areMissing()) return
+      const remedy = `write window.${data.tags} = …, since a const or let is no part of window`
+      tourhook.reportError(new Error(`data-tags: there is no window.${data.tags}; ${remedy}`))
+    }
+    if (tags.areMissing()) void tags.wait().then(begin)
+    else begin()
   } catch (error) {
     reportToPage(error)
   }
 }
 
-/** The page's commands, which nobody has taken yet; `undefined` where Tourhook has loaded before. */
-function queueOf(present: unknown): Command[] | undefined {
-  if (Array.isArray(present)) return present
-  // `<a id="tourhook">` and `<form name="tourhook">` make a global by their name: ours takes its place.
-  const isFree = present === undefined || present instanceof Element || present instanceof HTMLCollection
-  const queue: Command[] = []
-  if (isFree) {
-    window.tourhook = queue
-    return queue
-  }
-  if (Object(present).start && Object(present).push) return undefined
-  reportToPage(
-    new Error(
-      `window.tourhook is a ${typeof present} of the page's own, and stays: rename it to call Tourhook by that name`,
-    ),
-  )
-  return queue
+/** Asked of the prototype: `<img name="currentScript">` hides the document's own. */
+function currentScript(): unknown {
+  return Reflect.get(Document.prototype, 'currentScript', document)
 }
 
-async function findConfig({ config, ...companion }: DOMStringMap): Promise<Config> {
-  if (config) return loadConfig(config)
-  // The script may be there before the parser has come to the config.
-  if (!inlineConfig()) await pageIsParsed()
-  const json = inlineConfig()
-  if (json) return parse(json)
-  if (!companion.server) throw new Error('expected data-config, data-server or #tourhook-config')
-  return loadConfig(companionUrl('config.json', companion))
-}
-
-function parse(json: string): Config {
-  try {
-    return JSON.parse(json)
-  } catch (cause) {
-    throw new Error('no config in #tourhook-config', { cause })
-  }
-}
-
-function inlineConfig(): string | null | undefined {
-  return document.getElementById('tourhook-config')?.textContent
+/** A module has no current script, and can't see its attributes. */
+function hasModule(): boolean {
+  return document.querySelector('script[type=module]:is([data-config], [data-server], [data-start])') !== null
 }
 
 /** Of the attributes, those that are options: no other may put a text where a function is called. */
-function optionsOf({ server, siteKey, userHash, namespace, tags, consent }: DOMStringMap): TourhookOptions {
+function optionsOf(
+  { server, siteKey, userHash, namespace, consent = 'true' }: DOMStringMap,
+  tags: PageTags,
+): TourhookOptions {
+  if (consent !== 'true' && consent !== 'false') {
+    reportToPage(
+      new TypeError(`data-consent: expected "true" or "false", got "${consent}"; nothing is stored or sent`),
+    )
+  }
   return {
     server,
     siteKey,
     userHash,
     namespace,
-    // Read at each use: pages often set their tags late.
-    tags: tags ? () => Reflect.get(window, tags) : undefined,
-    consent: consent !== 'false',
-  }
-}
-
-/** Resolves when all of the page's own HTML is there. */
-export async function pageIsParsed(): Promise<void> {
-  if (document.readyState === 'loading') {
-    await new Promise(resolve => document.addEventListener('DOMContentLoaded', resolve))
+    tags: tags.get as TourhookOptions['tags'],
+    consent: consent === 'true',
   }
 }

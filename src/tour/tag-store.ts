@@ -31,11 +31,17 @@ export function createTagStore(source: TagSource | undefined, onError: (error: u
 
   function given(): Record<string, unknown> {
     try {
-      return { ...(typeof source === 'function' ? source() : source) }
+      return objectOf(typeof source === 'function' ? source() : source)
     } catch (error) {
-      onError(error)
+      reportOnce(String(error), error)
       return {}
     }
+  }
+
+  /** They are read at each use. */
+  function reportOnce(key: string, error: unknown): void {
+    if (!reported.has(key)) onError(error)
+    reported.add(key)
   }
 
   function all(): Tags {
@@ -100,4 +106,12 @@ export function withChangeListener(tags: TagStore, listener: (isCleared: boolean
 function isTagValue(value: unknown): value is TagValue {
   if (typeof value === 'string') return !value.startsWith('EXAMPLE_')
   return typeof value === 'boolean' || Number.isFinite(value)
+}
+
+/** @throws {TypeError} when the tags are none. */
+function objectOf(tags: unknown): Record<string, unknown> {
+  if (tags instanceof Map) return Object.fromEntries(tags)
+  const isObject = Object(tags) === tags && !Array.isArray(tags) && !(tags instanceof Promise)
+  if (isObject || tags === undefined || tags === null) return { ...(tags as object) }
+  throw new TypeError(`the tags: expected an object, got ${Object(tags).constructor.name}`)
 }

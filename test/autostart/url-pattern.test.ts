@@ -39,6 +39,32 @@ test.each([
   expect(matchesUrl(pattern, address)).toBe(matches)
 })
 
+test.each([
+  ['/projects/:id/edit', 'https://app.example/projects/7/edit', true],
+  ['/projects/:id-:slug', 'https://app.example/projects/7-:slug', true],
+  ['/:a/:b', 'https://app.example/x/y', true],
+  ['/:a/:b', 'https://app.example/x/', false],
+  ['/:a.html', 'https://app.example/index.html', true],
+  ['/**/b', 'https://app.example/a/b', true],
+  ['*', 'https://app.example/', true],
+  ['/a*', 'https://app.example/a', true],
+  ['/a*b*c', 'https://app.example/axbxbxc', true],
+  ['/a*b*c', 'https://app.example/axbxbx', false],
+])('%s for %s: %s, as a regular expression would say', (pattern, address, matches) => {
+  expect(matchesUrl(pattern, address)).toBe(matches)
+})
+
+test.each([
+  ['/*/a/*/b/*/c', `/${'/a/b'.repeat(1_800)}`],
+  ['/*a*a*a*a*b', `/${'a'.repeat(7_000)}`],
+  ['/#/*/a/*/b', `/#/${'a/'.repeat(60_000)}`],
+  [`/${'*'.repeat(1_000)}b`, `/${'a'.repeat(1_000)}`],
+])('a long address holds no page up: %s', (pattern, path) => {
+  const startedAt = performance.now()
+  expect(matchesUrl(pattern, `https://app.example${path}`)).toBe(false)
+  expect(performance.now() - startedAt).toBeLessThan(1_000)
+})
+
 test('hears of navigation within the page, once a change', () => {
   const listener = vi.fn()
   undos.push(onNavigate(listener))

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { runScript, type ScriptGlobal } from '../../src/script/run-script.ts'
+import type { ScriptGlobal } from '../../src/script/command-queue.ts'
+import { runScript } from '../../src/script/run-script.ts'
 import { createTourhook, type Tourhook } from '../../src/tourhook.ts'
 import { createPage, crmAt, toCrm } from '../support/page.ts'
 
@@ -156,7 +157,11 @@ describe('the script, loaded twice', () => {
 
 describe('a config that is broken', () => {
   it.each([
-    ['is not there', {}, 'expected data-config, data-server or #tourhook-config'],
+    [
+      'is not there',
+      { theme: 'dark' },
+      'expected data-config, data-server or #tourhook-config, a <script type="application/json">',
+    ],
     ['names a tour that is not there', { start: 'none' }, 'no tour has the id "none"'],
   ])('leaves the page whole when it %s', async (what, data, message) => {
     if (what !== 'is not there') inline({ tours: [] })
@@ -197,5 +202,185 @@ describe('an attribute that is no option', () => {
       'tags',
       'userHash',
     ])
+  })
+})
+
+describe('what sanitised HTML may hold', () => {
+  it('is no config: an element of its id that is no script', async () => {
+    document.body.innerHTML = `Nice post! <i id="tourhook-config">{ "tours": [{ "id": "evil" }] }</i>`
+    page.receiver.script({ path: '/v1/config.json', answer: { status: 200, body: '{"tours":[]}' } })
+    const create = await run({ server: page.receiver.url('') })
+    expect(create.mock.calls[0]?.[0]).toEqual({ tours: [] })
+  })
+
+  it('does not come before the script that is the config', async () => {
+    document.body.innerHTML = '<i id="tourhook-config">{ "tours": [{ "id": "evil" }] }</i>'
+    inline({ tours: [welcome] })
+    const create = await run()
+    expect(create.mock.calls[0]?.[0]).toEqual({ tours: [welcome] })
+  })
+
+  it('is no script tag: an image that is called currentScript', async () => {
+    const image = document.createElement('img')
+    image.dataset.config = page.receiver.url('/evil.json')
+    inline({ tours: [welcome] })
+    await runScript((config, options) => {
+      expect(config).toEqual({ tours: [welcome] })
+      const tourhook = createTourhook(config, options)
+      opened.push(tourhook)
+      return tourhook
+    }, image)
+    expect(page.receiver.requests).toEqual([])
+    expect(opened).toHaveLength(1)
+  })
+
+  it('is no queue: an element that is called tourhook, which is said', async () => {
+    window.tourhook = document.createElement('form') as unknown as ScriptGlobal
+    inline({ tours: [welcome] })
+    await run({ start: 'welcome' })
+    expect((window.tourhook as Tourhook).runs()).toHaveLength(1)
+    expect(errors).toEqual([
+      'an element of the page is called "tourhook": calls of window.tourhook before this are lost',
+    ])
+  })
+})
+
+describe('consent in the attribute', () => {
+  it.each(['False', 'FALSE', '0', 'no', '', 'TRUE', ' true'])(
+    'is a no that is said, if it is %j',
+    async consent => {
+      inline(crmAt(page.receiver.url()))
+      await run({ consent })
+      const tourhook = window.tourhook as Tourhook
+      tourhook.trigger(toCrm())
+      expect(tourhook.pending()).toEqual([])
+      expect(errors).toEqual([
+        `data-consent: expected "true" or "false", got "${consent}"; nothing is stored or sent`,
+      ])
+    },
+  )
+
+  it.each([
+    ['true', 1],
+    ['false', 0],
+  ] as const)('may be "%s"', async (consent, waiting) => {
+    inline(crmAt(page.receiver.url()))
+    await run({ consent })
+    const tourhook = window.tourhook as Tourhook
+    tourhook.trigger(toCrm())
+    expect(tourhook.pending()).toHaveLength(waiting)
+    expect(errors).toEqual([])
+  })
+})
+
+describe('the tags', () => {
+  it.each([
+    ['a path', 'app.user', () => vi.stubGlobal('app', { user: { userId: 'ada' } })],
+    ['a function', 'tagsNow', () => vi.stubGlobal('tagsNow', () => ({ userId: 'ada' }))],
+    ['a Map', 'tagMap', () => vi.stubGlobal('tagMap', new Map([['userId', 'ada']]))],
+  ])('may be %s', async (_, tags, prepare) => {
+    prepare()
+    inline({})
+    await run({ tags })
+    expect((window.tourhook as Tourhook).tags.get()).toEqual({ userId: 'ada' })
+    expect(errors).toEqual([])
+  })
+
+  it.each([
+    ['a text', '{"userId":"ada"}', 'String'],
+    ['a list', ['ada'], 'Array'],
+    ['a promise', Promise.resolve({}), 'Promise'],
+  ])('that are %s are reported, once', async (_, given, kind) => {
+    vi.stubGlobal('wrongTags', given)
+    inline({})
+    await run({ tags: 'wrongTags' })
+    const { tags } = window.tourhook as Tourhook
+    expect([tags.get(), tags.get()]).toEqual([{}, {}])
+    expect(errors).toEqual([`the tags: expected an object, got ${kind}`])
+  })
+
+  it('that never come are reported, and the tour starts without them', async () => {
+    inline({ tours: [welcome] })
+    await run({ tags: 'noSuchTags', start: 'welcome' })
+    await page.wind(2_100)
+    expect(errors).toEqual([
+      'data-tags: there is no window.noSuchTags; write window.noSuchTags = …, since a const or let is no part of window',
+    ])
+    expect((window.tourhook as Tourhook).runs()).toHaveLength(1)
+  })
+
+  it('that come late are waited for by the tour that data-start names', async () => {
+    inline({ tours: [welcome] })
+    await run({ tags: 'lateTags', start: 'welcome' })
+    expect((window.tourhook as Tourhook).runs()).toEqual([])
+    vi.stubGlobal('lateTags', { userId: 'ada' })
+    await page.wind(100)
+    expect((window.tourhook as Tourhook).runs()).toHaveLength(1)
+    expect(errors).toEqual([])
+  })
+
+  it('stand in the page as JSON, where no inline script may', async () => {
+    const tags = document.createElement('script')
+    tags.type = 'application/json'
+    tags.id = 'tourhook-tags'
+    tags.textContent = '{ "userId": "ada", "plan": "pro" }'
+    document.body.append(tags)
+    inline({})
+    await run()
+    const tourhook = window.tourhook as Tourhook
+    expect(tourhook.tags.get()).toEqual({ userId: 'ada', plan: 'pro' })
+    tags.textContent = '{ "userId": '
+    expect(tourhook.tags.get()).toEqual({})
+    expect(errors).toHaveLength(1)
+    expect(errors[0]).toMatch(/JSON/)
+  })
+})
+
+describe('a second script with a config of its own', () => {
+  it('gets a Tourhook of its own; the commands are the first one’s', async () => {
+    page.receiver.script({
+      path: '/b.json',
+      answer: { status: 200, body: JSON.stringify({ tours: [{ ...welcome, id: 'b' }] }) },
+    })
+    inline({ tours: [welcome] })
+    await run({ start: 'welcome' })
+    await run({ config: page.receiver.url('/b.json'), start: 'b' })
+    await run({ config: page.receiver.url('/b.json'), start: 'b' })
+    expect(opened.map(tourhook => tourhook.runs().map(({ tour }) => tour.id))).toEqual([['welcome'], ['b']])
+    expect((window.tourhook as Tourhook).config).toEqual({ tours: [welcome] })
+    expect(errors).toEqual([])
+  })
+})
+
+describe('a script that can not see its attributes', () => {
+  const missing = 'expected data-config, data-server or #tourhook-config, a <script type="application/json">'
+
+  it('is told to be no module', async () => {
+    document.body.innerHTML = '<script type="module" data-config="/tourhook.json"></script>'
+    await runScript(createTourhook, null)
+    expect(errors).toEqual([
+      `${missing}; with type="module" the script can not see its data attributes: leave it out`,
+    ])
+  })
+
+  it('is told that tag managers drop them', async () => {
+    await run()
+    expect(errors).toEqual([
+      `${missing}; the script has no data attributes, which tag managers drop: put the config into the page`,
+    ])
+  })
+
+  it('is told that the config is no JSON script', async () => {
+    document.body.innerHTML = '<div id="tourhook-config">{}</div>'
+    await run()
+    expect(errors).toEqual([`${missing}; #tourhook-config is no such script`])
+  })
+})
+
+describe('a config of the wrong shape', () => {
+  it('is reported: a list', async () => {
+    inline('[{ "id": "welcome" }]')
+    await run({ start: 'welcome' })
+    expect(errors).toEqual(['expected a config object, got a list'])
   })
 })

@@ -1,6 +1,6 @@
 import type { Config } from '../../src/schema/config.ts'
 import type { Webhook } from '../../src/schema/webhook.ts'
-import type {} from '../../src/script/run-script.ts'
+import type {} from '../../src/script/command-queue.ts'
 import type { Tourhook } from '../../src/tourhook.ts'
 import type { BrowserPage } from './browsers.ts'
 import type { Receiver } from './receiver.ts'

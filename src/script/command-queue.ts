@@ -1,0 +1,49 @@
+import { reportToPage } from '../events.ts'
+import type { Tourhook } from '../tourhook.ts'
+
+export type Command = (tourhook: Tourhook) => void
+
+/** `window.tourhook`: an array of commands until the script has loaded, Tourhook itself from then on. */
+export type ScriptGlobal = (Command[] | (Tourhook & { push(...commands: Command[]): void })) & {
+  /** The configs of the scripts that have begun. */
+  taken?: string[]
+}
+
+declare global {
+  interface Window {
+    tourhook?: ScriptGlobal
+  }
+}
+
+/**
+ * What the page's commands go to: `window.tourhook`, made if need be.
+ *
+ * `<a id="tourhook">` and `<form name="tourhook">` make a global by their name, which is none of ours: it takes its
+ * place. What the page has of its own stays.
+ */
+export function commandGlobal(): ScriptGlobal {
+  const present: unknown = window.tourhook
+  if (Array.isArray(present) || (Object(present).start && Object(present).push)) return present as ScriptGlobal
+  const queue: ScriptGlobal = []
+  if (present === undefined || isNamedElement(present)) {
+    if (present !== undefined) {
+      reportToPage(
+        new Error('an element of the page is called "tourhook": calls of window.tourhook before this are lost'),
+      )
+    }
+    window.tourhook = queue
+  } else {
+    const kind = typeof present
+    reportToPage(
+      new Error(
+        `window.tourhook is a ${kind} of the page's own, and stays: rename it to call Tourhook by that name`,
+      ),
+    )
+  }
+  return queue
+}
+
+/** One element, several of a name, or a frame. */
+function isNamedElement(value: unknown): boolean {
+  return value instanceof Element || value instanceof HTMLCollection || Object(value).window === value
+}
