@@ -90,8 +90,3 @@ export function parseConfig(input: unknown): Config {
   if (!config) throw new ConfigError(problems)
   return config
 }
-
-/** The config's JSON Schema (draft 2020-12), for editors. */
-export function configJsonSchema(): object {
-  return z.toJSONSchema(configSchema, { io: 'input' })
-}

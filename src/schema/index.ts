@@ -18,7 +18,6 @@ export {
   type CheckedConfig,
   type Config,
   checkConfig,
-  configJsonSchema,
   configSchema,
   parseConfig,
 } from './config.ts'
@@ -45,6 +44,7 @@ export {
   type ScaleField,
   type TextField,
 } from './field.ts'
+export { configJsonSchema } from './json-schema.ts'
 export { ConfigError, type Problem } from './problems/config-error.ts'
 export { type Start, startSchema } from './start.ts'
 export {

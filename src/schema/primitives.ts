@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { isJson } from '../values/is-json.ts'
 import type { Json } from '../values/json.ts'
+import type { TagConditions } from '../values/tag-conditions.ts'
 
 /** A text that says something. */
 export const text = z.string().check(z.minLength(1))
@@ -41,3 +42,15 @@ export function optional<Schema extends z.ZodMiniType>(
 ): z.ZodMiniOptional<Schema> {
   return z.optional(required(description, schema))
 }
+
+/** Conditions on tags, by the tag's name. */
+export const tagConditionsSchema: z.ZodMiniType<TagConditions> = z.record(
+  name,
+  object({
+    is: optional('The tag is this; 5 and "5" are the same.', scalar),
+    isNot: optional('The tag is anything but this.', scalar),
+    contains: optional("This is part of the tag's text.", z.string()),
+    notContains: optional("This is no part of the tag's text.", z.string()),
+    hasText: optional('Whether the tag has a text other than spaces.', z.boolean()),
+  }),
+)

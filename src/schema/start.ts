@@ -1,7 +1,6 @@
 import * as z from 'zod/mini'
 import type { TagConditions } from '../values/tag-conditions.ts'
-import { object, optional, text } from './primitives.ts'
-import { tagConditionsSchema } from './tag-condition.ts'
+import { object, optional, tagConditionsSchema, text } from './primitives.ts'
 
 /** When a tour starts by itself; every condition that is given must hold. */
 export interface Start {

@@ -74,9 +74,12 @@ export interface WebhookAuth {
   password: string
 }
 
+/** The address as an editor can check it: https, or http to this machine. */
+const urlPattern = String.raw`^[Hh][Tt][Tt][Pp]([Ss]://|://(localhost|[^/?#@]+\.localhost|127(\.\d+){3}|\[::1\])([:/?#]|$))`
+
 const url = z.string().check(
   z.refine(value => urlProblem(value) === undefined, { error: ({ input }) => urlProblem(String(input)) }),
-  z.meta({ pattern: '^https?://' }),
+  z.meta({ pattern: urlPattern }),
 )
 
 const headers = z.record(

@@ -1,7 +1,6 @@
 import * as z from 'zod/mini'
 import type { TagConditions } from '../values/tag-conditions.ts'
-import { id, object, optional, required } from './primitives.ts'
-import { tagConditionsSchema } from './tag-condition.ts'
+import { id, object, optional, required, tagConditionsSchema } from './primitives.ts'
 
 /** A list of things to do; an item is completed by hand, or when a tour is. */
 export interface ChecklistDefinition {
