@@ -9,7 +9,6 @@ import type { Store } from '../stores/store.ts'
 import { toError } from '../to-error.ts'
 import type { Endpoint } from '../webhooks/endpoint.ts'
 import { createRegistry } from '../webhooks/registry.ts'
-import { createAttempter } from './attempt.ts'
 import { createDeliveryLog, type DeliveryLog } from './delivery-log.ts'
 import type { EmittedEvent } from './emitted-event.ts'
 import { createAnnouncer, type EmitterEvents } from './emitter-events.ts'
@@ -23,8 +22,9 @@ import {
 } from './intake.ts'
 import { startMaintenance } from './maintenance.ts'
 import { nextState, standardSchedule } from './retry-policy.ts'
+import { createAttempter } from './sending/attempt.ts'
+import { createWorker } from './sending/worker.ts'
 import { createWebhookAdmin, type WebhookAdmin } from './webhook-admin.ts'
-import { createWorker } from './worker.ts'
 
 const leastRetentionDays = 4
 

@@ -10,8 +10,8 @@ import { checkCredentials, hasMovedAway } from '../webhooks/moved-webhook.ts'
 import { enabled, type Registered, type Registry } from '../webhooks/registry.ts'
 import { createSecret } from '../webhooks/signature.ts'
 import { summaryOf, type WebhookSummary } from '../webhooks/webhook-summary.ts'
-import type { Attempter } from './attempt.ts'
 import { messageFor, type SourceEvent, sourceOf } from './messages.ts'
+import type { Attempter } from './sending/attempt.ts'
 
 // A receiver that checks with the old one would refuse everything from that moment on.
 const unchangeableSecret = {

@@ -1,6 +1,6 @@
 import { expect, it, vi } from 'vitest'
-import { createStartGate } from '../../../src/server/emitter/start-gate.ts'
-import { handWoundClock } from '../support/clock.ts'
+import { createStartGate } from '../../../../src/server/emitter/sending/start-gate.ts'
+import { handWoundClock } from '../../support/clock.ts'
 
 it('lets so many attempts begin at once, and the next when one has ended', () => {
   const onRoom = vi.fn()

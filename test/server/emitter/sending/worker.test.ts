@@ -1,12 +1,12 @@
 import { Webhook as Verifier } from 'standardwebhooks'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
-import { createEmitter, type Emitter, type EmitterOptions } from '../../../src/server/emitter/emitter.ts'
-import { standardSchedule } from '../../../src/server/emitter/retry-policy.ts'
-import { memoryStore } from '../../../src/server/stores/memory.ts'
-import type { Store } from '../../../src/server/stores/store.ts'
-import { createReceiver, type Receiver } from '../../support/receiver.ts'
-import { heard, woundEmitter } from '../support/emitter.ts'
-import { secret, tourCompleted, webhookTo } from '../support/webhook.ts'
+import { createEmitter, type Emitter, type EmitterOptions } from '../../../../src/server/emitter/emitter.ts'
+import { standardSchedule } from '../../../../src/server/emitter/retry-policy.ts'
+import { memoryStore } from '../../../../src/server/stores/memory.ts'
+import type { Store } from '../../../../src/server/stores/store.ts'
+import { createReceiver, type Receiver } from '../../../support/receiver.ts'
+import { heard, woundEmitter } from '../../support/emitter.ts'
+import { secret, tourCompleted, webhookTo } from '../../support/webhook.ts'
 
 const second = 1000
 const hour = 60 * 60 * second

@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.ts'
+import type { Clock } from '../../clock.ts'
 
 /** Bounds how many attempts begin at once, over all lanes. */
 export interface StartGate {

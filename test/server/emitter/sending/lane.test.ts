@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { createLane } from '../../../src/server/emitter/lane.ts'
-import type { Claimed } from '../../../src/server/stores/store.ts'
+import { createLane } from '../../../../src/server/emitter/sending/lane.ts'
+import type { Claimed } from '../../../../src/server/stores/store.ts'
 
 const reserveMs = 15_000
 const limits = { concurrency: 4 }
