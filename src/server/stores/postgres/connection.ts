@@ -6,10 +6,7 @@ import { StoreError } from '../store-error.ts'
 import { type DatabasePlace, isLate, isLost, isTransient, storeErrorOf } from './errors.ts'
 import { migrate } from './schema.ts'
 
-const connectMs = 5000
-const statementMs = 10_000
-/** After that long without an answer, a connection counts as half open. */
-const answerMs = 12_000
+const longestConnectMs = 5000
 const closeMs = 2000
 const attempts = 3
 
@@ -32,6 +29,8 @@ export interface ConnectionOptions {
   connectionString: string
   schema: string
   connections: number
+  /** For a statement. */
+  timeoutMs: number
 }
 
 interface Opened {
@@ -42,7 +41,12 @@ interface Opened {
 }
 
 /** Makes a connection; nothing is asked of the database yet. */
-export function createConnection({ connectionString, schema, connections }: ConnectionOptions): Connection {
+export function createConnection({
+  connectionString,
+  schema,
+  connections,
+  timeoutMs,
+}: ConnectionOptions): Connection {
   let opened: Promise<Opened> | undefined
   let place: DatabasePlace | undefined
   let isClosed = false
@@ -76,11 +80,12 @@ export function createConnection({ connectionString, schema, connections }: Conn
         stream,
         keepAlive: true,
         keepAliveInitialDelayMillis: 10_000,
-        connectionTimeoutMillis: connectMs,
-        query_timeout: answerMs,
+        connectionTimeoutMillis: Math.min(longestConnectMs, timeoutMs),
+        // Without an answer for a little longer, the connection counts as half open.
+        query_timeout: Math.ceil(timeoutMs * 1.2),
         onConnect: async client => {
           await client.query(
-            `SET statement_timeout = ${statementMs}; SET idle_in_transaction_session_timeout = 60000${settings}`,
+            `SET statement_timeout = ${timeoutMs}; SET idle_in_transaction_session_timeout = 60000${settings}`,
           )
         },
         ...config,

@@ -1,5 +1,6 @@
 import type { PoolClient } from 'pg'
 import { wholeMs } from '../../../values/whole-ms.ts'
+import { steadyTime, systemClock } from '../../clock.ts'
 import { batched } from '../batch.ts'
 import { clearedMessage } from '../content.ts'
 import { hourOf } from '../hours.ts'
@@ -38,7 +39,9 @@ export interface PostgresStoreOptions extends StoreOptions {
   schema?: string | undefined
   /** The most connections at once. @default 10 */
   connections?: number | undefined
-  /** For tests: milliseconds since 1970. @default Date.now */
+  /** How long the database may take over a statement before the call rejects, in milliseconds. @default 10_000 */
+  timeoutMs?: number | undefined
+  /** For tests: milliseconds since 1970. @default the machine's clock, which it follows forward and never back */
   now?: (() => number) | undefined
 }
 
@@ -53,13 +56,14 @@ export function postgresStore({
   connections = 10,
   leaseMs = 60_000,
   mostStateBytes = 4e9,
-  now = Date.now,
+  timeoutMs = 10_000,
+  now = steadyTime(systemClock),
 }: PostgresStoreOptions): Store {
   if (!/^[a-z_][a-z0-9_]{0,40}$/.test(schema)) {
     throw new TypeError(`schema: expected lower-case letters, digits and _, got "${schema}"`)
   }
   const table = `${schema}.deliveries`
-  const connection = createConnection({ connectionString, schema, connections })
+  const connection = createConnection({ connectionString, schema, connections, timeoutMs })
   const { query, transact, isOurs } = connection
   const statements = createDeliveryStatements(schema)
   const log = createLogSearch(connection, schema)

@@ -56,6 +56,7 @@ export function sqliteStore(
   const sql = statementsOf(db)
   const log = createLogSearch(db)
   let isClosing = false
+  let isClockFollowed = false
 
   /** Reads, once the file may be read. */
   async function reading<T>(read: () => T | Promise<T>): Promise<T> {
@@ -154,6 +155,14 @@ export function sqliteStore(
     return total
   }
 
+  /** What was queued by a clock that was ahead, before this process began, would wait until the time comes round again. */
+  async function followClock(now: number) {
+    if (isClockFollowed) return
+    isClockFollowed = true
+    const newest = await reading(() => Number(sql.newest.get()?.at ?? 0))
+    if (newest > now) await inSlices(limit => sql.hasten.run(now, limit).changes)
+  }
+
   function addToState(size: number) {
     if (size !== 0) sql.addTo.run(size, 'state_size')
   }
@@ -206,7 +215,10 @@ export function sqliteStore(
         return { ...added, counted: true }
       })
     },
-    dueWebhooks: now => reading(() => sql.due.all(wholeMs(now)).map(({ webhook }) => String(webhook))),
+    async dueWebhooks(now) {
+      await followClock(wholeMs(now))
+      return reading(() => sql.due.all(wholeMs(now)).map(({ webhook }) => String(webhook)))
+    },
     claim: (lanes, now) => transact(() => claim(lanes, now), { flush: false }),
     settle,
 

@@ -23,6 +23,13 @@ export function statementsOf(db: DatabaseSync) {
     waiting: prepare(waiting),
     due: prepare(`${waiting} AND EXISTS (
       SELECT 1 FROM deliveries AS one WHERE state = 'pending' AND one.webhook = waiting.webhook AND due_at <= ?)`),
+    newest: prepare(`SELECT max(at) AS at FROM (
+        SELECT max(created_at) AS at FROM deliveries WHERE state = 'pending'
+        UNION ALL SELECT max(created_at) FROM deliveries WHERE state = 'delivered'
+        UNION ALL SELECT max(created_at) FROM deliveries WHERE state = 'failed')`),
+    hasten: prepare(`UPDATE deliveries SET due_at = ?1 WHERE rowid IN (
+        SELECT rowid FROM deliveries WHERE state = 'pending' AND created_at > ?1 AND due_at > ?1 AND lease IS NULL
+        LIMIT ?2)`),
     // A lease is a due time put off: when it runs out, the delivery is due again by itself.
     claim: prepare(`UPDATE deliveries SET due_at = ?, lease = ? WHERE rowid IN (
         SELECT rowid FROM deliveries WHERE webhook = ? AND state = 'pending' AND due_at <= ?
