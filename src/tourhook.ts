@@ -132,9 +132,9 @@ export function createTourhook(config: Config, options: TourhookOptions = {}): T
       companion: options,
       storage: local,
       page,
-      fetch: options.fetch,
       onError: reportError,
     }),
+    fetch: options.fetch ?? ((...args) => globalThis.fetch(...args)),
     emit,
     onError: reportError,
   })
@@ -176,7 +176,12 @@ export function createTourhook(config: Config, options: TourhookOptions = {}): T
   }
 
   function fire(trigger: Trigger, scope: Scope): boolean {
-    if (consented) attempt(() => dispatch(triggerDelivery(trigger, webhooks, scope, reportError)))
+    if (consented)
+      attempt(() =>
+        dispatch(
+          triggerDelivery(trigger, scope, { webhooks, userHash: options.userHash, onError: reportError }),
+        ),
+      )
     return consented
   }
 

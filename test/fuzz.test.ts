@@ -174,7 +174,8 @@ describe('hostile storage', () => {
 
   it.each(garbage)('under our keys is borne: %j', async text => {
     const id = 'msg_00000000000'
-    for (const key of ['delivery:', `delivery:${id}`, 'way:crm']) localStorage.setItem(`tourhook:${key}`, text)
+    for (const key of ['delivery:', `delivery:${id}`, 'transport:crm'])
+      localStorage.setItem(`tourhook:${key}`, text)
     for (const key of ['run:welcome', 'tags']) sessionStorage.setItem(`tourhook:${key}`, text)
     const config = { ...crmAt(page.receiver.url()), tours }
     const { tourhook, heard } = page.open(config, { server: page.receiver.url() })

@@ -34,6 +34,7 @@ describe('createTourhook', () => {
     one.tourhook.trigger(toCrm())
     expect(two.tourhook.pending()).toEqual(one.tourhook.pending())
     expect(two.heard.queued).toEqual([])
+    await page.wind(500)
     page.setOnline(true)
     await page.windUntil(() => page.receiver.requests.length > 0)
     await page.wind(60_000)
@@ -173,6 +174,7 @@ describe('consent', () => {
     const config = crmAt(page.receiver.url())
     const first = page.open(config)
     first.tourhook.trigger(toCrm())
+    await page.wind(500)
     first.tourhook.destroy()
     page.setOnline(true)
 
@@ -293,6 +295,7 @@ describe('destroy', () => {
     const config = crmAt(page.receiver.url())
     const first = page.open(config)
     first.tourhook.trigger(toCrm())
+    await page.wind(500)
     first.tourhook.destroy()
     page.setOnline(true)
     const { tourhook, heard } = page.open(config)

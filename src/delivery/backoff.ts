@@ -1,15 +1,15 @@
 import type { SendOutcome } from './outcome.ts'
 
-/** Attempts that a page makes of one message, in a row. */
-const maxAttempts = 4
+/** Tries that a page makes of a new message, in a row; what waits in the outbox is tried once a round. */
+export const triesInPage = 4
 /** Longer waits are the outbox's. */
 const maxWaitMs = 15_000
 
 /** How long the page waits, in ms, before it tries a message again; `undefined` when that is up to the outbox. */
-export function waitAfter(outcome: SendOutcome, attempts: number, random = Math.random): number | undefined {
-  if (outcome.kind !== 'unavailable' || attempts >= maxAttempts) return undefined
+export function waitAfter(outcome: SendOutcome, tries: number, random = Math.random): number | undefined {
+  if (outcome.kind !== 'unavailable' || !/^(busy|timeout)$/.test(outcome.reason ?? '')) return undefined
   // The receiver knows its own load better than our curve does.
-  const wait = outcome.retryAfterMs ?? random() * 300 * 2 ** (attempts - 1)
+  const wait = outcome.retryAfterMs ?? random() * 300 * 2 ** (tries - 1)
   return wait > maxWaitMs ? undefined : wait
 }
 

@@ -1,11 +1,12 @@
 import type { Emit } from '../events.ts'
 import type { Message } from '../message/message.ts'
 import type { Activity } from '../schema/activity.ts'
-import { retryDelayMs } from './backoff.ts'
+import { retryDelayMs, triesInPage } from './backoff.ts'
 import { createInFlight } from './in-flight.ts'
-import { dueAt, type Outbox, type OutboxDelivery } from './outbox.ts'
+import type { Outbox, OutboxDelivery } from './outbox.ts'
+import type { RetryReason } from './outcome.ts'
 import { withTabLock } from './tab-lock.ts'
-import type { Deliver } from './transport.ts'
+import type { Deliver, DeliverOutcome } from './transport.ts'
 import type { TransportMode } from './transport-memory.ts'
 
 export interface DeliveryEvent {
@@ -18,24 +19,45 @@ export interface DeliveryEvent {
 }
 
 export interface DeliveredEvent extends DeliveryEvent {
-  /** The answer's HTTP status; 0 when it can't be read. */
+  /** The answer's HTTP status: 2xx. */
   status: number
-  /** How it went there; `undefined` for what goes to the companion. */
+  /** How it went there. */
   transport: TransportMode | undefined
 }
 
+export interface SentEvent extends DeliveryEvent {
+  /** How it went there; `undefined` where the page was left before that was seen. */
+  transport: TransportMode | undefined
+}
+
+export interface RetryingEvent extends DeliveryEvent {
+  /** When it is tried next, in ms since 1970. */
+  at: number
+  /** Why it has to be tried again. */
+  reason: RetryReason
+  /** The answer's HTTP status, when there was one. */
+  status?: number | undefined
+}
+
 export interface FailedEvent extends DeliveryEvent {
-  /** Refused by the endpoint; older than 72 hours; dropped for newer ones; or not sendable at all. */
-  reason: 'refused' | 'expired' | 'dropped' | 'invalid'
-  /** The answer's HTTP status, when it was refused. */
+  /**
+   * Refused by the endpoint, which may also redirect; older than 72 hours; dropped for newer ones; not sendable at
+   * all; or sent twice, and the page does not get to see the answer.
+   */
+  reason: 'refused' | 'expired' | 'dropped' | 'invalid' | 'unanswered'
+  /** The answer's HTTP status, when it was refused; not that of a redirect, which a page can't see. */
   status?: number | undefined
 }
 
 export interface DeliveryEvents {
   /** A message is stored and on its way. */
   queued: DeliveryEvent
-  /** The endpoint has it. */
+  /** The endpoint has taken it: it said 2xx, or the companion did. */
   delivered: DeliveredEvent
+  /** It was handed over by a way whose answer can't be read. It is not sent again. */
+  sent: SentEvent
+  /** It has not arrived yet, and is tried again. */
+  retrying: RetryingEvent
   /** It will not be sent again. */
   failed: FailedEvent
 }
@@ -43,13 +65,15 @@ export interface DeliveryEvents {
 export interface DispatcherOptions {
   outbox: Outbox
   deliver: Deliver
+  /** Makes the requests. */
+  fetch: typeof globalThis.fetch
   emit: Emit<DeliveryEvents>
   onError(error: unknown): void
 }
 
 /** Brings deliveries to their webhooks, across failures, page loads and tabs. */
 export interface Dispatcher {
-  /** Stores the delivery, then hands its request to the browser in the same task. */
+  /** Stores the delivery, then hands its request to the browser in the same task. One that is there already stays. */
   dispatch(delivery: OutboxDelivery): void
   /** Sends what waits: one tab at a time, each webhook's in order. */
   flush(): Promise<void>
@@ -58,7 +82,7 @@ export interface Dispatcher {
   /** The page is back, shown again, or online again. */
   resume(): void
   pending(): DeliveryEvent[]
-  /** Breaks off what is under way. */
+  /** Breaks off what is under way, and forgets it. */
   abort(): void
   /** Stops trying again; what waits is sent from the next page. */
   stop(): void
@@ -67,38 +91,64 @@ export interface Dispatcher {
 /** The longest wait between two looks at the outbox: an endpoint may ask to be left alone for longer than a timer can. */
 const maxDelayMs = 3_600_000
 
-export function createDispatcher({ outbox, deliver: transfer, emit, onError }: DispatcherOptions): Dispatcher {
-  const sending = createInFlight(outbox, transfer)
+export function createDispatcher({ outbox, deliver, fetch, emit, onError }: DispatcherOptions): Dispatcher {
+  const inFlight = createInFlight({ outbox, deliver, fetch, onRetry: announceRetry })
   let isStopped = false
   let failures = 0
   let flushing: Promise<void> | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
+  /** When the outbox is looked at next. */
+  let lookAt = 0
+  /** What is back in the outbox since the last look. */
+  const putBack: [delivery: OutboxDelivery, outcome: DeliverOutcome][] = []
 
   function dispatch(delivery: OutboxDelivery): void {
-    for (const old of outbox.surplus()) fail(old, 'dropped')
+    // Another tab, copied from this one, has come to the same step.
+    if (outbox.has(delivery.message.id)) return
     outbox.lease(delivery)
-    const sent = send(delivery)
+    const sent = send(delivery, triesInPage)
     emit('queued', eventOf(delivery))
-    void sent.then(schedule)
+    void sent.then(() => schedule())
   }
 
   /** Sends a delivery that this tab has leased; true once it is settled, false while it waits. */
-  async function send(delivery: OutboxDelivery): Promise<boolean> {
+  async function send(delivery: OutboxDelivery, tries: number): Promise<boolean> {
     try {
-      const settled = await sending.send(delivery)
-      if (!settled) return false
-      failures = 0
-      if (settled.kind === 'refused') {
-        fail(delivery, 'refused', settled.status)
-      } else {
-        outbox.remove(delivery.message.id)
-        emit('delivered', { ...eventOf(delivery), status: settled.status, transport: settled.way })
+      const end = await inFlight.send(delivery, tries)
+      if (!end) return false
+      if (!end.isWaiting) {
+        settle(delivery, end.outcome)
+        return true
       }
+      putBack.push([delivery, end.outcome])
+      for (const old of outbox.surplus()) fail(old, 'dropped')
+      if (isStopped) outbox.letGo()
+      return false
     } catch (error) {
       onError(error)
       fail(delivery, 'invalid')
+      return true
     }
-    return true
+  }
+
+  function settle(delivery: OutboxDelivery, outcome: DeliverOutcome): void {
+    failures = 0
+    const { transport } = outcome
+    switch (outcome.kind) {
+      case 'delivered':
+        outbox.remove(delivery.message.id)
+        emit('delivered', { ...eventOf(delivery), status: outcome.status, transport })
+        break
+      case 'sent':
+        outbox.remove(delivery.message.id)
+        emit('sent', { ...eventOf(delivery), transport })
+        break
+      case 'unanswered':
+        fail(delivery, 'unanswered')
+        break
+      default:
+        fail(delivery, 'refused', outcome.kind === 'refused' ? outcome.status : undefined)
+    }
   }
 
   function fail(delivery: OutboxDelivery, reason: FailedEvent['reason'], status?: number): void {
@@ -111,7 +161,9 @@ export function createDispatcher({ outbox, deliver: transfer, emit, onError }: D
       .catch(onError)
       .finally(() => {
         flushing = undefined
-        schedule()
+        clearTimeout(timer)
+        timer = undefined
+        schedule(true)
       })
     return flushing
   }
@@ -120,47 +172,61 @@ export function createDispatcher({ outbox, deliver: transfer, emit, onError }: D
     for (const old of outbox.expired()) fail(old, 'expired')
     const waiting = outbox.list()
     const webhooks = new Set(waiting.map(({ webhook }) => webhook))
-    await Promise.all(Array.from(webhooks, id => sendLane(waiting.filter(({ webhook }) => webhook === id))))
+    await Promise.all([...webhooks].map(id => sendLane(waiting.filter(({ webhook }) => webhook === id))))
   }
 
   async function sendLane(lane: OutboxDelivery[]): Promise<void> {
-    for (const { message, notBefore = 0 } of lane) {
+    for (const waiting of lane) {
+      const delivery = outbox.claim(waiting.message.id)
       // What keeps one from its webhook keeps the next ones too.
-      if (notBefore > Date.now()) return
-      const delivery = outbox.claim(message.id)
-      if (delivery && !(await send(delivery))) return
+      if (delivery ? !(await send(delivery, 1)) : outbox.pauseMs(waiting) > 0) return
     }
   }
 
-  /** Looks again when the first that waits is due, and not before the failures' delay. */
-  function schedule(): void {
-    clearTimeout(timer)
+  /** Looks again when the first that waits is due, and not before the failures' delay: longer after each round. */
+  function schedule(isRound = false): void {
     const waiting = outbox.list()
+    const announced = putBack.splice(0)
     if (isStopped || waiting.length === 0) return
-    failures += 1
-    const dueMs = Math.min(...waiting.map(dueAt)) - Date.now()
-    timer = setTimeout(flush, Math.min(Math.max(dueMs, retryDelayMs(failures)), maxDelayMs))
+    if (isRound || failures === 0) failures += 1
+    const dueMs = Math.min(...waiting.map(outbox.waitMs))
+    const delayMs = Math.min(Math.max(dueMs, retryDelayMs(failures)), maxDelayMs)
+    if (timer === undefined || Date.now() + delayMs < lookAt) {
+      clearTimeout(timer)
+      timer = setTimeout(flush, delayMs)
+      lookAt = Date.now() + delayMs
+    }
+    for (const [delivery, outcome] of announced) {
+      announceRetry(delivery, outcome, Math.max(lookAt - Date.now(), outbox.pauseMs(delivery)))
+    }
   }
 
-  function abort(): void {
-    sending.abort()
-    clearTimeout(timer)
+  function announceRetry(delivery: OutboxDelivery, outcome: DeliverOutcome, waitMs: number): void {
+    const { status, reason } = outcome.kind === 'unavailable' ? outcome : { reason: 'unanswered' as const }
+    // Without a reason, it waits for another page, whose config knows its webhook.
+    if (reason) emit('retrying', { ...eventOf(delivery), at: Date.now() + waitMs, reason, status })
   }
 
   return {
     dispatch,
     flush,
-    leave: sending.leave,
+    leave: inFlight.leave,
     resume() {
-      sending.resume()
+      inFlight.resume()
       failures = 0
       void flush()
     },
     pending: () => outbox.list().map(eventOf),
-    abort,
+    abort() {
+      inFlight.abort()
+      outbox.clear()
+      clearTimeout(timer)
+      timer = undefined
+    },
     stop() {
       isStopped = true
       clearTimeout(timer)
+      outbox.letGo()
     },
   }
 }

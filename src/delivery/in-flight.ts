@@ -1,15 +1,43 @@
+import { waitAfter } from './backoff.ts'
 import type { Outbox, OutboxDelivery } from './outbox.ts'
 import type { Deliver, DeliverOutcome } from './transport.ts'
+
+/** Where a delivery that this page is sending stands. */
+export type FlightState =
+  /** Between two requests. */
+  | 'waiting'
+  /** A request is with the browser, which may break it off as the page goes. */
+  | 'requested'
+  /** A request is with the browser, which sends it though the page goes. */
+  | 'safe'
+  /** The page was left meanwhile: the browser has it, the outbox no longer. */
+  | 'handedOver'
+  /** The page was left meanwhile: the outbox has it, for whichever page comes next. */
+  | 'released'
+
+/** What becomes of a delivery as its page is left. */
+export function leftBehind(state: FlightState, isOnline: boolean): FlightState {
+  if (state === 'handedOver' || (state === 'safe' && isOnline)) return 'handedOver'
+  return 'released'
+}
+
+/** How the page takes a delivery to send it again; `undefined` when it is the next page's. */
+export function takenAgain(state: FlightState): 'lease' | 'renew' | undefined {
+  // The page is back, and has seen that what it had left to the browser failed.
+  if (state === 'handedOver') return 'lease'
+  return state === 'released' ? undefined : 'renew'
+}
 
 /** The deliveries that this page is sending, and what becomes of them when it is left. */
 export interface InFlight {
   /**
    * Sends a delivery that this tab has leased; the request is handed to the browser in the same task.
    *
-   * @returns how it was settled; `undefined` while it waits in the outbox.
+   * @param tries How often at most, while the endpoint is busy.
+   * @returns what it has come to; `undefined` when another page has it now.
    * @throws {TypeError} (rejects) when it can't be sent at all.
    */
-  send(delivery: OutboxDelivery): Promise<Settled | undefined>
+  send(delivery: OutboxDelivery, tries: number): Promise<FlightEnd | undefined>
   /** The page is being left: what the browser sends on anyway is not sent again. */
   leave(): void
   /** The page is back. */
@@ -18,91 +46,163 @@ export interface InFlight {
   abort(): void
 }
 
-export type Settled = Exclude<DeliverOutcome, { kind: 'unavailable' }>
+export interface FlightEnd {
+  outcome: DeliverOutcome
+  /** It is back in the outbox, for the next round. */
+  isWaiting: boolean
+}
 
-export function createInFlight(outbox: Outbox, transfer: Deliver): InFlight {
-  const underWay = new Set<{ leave(): void; abort(): void }>()
+export interface InFlightOptions {
+  outbox: Outbox
+  deliver: Deliver
+  /** Makes the requests. */
+  fetch: typeof globalThis.fetch
+  /** It is tried again in the page, `waitMs` from now. */
+  onRetry(delivery: OutboxDelivery, outcome: DeliverOutcome, waitMs: number): void
+}
+
+interface Flight {
+  delivery: OutboxDelivery
+  state: FlightState
+  requests: number
+  controller: AbortController
+}
+
+/** How long what may have arrived is left alone before its only repeat. */
+const unansweredWaitMs = 30_000
+
+export function createInFlight({ outbox, deliver, fetch, onRetry }: InFlightOptions): InFlight {
+  const flights = new Set<Flight>()
   let isLeaving = false
 
-  async function send(delivery: OutboxDelivery): Promise<Settled | undefined> {
-    if (!navigator.onLine) {
-      outbox.release(delivery)
-      return undefined
-    }
+  async function send(delivery: OutboxDelivery, tries: number): Promise<FlightEnd | undefined> {
     const controller = new AbortController()
     const { signal } = controller
-    let state: 'idle' | 'sending' | 'safe' = 'idle'
-    let isRetry = false
-    let left: 'handed over' | 'released' | undefined
-    const leave = () => {
-      if (state === 'safe' && navigator.onLine) {
-        left = 'handed over'
-        outbox.remove(delivery.message.id)
-        return
-      }
-      // The next page sends it and need not wait for the lease; this one, if it comes back, does not try again.
-      if (takeAgain()) outbox.release(delivery)
-      left = 'released'
-      if (state === 'idle') controller.abort()
-    }
-    /** Whether it is still this tab's, to be sent again. */
-    const takeAgain = () => {
-      if (left !== 'handed over') return outbox.renew(delivery)
-      // The page is back, and has seen that it failed.
-      left = undefined
-      outbox.lease(delivery)
-      return true
-    }
-    const own = { leave, abort: () => controller.abort() }
-    underWay.add(own)
+    const flight: Flight = { delivery, state: 'waiting', requests: 0, controller }
+    flights.add(flight)
     try {
-      const outcome = await transfer(delivery, {
-        signal,
-        async onFetch(fetch, isSafe) {
-          if (isRetry && !takeAgain()) controller.abort()
-          signal.throwIfAborted()
-          isRetry = true
-          const answer = fetch()
-          state = isSafe ? 'safe' : 'sending'
-          if (isLeaving) leave()
-          try {
-            return await answer
-          } catch (error) {
-            // `close()` breaks off what goes on in that task, though the browser sends it; `pagehide` comes some
-            // 100 ms later in Chromium. Anything else that leaves the page comes before `pagehide`, in the same
-            // task or the next.
-            if (window.closed === true) leave()
-            else await new Promise(resolve => setTimeout(resolve, 50))
-            if (left === 'handed over') return new Response()
-            if (left) controller.abort()
-            throw error
-          } finally {
-            state = 'idle'
-          }
-        },
-      })
-      if (signal.aborted) return undefined
-      if (outcome.kind === 'unavailable') {
-        if (takeAgain()) outbox.release({ ...delivery, notBefore: Date.now() + (outcome.retryAfterMs ?? 0) })
-        return undefined
+      for (let tried = 1; ; tried += 1) {
+        const outcome = await deliver(delivery, { signal, fetch: guarded(flight) })
+        if (signal.aborted) return undefined
+        if (!mayRepeat(outcome, delivery)) return isOurs(flight) ? { outcome, isWaiting: false } : undefined
+        if (!takeAgain(flight)) return undefined
+        const wait = tried < tries ? waitAfter(outcome, tried) : undefined
+        if (wait === undefined) {
+          putBack(delivery, outcome)
+          return { outcome, isWaiting: true }
+        }
+        onRetry(delivery, outcome, wait)
+        await new Promise(resolve => setTimeout(resolve, wait))
       }
-      return left === 'handed over' ? { ...outcome, status: 0 } : outcome
     } finally {
-      underWay.delete(own)
+      flights.delete(flight)
     }
+  }
+
+  /** A `fetch` that keeps account of where the delivery stands. */
+  function guarded(flight: Flight): Parameters<Deliver>[1]['fetch'] {
+    const { controller } = flight
+    return async (url, init, isSafe) => {
+      if (flight.requests > 0 && !takeAgain(flight)) controller.abort()
+      if (controller.signal.aborted) throw new Error('another page has it')
+      // What has failed before may fail again.
+      flight.state = isSafe && flight.requests === 0 ? 'safe' : 'requested'
+      flight.requests += 1
+      const answer = heeding(fetch, url, init)
+      if (isLeaving) leaveBehind(flight)
+      try {
+        return await answer
+      } catch (error) {
+        // `close()` breaks off what goes on in that task, though the browser sends it; `pagehide` comes some
+        // 100 ms later in Chromium. Anything else that leaves the page comes before `pagehide`, in the same
+        // task or the next.
+        if (window.closed === true) leaveBehind(flight)
+        else await new Promise(resolve => setTimeout(resolve, 50))
+        if (stateOf(flight) === 'handedOver') return unseenAnswer()
+        if (stateOf(flight) === 'released') controller.abort()
+        throw error
+      } finally {
+        if (stateOf(flight) === 'requested' || stateOf(flight) === 'safe') flight.state = 'waiting'
+      }
+    }
+  }
+
+  function leaveBehind(flight: Flight): void {
+    const { delivery, state, controller } = flight
+    flight.state = leftBehind(state, navigator.onLine)
+    if (flight.state === state) return
+    if (flight.state === 'handedOver') {
+      outbox.remove(delivery.message.id)
+      return
+    }
+    // The next page sends it and need not wait for the lease; this one, if it comes back, does not try again.
+    if (outbox.renew(delivery)) outbox.release(delivery)
+    if (state === 'waiting') controller.abort()
+  }
+
+  function takeAgain(flight: Flight): boolean {
+    const { delivery, state } = flight
+    switch (takenAgain(state)) {
+      case 'lease':
+        flight.state = 'waiting'
+        outbox.lease(delivery)
+        return true
+      case 'renew':
+        return outbox.renew(delivery)
+      default:
+        return false
+    }
+  }
+
+  /** Back into the outbox, for the next round. */
+  function putBack(delivery: OutboxDelivery, outcome: DeliverOutcome): void {
+    const { retryAfterMs = 0 } = outcome.kind === 'unavailable' ? outcome : {}
+    if (outcome.kind === 'unanswered') delivery.isUnanswered = true
+    // Another page may see the answer, and need not wait.
+    outbox.release(delivery, retryAfterMs, outcome.kind === 'unanswered' ? unansweredWaitMs : retryAfterMs)
+  }
+
+  /** Whether no other page has taken it, to say itself what has become of it. */
+  function isOurs({ delivery, state }: Flight): boolean {
+    return state === 'handedOver' || outbox.isFree(delivery)
   }
 
   return {
     send,
     leave() {
       isLeaving = true
-      for (const { leave } of underWay) leave()
+      flights.forEach(leaveBehind)
+      outbox.letGo()
     },
     resume() {
       isLeaving = false
     },
     abort() {
-      for (const { abort } of underWay) abort()
+      for (const { controller } of flights) controller.abort()
     },
   }
+}
+
+/** Whether trying again may help; what may have arrived is repeated once. */
+function mayRepeat(outcome: DeliverOutcome, { isUnanswered }: OutboxDelivery): boolean {
+  return outcome.kind === 'unavailable' || (outcome.kind === 'unanswered' && !isUnanswered)
+}
+
+/** Calls `fetch`, and rejects when it is broken off, though a page has put a `fetch` there that takes no notice. */
+async function heeding(fetch: typeof globalThis.fetch, url: string, init: RequestInit): Promise<Response> {
+  const { signal } = init
+  return Promise.race([
+    fetch(url, init),
+    new Promise<never>((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason))),
+  ])
+}
+
+/** Stands for the answer to what the browser has sent while the page was away: none that can be read. */
+function unseenAnswer(): Response {
+  return Object.defineProperty(new Response(), 'type', { value: 'opaque' })
+}
+
+/** As it is now: the compiler can't know that it changes while something is awaited. */
+function stateOf({ state }: Flight): FlightState {
+  return state
 }

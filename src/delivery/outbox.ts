@@ -1,14 +1,16 @@
 import type { Message } from '../message/message.ts'
 import type { Activity } from '../schema/activity.ts'
-import type { Json } from '../values/json.ts'
+import { type Json, stringify } from '../values/json.ts'
 import { lastIndexOf } from '../values/last-index.ts'
 import type { JsonStorage } from './storage.ts'
 
 interface Waiting {
   /** Not to be sent before (ms since 1970): the receiver's `Retry-After`. */
   notBefore?: number
-  /** Until then (ms since 1970) the tab that took it is sending it. */
+  /** Until then (ms since 1970) the tab that took it is sending it; 0 while it waits. */
   leasedUntil?: number
+  /** It may have arrived, though the page could not see the answer. */
+  isUnanswered?: boolean
 }
 
 /** A message on its way to a webhook. */
@@ -16,8 +18,10 @@ export interface WebhookDelivery extends Waiting {
   /** The webhook's id. */
   webhook: string
   message: Message
-  /** The webhook's body template, filled, when it has one. */
-  content?: Json | undefined
+  /** What the placeholders of the webhook's body template stand for, when it has one. */
+  values?: Record<string, Json> | undefined
+  /** For the relay: the hash of the user whose message it is. */
+  userHash?: string | undefined
 }
 
 /** What a visitor did, on its way to the companion. */
@@ -35,72 +39,185 @@ const capacity = 100
 /** A fifth of what browsers give to a whole site. */
 const maxCharacters = 1_000_000
 
-/** The deliveries that wait, each under a key of its own, so that tabs do not overwrite each other's. */
+/**
+ * The deliveries that wait, each under a key of its own, so that tabs do not overwrite each other's.
+ *
+ * Those of this page are held in memory as well, until the page is left: a site may empty its storage.
+ */
 export interface Outbox {
+  has(id: string): boolean
   /** Writes a delivery as this tab's, for `leaseMs`. */
   lease(delivery: OutboxDelivery): void
   /** The same again, if it is still this tab's: false when another has taken it meanwhile, or delivered it. */
   renew(delivery: OutboxDelivery): boolean
-  /** Writes it back for anyone to take, if it is still this tab's. */
-  release(delivery: OutboxDelivery): void
+  /** Writes it back for anyone to take after a wait, if it is still this tab's; this page may wait for longer. */
+  release(delivery: OutboxDelivery, waitMs?: number, ownWaitMs?: number): void
   /** This tab's from now on, unless it is gone, not due, or another tab's. */
   claim(id: string): OutboxDelivery | undefined
+  /** Whether it is there, and no other tab's. */
+  isFree(delivery: OutboxDelivery): boolean
   remove(id: string): void
   /** All that wait, the oldest first. */
   list(): OutboxDelivery[]
-  /** The oldest, which must go before one more may come: it holds 100, and a million characters. */
+  /** How long, in ms, until it may be taken: its lease has run out, and the receiver's wait is over. */
+  waitMs(delivery: OutboxDelivery): number
+  /** How long, in ms, until the receiver's wait is over. */
+  pauseMs(delivery: OutboxDelivery): number
+  /** The oldest that wait and must go: it holds 100, and a million characters, but always the newest. */
   surplus(): OutboxDelivery[]
   /** Those that have waited for 72 hours. */
   expired(): OutboxDelivery[]
+  /** Holds no longer what waits: from now on, what is gone from the storage has been sent by another page. */
+  letGo(): void
+  /** Forgets what it holds. */
+  clear(): void
 }
 
-export function createOutbox(storage: JsonStorage, now: () => number = Date.now): Outbox {
-  const write = (delivery: OutboxDelivery) => storage.set(`delivery:${delivery.message.id}`, delivery)
-  const lease = (delivery: OutboxDelivery) => {
-    delivery.leasedUntil = now() + leaseMs
-    write(delivery)
+export interface OutboxClocks {
+  /** ms since 1970, for what other pages go by. */
+  now?(): number
+  /** ms that nobody can put right, for as long as the page lives. */
+  elapsed?(): number
+}
+
+interface Held {
+  delivery: OutboxDelivery
+  /** When it came, by `elapsed`, less the age that it had. */
+  bornAt: number
+  /** When it may be tried again, by `elapsed`. */
+  dueAt: number
+}
+
+export function createOutbox(
+  storage: JsonStorage,
+  { now = Date.now, elapsed = () => performance.now() }: OutboxClocks = {},
+): Outbox {
+  const held = new Map<string, Held>()
+  /** Is there while this page holds anything: what is missing beside it another page has sent, and not the site removed. */
+  const mark = `page:${Math.random()}`
+
+  function write(delivery: OutboxDelivery): void {
+    storage.set(`delivery:${delivery.message.id}`, delivery)
+    storage.set(mark, now())
   }
-  const read = (key: string) => {
-    const delivery = storage.get(key) as OutboxDelivery | undefined
+
+  function drop(id: string): void {
+    held.delete(id)
+    if (held.size === 0) storage.remove(mark)
+  }
+
+  function restore(): void {
+    if (held.size > 0 && !storage.get(mark)) for (const { delivery } of held.values()) write(delivery)
+  }
+
+  function find(id: string): OutboxDelivery | undefined {
+    restore()
+    const stored = storage.get(`delivery:${id}`) as OutboxDelivery | undefined
+    // Another page has taken it, or has been done with it.
+    if (stored?.leasedUntil !== held.get(id)?.delivery.leasedUntil) drop(id)
     // Another script of the page may have written there.
-    return `delivery:${delivery?.message?.id}` === key ? delivery : undefined
+    return stored?.message?.id === id ? stored : undefined
   }
-  const isOurs = ({ message, leasedUntil }: OutboxDelivery) =>
-    read(`delivery:${message.id}`)?.leasedUntil === leasedUntil
-  const list = () => storage.keys('delivery:').flatMap(key => read(key) ?? [])
+
+  function ageMs({ message: { id, timestamp } }: OutboxDelivery): number {
+    const { bornAt = Number.NEGATIVE_INFINITY } = held.get(id) ?? {}
+    return Math.min(now() - Date.parse(timestamp), elapsed() - bornAt)
+  }
+
+  function hold(delivery: OutboxDelivery, waitMs = 0): void {
+    const { id } = delivery.message
+    const { bornAt = elapsed() - Math.max(ageMs(delivery), 0) } = held.get(id) ?? {}
+    write(delivery)
+    held.set(id, { delivery, bornAt, dueAt: elapsed() + waitMs })
+  }
+
+  function lease(delivery: OutboxDelivery): void {
+    delivery.leasedUntil = now() + leaseMs
+    hold(delivery)
+  }
+
+  function isOurs({ message, leasedUntil }: OutboxDelivery): boolean {
+    return find(message.id)?.leasedUntil === leasedUntil
+  }
+
+  function leaseLeftMs({ message, leasedUntil = 0 }: OutboxDelivery): number {
+    // This page's own, whatever the clock says.
+    if (held.get(message.id)?.delivery.leasedUntil) return leaseMs
+    const left = leasedUntil - now()
+    // A longer one is from before the clock was put back.
+    return left > 0 && left <= leaseMs ? left : 0
+  }
+
+  function pauseMs({ message, notBefore = 0 }: OutboxDelivery): number {
+    const own = held.get(message.id)
+    return Math.max(own ? own.dueAt - elapsed() : notBefore - now(), 0)
+  }
+
+  function waitMs(delivery: OutboxDelivery): number {
+    return Math.max(leaseLeftMs(delivery), pauseMs(delivery))
+  }
+
+  function list(): OutboxDelivery[] {
+    restore()
+    const all = storage.keys('delivery:').flatMap(key => find(key.slice('delivery:'.length)) ?? [])
+    return all.sort((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1))
+  }
+
+  function idle(): OutboxDelivery[] {
+    return list().filter(delivery => leaseLeftMs(delivery) === 0)
+  }
 
   return {
+    has: id => find(id) !== undefined,
     lease,
     renew(delivery) {
       const isRenewed = isOurs(delivery)
       if (isRenewed) lease(delivery)
       return isRenewed
     },
-    release(delivery) {
-      if (isOurs(delivery)) write({ ...delivery, leasedUntil: 0 })
+    release(delivery, waitMs = 0, ownWaitMs = waitMs) {
+      if (isOurs(delivery)) hold({ ...delivery, leasedUntil: 0, notBefore: now() + waitMs }, ownWaitMs)
     },
     claim(id) {
-      const delivery = read(`delivery:${id}`)
-      if (!delivery || dueAt(delivery) > now()) return undefined
+      const delivery = find(id)
+      if (!delivery || waitMs(delivery) > 0) return undefined
       lease(delivery)
       return delivery
     },
-    remove: id => storage.remove(`delivery:${id}`),
+    isFree(delivery) {
+      const found = find(delivery.message.id)
+      return found !== undefined && (found.leasedUntil === delivery.leasedUntil || leaseLeftMs(found) === 0)
+    },
+    remove(id) {
+      storage.remove(`delivery:${id}`)
+      drop(id)
+    },
     list,
+    waitMs,
+    pauseMs,
     surplus() {
-      const waiting = list()
+      const waiting = idle()
       let room = maxCharacters
       const last = lastIndexOf(waiting, (delivery, index) => {
-        room -= JSON.stringify(delivery).length
-        return room < 0 || waiting.length - index === capacity
+        room -= stringify(delivery).length
+        return index < waiting.length - 1 && (room < 0 || waiting.length - index > capacity)
       })
       return waiting.slice(0, last + 1)
     },
-    expired: () => list().filter(({ message }) => !(now() - Date.parse(message.timestamp) <= lifetimeMs)),
+    expired() {
+      // Those of pages that have crashed.
+      for (const key of storage.keys('page:')) {
+        if (!(Math.abs(now() - Number(storage.get(key))) <= lifetimeMs)) storage.remove(key)
+      }
+      return idle().filter(delivery => !(ageMs(delivery) <= lifetimeMs))
+    },
+    letGo() {
+      for (const [id, { delivery }] of held) if (!delivery.leasedUntil && isOurs(delivery)) drop(id)
+    },
+    clear: () => held.clear(),
   }
 }
 
-/** When a delivery may be taken (ms since 1970): its lease has run out, and the receiver's wait is over. */
-export function dueAt({ leasedUntil = 0, notBefore = 0 }: OutboxDelivery): number {
-  return Math.max(leasedUntil, notBefore)
+function orderOf({ message }: OutboxDelivery): string {
+  return message.timestamp + message.id
 }

@@ -8,6 +8,8 @@ export interface PageListeners {
 export interface Page {
   /** The directive of the page's Content-Security-Policy that has blocked a request to this origin, if one has. */
   blockedBy(origin: string): Promise<string | undefined>
+  /** Whether the page's Cross-Origin-Embedder-Policy hides answers without CORS of this origin. */
+  hidesAnswers(origin: string): boolean
   /** Stops watching. */
   stop(): void
 }
@@ -15,6 +17,7 @@ export interface Page {
 /** Watches the page's life: the one place that listens to `window` and `document`. */
 export function watchPage({ onLeave, onReturn }: PageListeners): Page {
   const violations: SecurityPolicyViolationEvent[] = []
+  const hidden: string[] = []
   const listeners = new AbortController()
   const { signal } = listeners
 
@@ -27,7 +30,15 @@ export function watchPage({ onLeave, onReturn }: PageListeners): Page {
   })
   document.addEventListener('securitypolicyviolation', violation => violations.push(violation), { signal })
 
+  // Chromium alone reports them; elsewhere the policy is known where it isolates the page.
+  const observer =
+    'ReportingObserver' in window
+      ? new ReportingObserver(reports => hidden.push(...reports.map(urlOf)), { types: ['coep'] })
+      : undefined
+  observer?.observe()
+
   return {
+    hidesAnswers: origin => window.crossOriginIsolated === true || hidden.some(url => url.startsWith(origin)),
     async blockedBy(origin) {
       // The violation is announced in a task of its own, which may come after the fetch's rejection.
       await new Promise(resolve => setTimeout(resolve))
@@ -35,6 +46,13 @@ export function watchPage({ onLeave, onReturn }: PageListeners): Page {
         disposition === 'enforce' && blockedURI.startsWith(origin)
       return violations.find(isCause)?.effectiveDirective
     },
-    stop: () => listeners.abort(),
+    stop() {
+      listeners.abort()
+      observer?.disconnect()
+    },
   }
+}
+
+function urlOf({ body }: Report): string {
+  return (body as { blockedURL?: string } | null)?.blockedURL ?? ''
 }

@@ -1,5 +1,6 @@
-import { addressOf, bodyOf, headersOf } from '../message/body.ts'
+import { addressOf, bodyOf, fillTemplate, headersOf } from '../message/body.ts'
 import type { Webhook } from '../schema/webhook.ts'
+import { own, stringify } from '../values/json.ts'
 import type { OutboxDelivery } from './outbox.ts'
 import type { TransportMode } from './transport-memory.ts'
 
@@ -25,43 +26,39 @@ export interface CompanionConnection {
 const json = { 'content-type': 'application/json' }
 
 /**
- * The request that takes a delivery to its webhook, one way.
+ * The request that takes a delivery to its webhook by a transport.
  *
  * @throws {TypeError} when the webhook has no usable URL for it, or the relay no server.
  */
 export function requestOf(
   delivery: OutboxDelivery,
   webhook: Webhook,
-  way: TransportMode,
+  transport: TransportMode,
   companion: CompanionConnection,
 ): OutgoingRequest {
   if (delivery.webhook === null) return companionRequest('events', delivery.message, companion)
-  const { message, content: filled } = delivery
-  if (way === 'relay') {
-    const { userHash } = companion
-    return companionRequest(
-      `relay/${encodeURIComponent(webhook.id)}`,
-      { message, content: filled, userHash },
-      companion,
-    )
+  const { message, values, userHash } = delivery
+  if (transport === 'relay') {
+    return companionRequest(`relay/${encodeURIComponent(webhook.id)}`, { message, values, userHash }, companion)
   }
 
   const { method = 'POST', url = '' } = webhook
   if (!/^https?:/i.test(url)) throw new TypeError(`webhook "${webhook.id}": expected an http(s) URL`)
-  const isSimple = way === 'simple'
+  const isSimple = transport === 'simple'
+  const filled = fillTemplate(webhook, message, name => own(values, name))
   return {
     url: addressOf({ ...webhook, url }, message, filled),
     method,
     mode: isSimple ? 'no-cors' : 'cors',
     headers: isSimple ? {} : { ...(method === 'POST' && json), ...headersOf(webhook) },
-    ...(method === 'POST' && { body: JSON.stringify(bodyOf(webhook, message, filled)) }),
+    ...(method === 'POST' && { body: stringify(bodyOf(webhook, message, filled)) }),
   }
 }
 
 function companionRequest(path: string, body: unknown, companion: CompanionConnection): OutgoingRequest {
   if (!companion.server) throw new TypeError('the relay needs the "server" option')
   const url = companionUrl(path, companion)
-  return { url, method: 'POST', mode: 'cors', headers: json, body: JSON.stringify(body) }
+  return { url, method: 'POST', mode: 'cors', headers: json, body: stringify(body) }
 }
 
 /** The companion's address for `/v1/…`, with the site's key. */

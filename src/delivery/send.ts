@@ -1,16 +1,14 @@
-import { waitAfter } from './backoff.ts'
-import { outcomeOf, type SendOutcome } from './outcome.ts'
+import { isInvented, outcomeOf, type SendOutcome } from './outcome.ts'
 import type { OutgoingRequest } from './request.ts'
 
 export interface SendOptions {
-  /** Whether "unreachable" is worth another try in the page. */
-  retryUnreachable: boolean
-  /** Hands the request to the browser, each time; returns the answer to go by. */
-  onFetch(fetch: () => Promise<Response>, keepalive: boolean): Promise<Response>
+  /** Hands the request to the browser, in the task of the call. */
+  fetch(url: string, init: RequestInit): Promise<Response>
+  /** Breaks the request off. */
   signal: AbortSignal
 }
 
-/** Makes one request, again where trying again may help. */
+/** Makes one request. */
 export type Send = (request: OutgoingRequest, options: SendOptions) => Promise<SendOutcome>
 
 const timeoutMs = 10_000
@@ -18,49 +16,58 @@ const timeoutMs = 10_000
 /** What `fetch` takes with `keepalive`: 64 KiB for the whole page, and some of it may be the page's own. */
 const keepaliveBudget = 60_000
 
-/** Sends; the first `fetch` is called in the task of the call itself, so that it is under way when the page is left. */
-export function createSender(fetch: typeof globalThis.fetch = (...args) => globalThis.fetch(...args)): Send {
+/** Makes a page's requests: each has ten seconds, and goes on after the page as long as there is room for that. */
+export function createSender(): Send {
   let keptAlive = 0
 
-  async function attempt(
-    { url, ...request }: OutgoingRequest,
-    { onFetch, signal }: SendOptions,
-  ): Promise<SendOutcome> {
+  return async ({ url, ...request }, { fetch, signal }) => {
     const size = new TextEncoder().encode(request.body).length
     const keepalive = keptAlive + size <= keepaliveBudget
     const counted = keepalive ? size : 0
-    const timeout = new AbortController()
-    const timer = setTimeout(() => timeout.abort(), timeoutMs)
-    const abort = () => timeout.abort()
+    const controller = new AbortController()
+    const abort = () => controller.abort()
+    const timer = setTimeout(abort, timeoutMs)
     signal.addEventListener('abort', abort)
     keptAlive += counted
     try {
-      const init: RequestInit = {
+      const response = await fetch(url, {
         ...request,
+        // A simple request can only follow.
+        redirect: request.mode === 'cors' ? 'manual' : 'follow',
         cache: 'no-store',
         credentials: 'omit',
         keepalive,
-        signal: timeout.signal,
-      }
-      return outcomeOf(await onFetch(() => fetch(url, init), keepalive))
-    } catch {
-      // No answer came in time, or there is none that the page may see.
-      return { kind: timeout.signal.aborted ? 'unavailable' : 'unreachable' }
+        signal: controller.signal,
+      })
+      // A page may have put a `fetch` there that resolves to anything.
+      if (typeof response?.status !== 'number') return { kind: 'unanswered', cause: response }
+      return isControlled() && isInvented(response, new URL(url, document.baseURI), location.origin)
+        ? { kind: 'unavailable', reason: 'intercepted' }
+        : outcomeOf(response)
+    } catch (error) {
+      if (controller.signal.aborted) return { kind: 'unavailable', reason: 'timeout' }
+      return outcomeOfError(error)
     } finally {
       keptAlive -= counted
       signal.removeEventListener('abort', abort)
       clearTimeout(timer)
     }
   }
+}
 
-  return async (request, options) => {
-    const { retryUnreachable, signal } = options
-    for (let attempts = 1; ; attempts += 1) {
-      const outcome = await attempt(request, options)
-      const isOver = outcome.kind === 'unreachable' && retryUnreachable
-      const wait = waitAfter(isOver ? { kind: 'unavailable' } : outcome, attempts)
-      if (wait === undefined || signal.aborted) return outcome
-      await new Promise(resolve => setTimeout(resolve, wait))
-    }
+/** What a rejected `fetch` says: the browser's own rejects with a TypeError, one that the page has wrapped with anything. */
+function outcomeOfError(error: unknown): SendOutcome {
+  const { name, response } = Object(error) as { name?: string; response?: unknown }
+  if (response instanceof Response) return outcomeOf(response)
+  return name === 'TypeError' ? { kind: 'unreachable' } : { kind: 'unanswered', cause: error }
+}
+
+/** Whether a service worker stands between the page and the network. */
+function isControlled(): boolean {
+  try {
+    return Boolean(navigator.serviceWorker?.controller)
+  } catch {
+    // A sandboxed frame has none, and may not even ask.
+    return false
   }
 }

@@ -1,3 +1,5 @@
+import { stringify } from '../values/json.ts'
+
 /** JSON values by key, which outlive the page where the browser lets them. */
 export interface JsonStorage {
   /** The value under a key, or `undefined`. */
@@ -24,7 +26,8 @@ export function createStorage(
   isAllowed: () => boolean,
 ): JsonStorage {
   const prefix = `${namespace}:`
-  const memory = new Map<string, string>()
+  /** What the storage does not hold as it should: another text, or with `null` one that it should not have. */
+  const memory = new Map<string, string | null>()
 
   function reach<T>(use: (storage: Storage) => T, mayReach = isAllowed()): T | undefined {
     try {
@@ -35,14 +38,23 @@ export function createStorage(
     }
   }
 
-  function remove(key: string): void {
-    memory.delete(prefix + key)
-    reach(storage => storage.removeItem(prefix + key))
+  function read(key: string): string | null {
+    return reach(storage => storage.getItem(key)) ?? null
+  }
+
+  /** Goes by what is there afterwards: some storages are full, and some do nothing. */
+  function write(key: string, text: string | null): void {
+    memory.delete(key)
+    reach(storage => (text === null ? storage.removeItem(key) : storage.setItem(key, text)))
+    if (read(key) === text) return
+    // An old text that is not ours to see any more would be taken for the new one by the next page.
+    if (text !== null) reach(storage => storage.removeItem(key))
+    if (text !== null || read(key) !== null) memory.set(key, text)
   }
 
   return {
     get(key) {
-      const text = memory.get(prefix + key) ?? reach(storage => storage.getItem(prefix + key))
+      const text = memory.has(prefix + key) ? memory.get(prefix + key) : read(prefix + key)
       try {
         return JSON.parse(text ?? 'null') ?? undefined
       } catch {
@@ -51,26 +63,25 @@ export function createStorage(
       }
     },
     set(key, value) {
-      if (!isAllowed()) return
-      const text = JSON.stringify(value)
-      const isStored = reach(storage => storage.setItem(prefix + key, text) ?? true)
-      if (isStored) {
-        memory.delete(prefix + key)
-      } else {
-        remove(key)
-        memory.set(prefix + key, text)
-      }
+      if (isAllowed()) write(prefix + key, stringify(value))
     },
-    remove,
+    remove: key => write(prefix + key, null),
     keys(start = '') {
-      const all = [...(reach(Object.keys) ?? []), ...memory.keys()].sort()
-      return all.filter(key => key.startsWith(prefix + start)).map(key => key.slice(prefix.length))
+      const all = [...new Set([...(reach(keysOf) ?? []), ...memory.keys()])].sort()
+      return all
+        .filter(key => key.startsWith(prefix + start) && memory.get(key) !== null)
+        .map(key => key.slice(prefix.length))
     },
     clear() {
       memory.clear()
       reach(storage => {
-        for (const key of Object.keys(storage)) if (key.startsWith(prefix)) storage.removeItem(key)
+        for (const key of keysOf(storage)) if (key.startsWith(prefix)) storage.removeItem(key)
       }, true)
     },
   }
+}
+
+/** Old libraries put their own in place of `Object.keys` and `Array.from`. */
+function keysOf(storage: Storage): string[] {
+  return [...Array(storage.length)].map((_, index) => storage.key(index) ?? '')
 }

@@ -10,10 +10,17 @@ export type TransportMode =
   /** Through the companion, which knows the real endpoint. */
   | 'relay'
 
-/** Which way has worked at a webhook's address, kept for a day: an endpoint may get CORS headers, or lose them. */
+/** Which transport has worked at a webhook's address, kept for a day: an endpoint may get CORS headers, or lose them. */
 export interface TransportMemory {
   get(webhook: Webhook): TransportMode | undefined
-  set(webhook: Webhook, way: TransportMode): void
+  set(webhook: Webhook, transport: TransportMode): void
+}
+
+interface Known {
+  transport: TransportMode
+  url: string
+  /** ms since 1970. */
+  until: number
 }
 
 const lifetimeMs = 24 * 3_600_000
@@ -21,9 +28,12 @@ const lifetimeMs = 24 * 3_600_000
 export function createTransportMemory(storage: JsonStorage, now: () => number = Date.now): TransportMemory {
   return {
     get({ id, url }) {
-      const known = storage.get(`way:${id}`) as { way: TransportMode; url: string; until: number } | undefined
-      return known && known.url === url && known.until > now() ? known.way : undefined
+      const { transport, url: knownUrl, until = 0 } = (storage.get(`transport:${id}`) ?? {}) as Partial<Known>
+      const left = until - now()
+      // More than a day is left of what was kept before the clock was put back.
+      return knownUrl === url && left > 0 && left <= lifetimeMs ? transport : undefined
     },
-    set: ({ id, url }, way) => storage.set(`way:${id}`, { way, url, until: now() + lifetimeMs }),
+    set: ({ id, url }, transport) =>
+      storage.set(`transport:${id}`, { transport, url, until: now() + lifetimeMs }),
   }
 }

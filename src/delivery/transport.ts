@@ -2,6 +2,7 @@ import type { Webhook } from '../schema/webhook.ts'
 import type { OutboxDelivery } from './outbox.ts'
 import type { SendOutcome } from './outcome.ts'
 import type { Page } from './page.ts'
+import { type RemedyContext, remedyFor } from './remedy.ts'
 import { type CompanionConnection, requestOf } from './request.ts'
 import { createSender } from './send.ts'
 import type { JsonStorage } from './storage.ts'
@@ -12,25 +13,23 @@ export interface TransportOptions {
   companion: CompanionConnection
   storage: JsonStorage
   page: Page
-  /** Makes the requests; the page's own, if not given. */
-  fetch?: typeof globalThis.fetch | undefined
   onError(error: unknown): void
 }
 
 export interface DeliverOptions {
   signal: AbortSignal
   /**
-   * Hands the request to the browser; returns the answer to go by. When it is `isSafe`, it may be left to the
-   * browser, since it goes on though the page goes.
+   * Makes a request, in the task of the call. When it `isSafe`, it may be left to the browser, since it goes on
+   * though the page goes.
    */
-  onFetch(fetch: () => Promise<Response>, isSafe: boolean): Promise<Response>
+  fetch(url: string, init: RequestInit, isSafe: boolean): Promise<Response>
 }
 
-/** How a delivery has fared, and by which way. */
-export type DeliverOutcome = Exclude<SendOutcome, { kind: 'unreachable' }> & { way?: TransportMode }
+/** How a delivery has fared, and by which transport. */
+export type DeliverOutcome = Exclude<SendOutcome, { kind: 'unreachable' }> & { transport?: TransportMode }
 
 /**
- * Takes a delivery to its webhook by the first way that works, and remembers that way.
+ * Takes a delivery to its webhook by the first transport that works, and remembers that one.
  *
  * The first request is handed to the browser in the task of the call.
  *
@@ -42,7 +41,7 @@ export type Deliver = (delivery: OutboxDelivery, options: DeliverOptions) => Pro
 const companionWebhook: Webhook = { id: '', transport: 'relay' }
 
 /**
- * The ways to try, in this order; `known` is the one that worked before.
+ * The transports to try, in this order; `known` is the one that worked before.
  *
  * It alone is tried then: a gateway that answers 503 without CORS headers looks as if CORS were gone, and a
  * simple request would take that 503 for a success.
@@ -53,23 +52,18 @@ export function transportsFor(
 ): TransportMode[] {
   if (transport !== 'auto') return [transport]
   if (headers || auth) return ['cors']
-  // A GET arrives with or without CORS, so a second way would only repeat it.
+  // A GET arrives with or without CORS, so a second transport would only repeat it.
   if (method === 'GET') return ['simple']
   return known ? [known] : ['cors', 'simple']
 }
 
-export function createTransport({
-  webhooks,
-  companion,
-  storage,
-  page,
-  fetch,
-  onError,
-}: TransportOptions): Deliver {
-  const ways = createTransportMemory(storage)
-  const send = createSender(fetch)
+export function createTransport({ webhooks, companion, storage, page, onError }: TransportOptions): Deliver {
+  const memory = createTransportMemory(storage)
+  const send = createSender()
+  /** What is wrong with each webhook, so that it is reported once. */
+  const reported = new Map<string, string | undefined>()
 
-  return async (delivery, { signal, onFetch }) => {
+  return async (delivery, { signal, fetch }) => {
     const webhook =
       delivery.webhook === null
         ? companion.server && companionWebhook
@@ -77,41 +71,53 @@ export function createTransport({
     // Another page may know it.
     if (!webhook) return { kind: 'unavailable' }
 
-    const { transport, headers, auth } = webhook
-    const known = ways.get(webhook)
-    let url = ''
-    for (const way of transportsFor(webhook, known)) {
-      if (signal.aborted) break
-      const request = requestOf(delivery, webhook, way, companion)
-      url = request.url
-      const isKnown = way === transport || way === known
-      let isFirst = true
+    const known = memory.get(webhook)
+    const transports = transportsFor(webhook, known)
+    let hasHung = false
+    let origin = ''
+    for (const transport of transports) {
+      const request = requestOf(delivery, webhook, transport, companion)
+      const isSafe = (transport === webhook.transport || transport === known) && transport !== 'relay'
+      origin = new URL(request.url, document.baseURI).origin
       const outcome = await send(request, {
         signal,
-        // What CORS calls unreachable may have arrived; and once the network is back, CORS comes first again.
-        retryUnreachable: isKnown && way !== 'cors',
-        onFetch(fetch, keepalive) {
-          // What has failed before may fail again.
-          const isSafe = keepalive && isKnown && isFirst && way !== 'relay'
-          isFirst = false
-          return onFetch(fetch, isSafe)
-        },
+        fetch: (url, init) => fetch(url, init, isSafe && init.keepalive === true),
       })
       if (signal.aborted) return { kind: 'unavailable' }
-      if (outcome.kind === 'unreachable') continue
-      if (way !== transport) ways.set(webhook, way)
-      return { ...outcome, way }
+      const isTimeout = outcome.kind === 'unavailable' && outcome.reason === 'timeout'
+      const isLast = transport === transports[transports.length - 1]
+      // A preflight that is never answered looks like an endpoint that is slow.
+      hasHung ||= isTimeout && transports.length > 1
+      if (outcome.kind === 'unreachable' || (isTimeout && !isLast)) continue
+
+      if (isAnswer(outcome) && transport !== webhook.transport) memory.set(webhook, transport)
+      report(outcome, { origin, webhook, hasHung })
+      return { ...outcome, transport }
     }
-    onError(await unreachable(url, headers || auth))
-    return { kind: 'unavailable' }
+
+    const directive = await page.blockedBy(origin)
+    const { onLine } = navigator
+    if (!directive && onLine && transports.includes('simple') && page.hidesAnswers(origin)) {
+      report({ kind: 'unanswered' }, { origin, webhook, hasHung })
+      return { kind: 'unanswered' }
+    }
+    // A visitor in a tunnel is nobody's mistake.
+    if (directive || onLine) report({ kind: 'unreachable' }, { origin, webhook, hasHung, directive })
+    return { kind: 'unavailable', reason: directive ? 'blocked' : onLine ? 'unreachable' : 'offline' }
   }
 
-  async function unreachable(url: string, needsCors: unknown): Promise<Error> {
-    const { origin } = new URL(url, location.href)
-    const directive = await page.blockedBy(origin)
-    const reason = directive ? `is blocked by the page's ${directive}` : 'is unreachable'
-    return new Error(
-      `${origin} ${reason}${needsCors ? '; headers and auth may need "transport": "relay"' : ''}`,
-    )
+  function report(outcome: SendOutcome, context: RemedyContext): void {
+    const { id } = context.webhook
+    const text = remedyFor(outcome, context)
+    if (text && reported.get(id) !== text)
+      onError(new Error(text, outcome.kind === 'unanswered' ? outcome : {}))
+    reported.set(id, text)
   }
+}
+
+/** Whether the endpoint itself has answered, or has the message. */
+function isAnswer(outcome: SendOutcome): boolean {
+  return outcome.kind === 'unavailable'
+    ? outcome.status !== undefined
+    : outcome.kind !== 'unreachable' && outcome.kind !== 'unanswered'
 }

@@ -1,5 +1,5 @@
 import type { Webhook } from '../schema/webhook.ts'
-import { hasKey, type Json, own } from '../values/json.ts'
+import { hasKey, type Json, own, stringify } from '../values/json.ts'
 import type { Message } from './message.ts'
 import { fillJson, type Lookup } from './template.ts'
 
@@ -16,6 +16,22 @@ export function fillTemplate(
   const { body } = webhook
   if (typeof body !== 'object') return undefined
   return fillJson(body, name => own(message.data, name) ?? lookup(name))
+}
+
+/** What the placeholders of the webhook's template stand for, by their names; `undefined` when it has no template. */
+export function templateValues(
+  webhook: Pick<Webhook, 'body'>,
+  message: Message,
+  lookup: Lookup,
+): Record<string, Json> | undefined {
+  if (typeof webhook.body !== 'object') return undefined
+  const found: [name: string, value: Json][] = []
+  fillJson(webhook.body, name => {
+    const value = own(message.data, name) ?? lookup(name)
+    if (value !== undefined) found.push([name, value])
+    return value
+  })
+  return Object.fromEntries(found)
 }
 
 /**
@@ -50,7 +66,7 @@ export function addressOf(
   const added = Object.entries(method === 'GET' ? Object(carried) : {}).filter(([key]) => !isTaken(key))
   const pairs = [...added, ...Object.entries(query)].map(([key, value]) => [
     key,
-    Object(value) === value ? JSON.stringify(value) : String(value),
+    Object(value) === value ? stringify(value) : String(value),
   ])
   if (pairs.length === 0) return address.href
   const kept = written.filter(pair => !hasKey(query, nameOf(pair) ?? ''))

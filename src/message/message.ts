@@ -28,6 +28,6 @@ export interface Message {
 
 /** An id that sorts by time: `msg_`, the time in twelve hexadecimal digits, and 128 random bits in base 36. */
 export function createMessageId(now = Date.now()): string {
-  const random = crypto.getRandomValues(new Uint32Array(4))
-  return `msg_${now.toString(16).padStart(12, '0')}${Array.from(random, part => part.toString(36)).join('')}`
+  const random = [...crypto.getRandomValues(new Uint32Array(4))].map(part => part.toString(36))
+  return `msg_${now.toString(16).padStart(12, '0')}${random.join('')}`
 }

@@ -1,4 +1,4 @@
-import { type Json, mapValues } from '../values/json.ts'
+import { type Json, mapValues, stringify } from '../values/json.ts'
 import { onlyPlaceholder, placeholder } from '../values/placeholders.ts'
 
 /** Finds the value that a placeholder names, or `undefined`. */
@@ -31,5 +31,5 @@ export function fillJson(template: Json, lookup: Lookup): Json | undefined {
 /** A value as it stands within a text. */
 export function textOf(value: Json | undefined): string {
   if (value === undefined || value === null) return ''
-  return typeof value === 'object' ? JSON.stringify(value) : String(value)
+  return typeof value === 'object' ? stringify(value) : String(value)
 }

@@ -1,10 +1,17 @@
 import type { WebhookDelivery } from '../delivery/outbox.ts'
-import { fillTemplate } from '../message/body.ts'
+import { templateValues } from '../message/body.ts'
 import { createMessageId } from '../message/message.ts'
 import type { Trigger } from '../schema/triggers.ts'
 import type { Webhook } from '../schema/webhook.ts'
 import { byId } from '../values/by-id.ts'
 import { collect, lookUp, type Scope } from './sources/sources.ts'
+
+export interface TriggerOptions {
+  webhooks: readonly Webhook[]
+  /** The hash of the present user, which goes with what the companion relays. */
+  userHash?: string | undefined
+  onError(error: unknown): void
+}
 
 /**
  * What a trigger sends: its data, gathered now, as a message to its webhook.
@@ -13,9 +20,8 @@ import { collect, lookUp, type Scope } from './sources/sources.ts'
  */
 export function triggerDelivery(
   trigger: Trigger,
-  webhooks: readonly Webhook[],
   scope: Scope,
-  onError: (error: unknown) => void,
+  { webhooks, userHash, onError }: TriggerOptions,
 ): WebhookDelivery {
   const webhook = byId(webhooks, trigger.webhook, 'webhook')
   const { tags, tour, on, messageId = createMessageId() } = scope
@@ -27,7 +33,13 @@ export function triggerDelivery(
     events: [{ name: 'trigger_event' as const, id: tour?.id, step: tour?.step, on }],
     data: collect({ ...webhook.data, ...trigger.data }, scope, onError),
   }
-  return { webhook: webhook.id, message, content: fillTemplate(webhook, message, name => lookUp(name, scope)) }
+  return {
+    webhook: webhook.id,
+    message,
+    values: templateValues(webhook, message, name => lookUp(name, scope)),
+    // A credential: it is stored with nothing that does without.
+    userHash: webhook.transport === 'relay' ? userHash : undefined,
+  }
 }
 
 /** The visitor's id, a text, or `null` for one without. */

@@ -180,7 +180,7 @@ test('without CORS the preflight is refused, and the message comes as a simple r
   await panel.click('#clear')
   await panel.click('[name="cors"]')
   await panel.waitFor(() => document.querySelector('#meaning')?.textContent?.includes('Without CORS'))
-  await page.waitFor(() => !Object.keys(localStorage).some(key => key.includes('way:')))
+  await page.waitFor(() => !Object.keys(localStorage).some(key => key.includes('transport:')))
   await takeWelcomeTour(page)
 
   const arrivals = await shown(panel, '/hooks/welcome')

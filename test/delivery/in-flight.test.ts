@@ -40,7 +40,7 @@ describe('a page that is left mid-request', () => {
     await page.receiver.up()
     await page.wind(60_000)
     expect(heard.error).toEqual([])
-    expect(heard.delivered[1]).toMatchObject({ status: 0 })
+    expect(heard.sent).toMatchObject([{ webhook: 'crm', transport: 'cors' }])
     expect(tourhook.pending()).toEqual([])
     expect(page.receiver.requests).toHaveLength(1)
   })
@@ -315,7 +315,7 @@ describe('a page that comes back', () => {
     page.receiver.clear()
     await page.wind(15_000)
     // Of the rounds that follow the return, 1 s, 2 s, 4 s … apart, at least two fall into these seconds.
-    expect(page.receiver.requests.length).toBeGreaterThanOrEqual(5)
+    expect(page.receiver.requests.length).toBeGreaterThanOrEqual(2)
   })
 
   it('never listens to unload, which would keep the page out of the back/forward cache', () => {

@@ -38,6 +38,7 @@ describe('what outlives the page', () => {
     const config = crmAt(page.receiver.url())
     const first = page.open(config)
     first.tourhook.trigger(toCrm())
+    await page.wind(500)
     first.tourhook.destroy()
 
     vi.setSystemTime(Date.now() + 72 * hour + 1)
@@ -56,6 +57,7 @@ describe('what outlives the page', () => {
     const config = crmAt(page.receiver.url())
     const first = page.open(config)
     first.tourhook.trigger(toCrm())
+    await page.wind(500)
     first.tourhook.destroy()
 
     vi.setSystemTime(Date.now() + 72 * hour - 60_000)
@@ -64,13 +66,14 @@ describe('what outlives the page', () => {
     await page.windUntil(() => heard.delivered.length > 0)
   })
 
-  it('is at most 100 messages: the oldest makes way, and is announced', () => {
+  it('is at most 100 messages: the oldest makes way, and is announced', async () => {
     page.setOnline(false)
     const { tourhook, heard } = page.open(crmAt(page.receiver.url()))
     for (let index = 0; index < 103; index += 1) {
       tourhook.trigger(toCrm({ index: { value: index } }))
       vi.setSystemTime(Date.now() + 1)
     }
+    await page.wind(500)
     expect(tourhook.pending()).toHaveLength(100)
     expect(heard.failed.map(({ reason, message }) => [reason, 'data' in message && message.data])).toEqual([
       ['dropped', { index: 0 }],
@@ -80,13 +83,14 @@ describe('what outlives the page', () => {
     expect(tourhook.pending().at(-1)).toMatchObject({ message: { data: { index: 102 } } })
   })
 
-  it('is at most a million characters: the oldest make way', () => {
+  it('is at most a million characters: the oldest make way', async () => {
     page.setOnline(false)
     const { tourhook, heard } = page.open(crmAt(page.receiver.url()))
     for (let index = 0; index < 30; index += 1) {
       tourhook.trigger(toCrm({ index: { value: index }, text: { value: 'x'.repeat(50_000) } }))
       vi.setSystemTime(Date.now() + 1)
     }
+    await page.wind(500)
     const stored = Object.entries(localStorage).map(([key, value]) => key.length + String(value).length)
     expect(stored.reduce((sum, length) => sum + length)).toBeLessThan(1_100_000)
     expect(tourhook.pending().at(-1)).toMatchObject({ message: { data: { index: 29 } } })
@@ -94,11 +98,11 @@ describe('what outlives the page', () => {
     expect(heard.failed[0]).toMatchObject({ reason: 'dropped', message: { data: { index: 0 } } })
   })
 
-  it('leaves no key of ours behind once everything has arrived, but the way that worked', async () => {
+  it('leaves no key of ours behind once everything has arrived, but the transport that worked', async () => {
     const { tourhook, heard } = page.open(crmAt(page.receiver.url()))
     tourhook.trigger(toCrm())
     await page.windUntil(() => heard.delivered.length > 0)
-    expect(Object.keys(localStorage)).toEqual(['tourhook:way:crm'])
+    expect(Object.keys(localStorage)).toEqual(['tourhook:transport:crm'])
     expect(Object.keys(sessionStorage)).toEqual([])
   })
 })
@@ -151,6 +155,7 @@ describe('several tabs', () => {
     const config = crmAt(page.receiver.url())
     const dead = page.open(config)
     dead.tourhook.trigger(toCrm())
+    await page.wind(500)
     dead.tourhook.destroy()
     const id = dead.heard.queued[0]?.id ?? ''
     expect(otherTab().claim(id)).toBeDefined()
@@ -166,7 +171,7 @@ describe('several tabs', () => {
 
   it('leave it alone as long as it is tried, longer than one lease', async () => {
     page.receiver.script({ answer: 'hang' })
-    const config = crmAt(page.receiver.url())
+    const config = crmAt(page.receiver.url(), { transport: 'cors' })
     page.open(config).tourhook.trigger(toCrm())
     // Both look again when the first lease ends.
     page.open(config)
@@ -211,10 +216,11 @@ describe('several tabs', () => {
     expect(otherTab().claim(id)).toBeUndefined()
   })
 
-  it('each get another delivery, or none', () => {
+  it('each get another delivery, or none', async () => {
     page.setOnline(false)
     const { tourhook } = page.open(crmAt(page.receiver.url()))
     tourhook.trigger(toCrm())
+    await page.wind(500)
     const [waiting] = tourhook.pending()
     const id = waiting?.id ?? ''
     expect([otherTab().claim(id), otherTab().claim(id)].filter(Boolean)).toHaveLength(1)
@@ -226,6 +232,7 @@ describe('several tabs', () => {
     const config = crmAt(page.receiver.url())
     const first = page.open(config)
     for (let index = 0; index < 20; index += 1) first.tourhook.trigger(toCrm())
+    await page.wind(500)
     first.tourhook.destroy()
 
     page.setOnline(true)
@@ -267,6 +274,7 @@ describe('lanes', () => {
       first.tourhook.trigger(toCrm())
       first.tourhook.trigger({ type: 'webhook', webhook: 'slack' })
     }
+    await page.wind(500)
     first.tourhook.destroy()
 
     page.receiver.script({ path: '/down', answer: { status: 503, headers: { 'retry-after': '60' } } })
@@ -283,6 +291,7 @@ describe('lanes', () => {
     page.setOnline(false)
     const first = page.open({ webhooks: [{ id: 'old', url: page.receiver.url('/old') }] })
     first.tourhook.trigger({ type: 'webhook', webhook: 'old' })
+    await page.wind(500)
     first.tourhook.destroy()
 
     page.setOnline(true)

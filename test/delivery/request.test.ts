@@ -48,7 +48,7 @@ describe('the relay', () => {
     expect(heard.delivered.find(({ webhook }) => webhook)).toMatchObject({ transport: 'relay', status: 200 })
   })
 
-  it('gets the template as the page has filled it', async () => {
+  it('gets the values of the template’s placeholders, never a filled template', async () => {
     const { tourhook, heard } = page.open(
       { webhooks: [{ id: 'crm', transport: 'relay', body: { text: 'plan {plan}' } }] },
       { server: `${page.receiver.url('')}/` },
@@ -56,7 +56,8 @@ describe('the relay', () => {
     tourhook.trigger(toCrm({ plan: { value: 'pro' } }))
     await page.windUntil(() => heard.delivered.length > 0)
     expect(page.receiver.requests[0]?.path).toBe('/v1/relay/crm')
-    expect(page.receiver.requests[0]?.json).toMatchObject({ content: { text: 'plan pro' } })
+    expect(page.receiver.requests[0]?.json).toMatchObject({ values: { plan: 'pro' } })
+    expect(page.receiver.requests[0]?.json).not.toHaveProperty('content')
     expect(page.receiver.requests[0]?.query).toEqual({})
   })
 

@@ -41,9 +41,9 @@ describe('retries', () => {
     tourhook.trigger(toCrm())
     await page.wind(3_600_000)
 
-    // In the page four a round; the rounds about 1 s, 2 s, 4 s … 5 min apart.
-    expect(page.receiver.requests.length).toBeGreaterThan(4 * 10)
-    expect(page.receiver.requests.length).toBeLessThan(4 * 30)
+    // Four in the page, then one a round; the rounds about 1 s, 2 s, 4 s … 5 min apart.
+    expect(page.receiver.requests.length).toBeGreaterThan(4 + 10)
+    expect(page.receiver.requests.length).toBeLessThan(4 + 30)
   })
 
   it('begins with short waits again after a success', async () => {
@@ -58,13 +58,13 @@ describe('retries', () => {
     page.receiver.clear()
     tourhook.trigger(toCrm())
     await page.wind(15_000)
-    // Four a round; the first rounds are 1 s and 2 s apart.
-    expect(page.receiver.requests.length).toBeGreaterThanOrEqual(8)
+    // Four in the page; the first rounds are 1 s, 2 s and 4 s apart.
+    expect(page.receiver.requests.length).toBeGreaterThanOrEqual(4 + 3)
   })
 
   it('asks again after 10 s without an answer', async () => {
     page.receiver.script({ answers: ['hang'] })
-    const { tourhook, heard } = page.open(crmAt(page.receiver.url()))
+    const { tourhook, heard } = page.open(crmAt(page.receiver.url(), { transport: 'cors' }))
     tourhook.trigger(toCrm())
     await page.receiver.arrived(1)
     await vi.advanceTimersByTimeAsync(9_900)
@@ -133,6 +133,7 @@ describe('Retry-After', () => {
     page.setOnline(false)
     const { tourhook } = page.open(crmAt(page.receiver.url()))
     for (let count = 0; count < 10; count += 1) tourhook.trigger(toCrm())
+    await page.wind(500)
     page.setOnline(true)
     await page.wind(1_800_000)
     expect(page.receiver.requests).toHaveLength(1)
@@ -207,6 +208,7 @@ describe('offline', () => {
       first.tourhook.trigger(toCrm({ step: { value: step } }))
       vi.setSystemTime(Date.now() + 1_000)
     }
+    await page.wind(500)
     first.tourhook.destroy()
 
     page.setOnline(true)

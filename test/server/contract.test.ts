@@ -50,7 +50,7 @@ test('what the core relays is passed on', async () => {
     events: [{ name: 'trigger_event' as const, id: 'welcome', step: undefined }],
     data: { role: 'Developer' },
   }
-  const delivery = { webhook: webhook.id, message, filled: { text: 'Developer' } }
+  const delivery = { webhook: webhook.id, message, values: { role: 'Developer' }, userHash: visitor.userHash }
   expect((await send(requestOf(delivery, webhook, 'relay', visitor))).status).toBe(202)
   const [arrived] = await receiver.arrived(1)
   expect(arrived).toMatchObject({ path: '/lead', json: { text: 'Developer' } })

@@ -7,6 +7,8 @@ export interface PageFetch {
   (url: string, init?: RequestInit): Promise<Response>
   /** What was asked for with `keepalive`, in order. */
   readonly keptAlive: readonly boolean[]
+  /** Offline, nothing gets out. */
+  setOnline(online: boolean): void
   /** Resolves when every request has its answer, and what follows from it has happened. */
   idle(): Promise<void>
 }
@@ -24,12 +26,13 @@ export function createPageFetch(): PageFetch {
   const pending = new Set<Promise<unknown>>()
   const keptAlive: boolean[] = []
   let budget = keepaliveBudget
+  let isOnline = true
 
   async function send(address: string, init: RequestInit): Promise<Response> {
     const request = new Request(address, init)
     const { url, method, mode, signal } = request
     const { protocol, username } = new URL(url)
-    if (!/^https?:$/.test(protocol) || username) throw new TypeError('Failed to fetch')
+    if (!isOnline || !/^https?:$/.test(protocol) || username) throw new TypeError('Failed to fetch')
     const body = method === 'GET' ? '' : await request.text()
     const size = init.keepalive ? Buffer.byteLength(body) : 0
     if (size > budget) throw new TypeError('Failed to fetch')
@@ -59,6 +62,9 @@ export function createPageFetch(): PageFetch {
 
   return Object.assign(fetch, {
     keptAlive,
+    setOnline(online: boolean) {
+      isOnline = online
+    },
     async idle() {
       do {
         await Promise.all(pending)

@@ -39,7 +39,10 @@ export function createPage(): Page {
     receiver = await createReceiver()
     fetch = createPageFetch()
     vi.stubGlobal('fetch', fetch)
-    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'], now: new Date('2026-11-23T09:00:00Z') })
+    vi.useFakeTimers({
+      toFake: ['setTimeout', 'clearTimeout', 'Date', 'performance'],
+      now: new Date('2026-11-23T09:00:00Z'),
+    })
     vi.spyOn(console, 'warn').mockReturnValue()
   })
 
@@ -84,6 +87,7 @@ export function createPage(): Page {
       }
     },
     setOnline(online) {
+      fetch.setOnline(online)
       vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(online)
       window.dispatchEvent(new Event(online ? 'online' : 'offline'))
     },
@@ -98,6 +102,8 @@ export function hear(tourhook: Tourhook): Heard {
     closed: [],
     queued: [],
     delivered: [],
+    sent: [],
+    retrying: [],
     failed: [],
     error: [],
   }

@@ -88,7 +88,7 @@ function prepare() {
     })
   })
   window.told = []
-  for (const name of ['queued', 'delivered', 'failed', 'error']) {
+  for (const name of ['queued', 'delivered', 'sent', 'retrying', 'failed', 'error']) {
     document.addEventListener(`tourhook:${name}`, event => {
       const { id, status, transport, reason, error } = (event as CustomEvent).detail
       window.told.push({ name, id, status, transport, reason, message: error?.message })

@@ -15,18 +15,21 @@ export function showTraffic(tourhook) {
 
   tourhook.on('queued', event => write('queued', event, queuedText(event)))
   tourhook.on('delivered', event => write('delivered', event, deliveredText(event)))
+  tourhook.on('sent', event => write('sent', event, 'as a simple request, whose answer can’t be read'))
+  tourhook.on('retrying', event => write('retrying', event, retryingText(event)))
   tourhook.on('failed', event => write('failed', event, failedText(event)))
   tourhook.on('error', ({ error }) => write('error', {}, error.message))
-  for (const name of ['queued', 'delivered', 'failed', 'error']) tourhook.on(name, showPending)
+  for (const name of ['queued', 'delivered', 'sent', 'retrying', 'failed', 'error'])
+    tourhook.on(name, showPending)
   // What another tab has sent, or stored.
   addEventListener('storage', showPending)
   showPending()
 
   let hadCors
   hear(({ cors = hadCors }) => {
-    // Tourhook would go by the way that worked for a day; here, who turns CORS off wants to see what happens.
+    // Tourhook would go by the transport that worked for a day; here, who turns CORS off wants to see what happens.
     if (hadCors !== undefined && cors !== hadCors)
-      tourhook.storage.keys('way:').forEach(tourhook.storage.remove)
+      tourhook.storage.keys('transport:').forEach(tourhook.storage.remove)
     hadCors = cors
   })
 }
@@ -35,9 +38,12 @@ function queuedText({ webhook }) {
   return webhook === null ? 'what the visitor does, for the companion' : 'stored, then sent'
 }
 
-function deliveredText({ status, way }) {
-  if (way === 'simple') return 'as a simple request, whose answer can’t be read'
-  return `${status}, ${way === 'relay' ? 'kept by the companion' : 'JSON with CORS'}`
+function deliveredText({ status, transport }) {
+  return `${status}, ${transport === 'relay' ? 'kept by the companion' : 'JSON with CORS'}`
+}
+
+function retryingText({ status, reason, at }) {
+  return `${status ?? reason}, tried again in ${Math.max(1, Math.round((at - Date.now()) / 1_000))} s`
 }
 
 function failedText({ reason, status }) {

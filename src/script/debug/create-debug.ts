@@ -46,7 +46,9 @@ export function createDebug({ panel, config, options, data }: DebugOptions): Ful
   }
   if (!isDry) {
     tourhook.on('queued', event => show(describe.queued(event), event.message))
-    tourhook.on('delivered', event => show(describe.delivered(event)))
+    for (const name of ['delivered', 'sent', 'retrying'] as const) {
+      tourhook.on(name, (event: TourhookEvents[typeof name]) => show(describe[name](event as never)))
+    }
   }
   return tourhook
 }

@@ -10,8 +10,11 @@ export const describe: {
   completed: ({ tour }) => `tour "${tour}" is completed`,
   closed: ({ tour, run }) => `tour "${tour}" was closed at ${stepName(run.index, run)}`,
   queued: ({ webhook }) => `a message to ${receiver(webhook)} is stored and on its way`,
-  delivered: ({ webhook, status, transport: way }) =>
-    `${receiver(webhook)} has the message (${status === 0 ? 'its answer can’t be read' : `status ${status}`}, sent as ${way})`,
+  delivered: ({ webhook, status, transport }) =>
+    `${receiver(webhook)} has the message (status ${status}, sent as ${transport})`,
+  sent: ({ webhook }) => `${receiver(webhook)} was sent the message, and its answer can’t be read`,
+  retrying: ({ webhook, reason, status, at }) =>
+    `${receiver(webhook)} does not have the message yet (${status ?? reason}); next try at ${new Date(at).toLocaleTimeString()}`,
   failed: ({ webhook, reason, status }) =>
     `${receiver(webhook)} will not get the message: ${reason}${status === undefined ? '' : ` with status ${status}`}`,
   error: ({ error }) => reasons(error).join(': '),
