@@ -53,6 +53,8 @@ export interface ConsoleContent {
   config(): Promise<Config>
   list(kind: DocumentKind): Promise<ContentItem[]>
   get(kind: DocumentKind, id: string): Promise<ContentItem | undefined>
+  /** The draft that a form began from; `undefined` when it is too old to be kept. */
+  draftAt(kind: DocumentKind, id: string, rev: number): Promise<Json | undefined>
   /** What keeps a draft from being published; its paths begin in the draft. */
   problems(kind: DocumentKind, draft: Json): Promise<Problem[]>
   /** Keeps a draft, merged with what others have saved since `rev`; with clashes, nothing is kept. */
@@ -172,6 +174,11 @@ export function createConsoleContent({ file, store, webhooks, now }: ConsoleCont
     },
     list: async kind => (await all()).filter(item => item.kind === kind),
     get,
+    async draftAt(kind, id, rev) {
+      const document = await store.document(kind, id)
+      if (document && document.rev !== rev) return draftAt(document, rev)
+      return document?.draft ?? itemsOf(await published.newest(), kind).find(item => item.id === id)
+    },
     async problems(kind, draft) {
       const others = (await all()).filter(item => item.state !== 'removed')
       const listOf = (of: DocumentKind) => others.filter(item => item.kind === of).map(item => item.draft)

@@ -1,0 +1,25 @@
+import type { ContentItem, ContentState } from '../../content/console-content.ts'
+import type { Markup } from '../../ui/markup.ts'
+import { badge } from '../../ui/parts.ts'
+
+/** A content's state in a word. */
+export function contentBadge(state: ContentState): Markup {
+  const badges: Record<ContentState, Markup> = {
+    file: badge('mute', 'in the config file', 'lock'),
+    live: badge('good', 'live'),
+    changed: badge('wait', 'changed'),
+    draft: badge('info', 'draft'),
+    removed: badge('bad', 'to be removed'),
+  }
+  return badges[state]
+}
+
+/** What a content is called. */
+export function nameOfItem({ id, draft, published }: Pick<ContentItem, 'id' | 'draft' | 'published'>): string {
+  const content = draft ?? published
+  const name: unknown =
+    typeof content === 'object' && content !== null
+      ? (Reflect.get(content, 'name') ?? Reflect.get(content, 'title'))
+      : undefined
+  return typeof name === 'string' && name !== '' ? name : id
+}
