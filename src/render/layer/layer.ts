@@ -1,4 +1,5 @@
 import type { Labels } from '../text/labels.ts'
+import { arrange } from './arrange.ts'
 import { element } from './element.ts'
 import { whenPageSettled } from './page-settled.ts'
 import { styles } from './styles.ts'
@@ -75,11 +76,13 @@ export function createLayer(
       host.showPopover()
     }
     onPlace?.(places++ === 0)
+    arrange()
   }
 
   // Not a dialog's events: one that is removed has none, and many browsers do not tell of one that opens.
   const observer = new MutationObserver(place)
   whenPageSettled(() => {
+    addEventListener('resize', arrange, { signal: removed.signal })
     observer.observe(document, { subtree: true, childList: true, attributeFilter: ['open'] })
     place()
   }, removed.signal)
@@ -91,6 +94,7 @@ export function createLayer(
       removed.abort()
       observer.disconnect()
       host.remove()
+      arrange()
     },
   }
 }

@@ -35,6 +35,7 @@ export const styles = `
   --on-accent: var(--tourhook-on-accent, #fff);
   --star: #b45309;
   --radius: var(--tourhook-radius, 14px);
+  --screen: 100vh;
   color-scheme: light;
   color: var(--text);
   font: 15px/1.5 var(--tourhook-font, system-ui, -apple-system, "Segoe UI", Roboto, sans-serif);
@@ -45,10 +46,11 @@ export const styles = `
 @media (prefers-color-scheme: dark) {
   .layer[data-theme=auto] {${dark}}
 }
+@supports (height: 1dvh) { .layer { --screen: 100dvh } }
 *, ::before { box-sizing: border-box }
 
 .overlay { position: fixed; inset: 0; background: rgb(10 12 18/.55); pointer-events: auto; animation: fade .2s }
-[hidden] { display: none }
+[hidden] { display: none !important }
 
 .dialog, .panel, .banner {
   position: fixed;
@@ -67,7 +69,7 @@ export const styles = `
   height: fit-content;
   margin: auto;
 }
-.slideout, .panel { inset-block-end: 20px; inset-inline-end: 20px }
+.slideout, .panel { inset-block-end: calc(20px + var(--up, 0px)); inset-inline-end: calc(20px + var(--across, 0px)) }
 @keyframes rise { from { opacity: 0; transform: translateY(8px) } }
 @keyframes fade { from { opacity: 0 } }
 
@@ -82,8 +84,7 @@ export const styles = `
   display: flex;
   flex-direction: column;
   gap: 16px;
-  max-height: calc(100vh - 40px);
-  max-height: calc(100dvh - 40px);
+  max-height: min(var(--screen) - 40px, var(--room, var(--screen)));
   padding: 22px;
   overflow: auto;
   overflow-wrap: anywhere;
@@ -199,7 +200,7 @@ progress::-moz-progress-bar { background: var(--accent) }
 @media (max-width: 480px) {
   .card { padding: 20px }
   .banner { justify-content: start; padding-inline-start: 20px }
-  .slideout, .panel { inset: auto 12px 12px; width: auto }
+  .slideout, .panel { inset: auto 12px calc(12px + var(--up, 0px)); width: auto }
 }
 @media (prefers-reduced-motion: reduce) {
   * { animation: none !important }

@@ -1,4 +1,5 @@
 import type { VisibleStep } from '../../tour/run.ts'
+import { arrange } from '../layer/arrange.ts'
 import { element } from '../layer/element.ts'
 import { focusedElement, keepFocus, moveFocus, tabStopsIn } from '../layer/focus.ts'
 import { keepEvents } from '../layer/keep-events.ts'
@@ -135,6 +136,11 @@ export function createDialog({ onEscape, ...look }: DialogOptions): Dialog {
     arrow.style.setProperty('--at', `${placement.arrow}px`)
   }
 
+  function onResize(): void {
+    refresh()
+    arrange()
+  }
+
   function takeFocus(): void {
     if (!open || (open.step.type === 'slideout' && isTyping())) return
     const { card } = open
@@ -154,12 +160,13 @@ export function createDialog({ onEscape, ...look }: DialogOptions): Dialog {
       lastUsed = Number.NEGATIVE_INFINITY
       layer.root.append(dialog)
       // A mistake that is reported makes the dialog grow.
-      new ResizeObserver(refresh).observe(dialog)
+      new ResizeObserver(onResize).observe(dialog)
       takeFocus()
     }
     overlay.element.hidden = step.type === 'slideout'
     overlay.glide(target && boxOf(target))
     refresh()
+    arrange()
   }
 
   function hide(): void {

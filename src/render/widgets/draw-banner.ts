@@ -1,4 +1,5 @@
 import type { Banner } from '../../widgets/banner.ts'
+import { arrange } from '../layer/arrange.ts'
 import { element } from '../layer/element.ts'
 import { keepEvents } from '../layer/keep-events.ts'
 import { createLayer, type DrawOptions } from '../layer/layer.ts'
@@ -6,7 +7,12 @@ import { onPress } from '../layer/press.ts'
 import { drawText } from '../text/inline-markdown.ts'
 import { labelsOf } from '../text/labels.ts'
 
-/** Draws a banner over the page's edge until it is closed, and marks it as seen; returns the undo. */
+/**
+ * Draws a banner at the page's edge until it is closed, and marks it as seen; returns the undo.
+ *
+ * It pushes the page by a margin of the root. What the page has fixed to that edge can heed the custom properties
+ * `--tourhook-banner-top` and `--tourhook-banner-bottom`, which hold the height.
+ */
 export function drawBanner(banner: Banner, { labels, ...look }: DrawOptions = {}): () => void {
   if (banner.isClosed) return () => {}
   const { close: label } = labelsOf(labels)
@@ -16,14 +22,14 @@ export function drawBanner(banner: Banner, { labels, ...look }: DrawOptions = {}
   const removed = new AbortController()
   const layer = createLayer(look)
   keepEvents({ host: () => layer.host, signal: removed.signal })
-  layer.root.append(
-    element(
-      'section',
-      { class: `banner ${banner.position}`, 'aria-label': banner.name },
-      element('div', { class: 'content' }, drawText(banner.template, { lookup: banner.lookUp })),
-      close,
-    ),
+  const section = element(
+    'section',
+    { class: `banner ${banner.position}`, 'aria-label': banner.name },
+    element('div', { class: 'content' }, drawText(banner.template, { lookup: banner.lookUp })),
+    close,
   )
+  layer.root.append(section)
+  new ResizeObserver(arrange).observe(section)
   const stopListening = banner.onChange(() => banner.isClosed && undo())
   banner.see()
   return undo

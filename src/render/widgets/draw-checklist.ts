@@ -1,4 +1,5 @@
 import type { Checklist, ChecklistItem } from '../../widgets/checklist.ts'
+import { arrange } from '../layer/arrange.ts'
 import { element } from '../layer/element.ts'
 import { keepEvents } from '../layer/keep-events.ts'
 import { createLayer, type DrawOptions } from '../layer/layer.ts'
@@ -28,6 +29,7 @@ export function drawChecklist(checklist: Checklist, { labels, ...look }: DrawOpt
       element('ul', { class: 'items' }, ...items.map(({ drawn }) => drawn)),
     ),
   )
+  for (const panel of layer.root.children) new ResizeObserver(arrange).observe(panel)
   const stopListening = checklist.onChange(refresh)
   refresh()
   return undo
