@@ -147,7 +147,15 @@ export function createEmitter({
     onSettled: health.onSettled,
     onError,
   })
-  const upkeep = startMaintenance({ store, registry, clock, retentionDays, wake: worker.wake, onError })
+  const upkeep = startMaintenance({
+    store,
+    registry,
+    clock,
+    retentionDays,
+    wake: () => worker.wake(),
+    onWarning: warning => announce('warning', warning),
+    onError,
+  })
   const intake = createIntake({
     store,
     registry,

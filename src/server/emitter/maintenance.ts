@@ -14,6 +14,17 @@ export interface Maintenance {
   stop(): void
 }
 
+export interface MaintenanceOptions {
+  store: Pick<Store, 'prune' | 'waitingWebhooks'>
+  registry: Pick<Registry, 'load' | 'all' | 'get'>
+  clock: Clock
+  retentionDays: number
+  /** Has the worker look for what is due. */
+  wake: () => void
+  onWarning: (warning: { webhook: string; message: string }) => void
+  onError: (error: Error) => void
+}
+
 /** Starts the upkeep of an emitter. */
 export function startMaintenance({
   store,
@@ -21,17 +32,14 @@ export function startMaintenance({
   clock,
   retentionDays,
   wake,
+  onWarning,
   onError,
-}: {
-  store: Store
-  registry: Registry
-  clock: Clock
-  retentionDays: number
-  wake: () => void
-  onError: (error: Error) => void
-}): Maintenance {
-  const every = (ms: number, task: () => Promise<unknown>) => {
-    const run = () => {
+}: MaintenanceOptions): Maintenance {
+  const warned = new Set<string>()
+  let loaded: Promise<void> | undefined
+
+  function every(ms: number, task: () => Promise<unknown>): () => void {
+    function run() {
       task().catch(error => onError(toError(error)))
       stop = clock.after(ms, run)
     }
@@ -39,8 +47,7 @@ export function startMaintenance({
     return () => stop()
   }
 
-  let loaded: Promise<void> | undefined
-  const ready = () => {
+  function ready(): Promise<void> {
     loaded ??= registry.load().catch(error => {
       loaded = undefined
       throw error
@@ -48,14 +55,28 @@ export function startMaintenance({
     return loaded
   }
 
-  const prune = async () => {
+  async function prune(): Promise<void> {
     // Else a webhook of the store's would count as one that is there no more.
     await ready()
     const active = registry.all().flatMap(({ id, disabled }) => (disabled ? [] : id))
-    return store.prune({ before: clock.now() - retentionDays * dayMs, active })
+    await store.prune({ before: clock.now() - retentionDays * dayMs, active })
+    await warnOfOrphans()
   }
 
-  ready().then(() => wake(), onError)
+  /** Says once of each webhook that is gone that something still waits for it: it may only be missing from the config. */
+  async function warnOfOrphans(): Promise<void> {
+    for (const webhook of await store.waitingWebhooks()) {
+      if (warned.has(webhook) || registry.get(webhook)) continue
+      warned.add(webhook)
+      const message = `Deliveries wait for the webhook "${webhook}", which is there no more: bring it back, cancel them, or they are forgotten after ${retentionDays} days`
+      onWarning({ webhook, message })
+    }
+  }
+
+  ready()
+    .then(wake)
+    .then(warnOfOrphans)
+    .catch(error => onError(toError(error)))
   const stops = [every(reloadMs, registry.load), every(pruneMs, prune)]
   return {
     ready,

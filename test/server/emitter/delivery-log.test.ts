@@ -142,3 +142,80 @@ it('forgets after thirty days what is settled, and what waits for a disabled web
   clock.wind(hour)
   await vi.waitFor(() => expect(left()).resolves.toBe(0))
 })
+
+it('says of what waits for a webhook that is gone, or disabled, that it does, and warns once of the gone', async () => {
+  const store = { ...memoryStore(), close: async () => {} }
+  const before = woundEmitter({ store, webhooks: [webhookTo(receiver.url(), { id: 'old' })] })
+  await before.emitter.webhooks.disable('old')
+  const [id = ''] = await before.emitter.emit(tourCompleted)
+  expect(await before.emitter.deliveries.get(id)).toMatchObject({
+    state: 'pending',
+    reason: 'waits: its webhook is disabled (manual)',
+  })
+  await before.emitter.close()
+  const after = woundEmitter({ store, webhooks: [] })
+  const warnings = heard(after.emitter, 'warning')
+  await warnings.reaches(1)
+  expect(warnings.events[0]?.message).toContain('wait for the webhook "old", which is there no more')
+  const { deliveries } = await after.emitter.deliveries.list()
+  expect(deliveries).toMatchObject([{ state: 'pending', reason: 'waits: there is no webhook "old" any more' }])
+  expect(await after.emitter.deliveries.cancel({ webhook: 'old' })).toBe(1)
+  expect(await after.emitter.deliveries.get(id)).toMatchObject({ state: 'failed', reason: 'canceled' })
+  await after.emitter.close()
+})
+
+it('fails what waits for a webhook that is removed, with the reason', async () => {
+  const { secret: _, ...webhook } = webhookTo(receiver.url(), { id: 'leads', events: ['banner_seen'] })
+  await emitter.webhooks.create(webhook)
+  await emitter.webhooks.disable('leads')
+  const [id = ''] = await emitter.emit({ name: 'banner_seen', userId: 'a' })
+  await emitter.webhooks.remove('leads')
+  expect(await emitter.deliveries.get(id)).toMatchObject({ state: 'failed', reason: 'its webhook was removed' })
+})
+
+it('hurries what waits after an outage, by filter', async () => {
+  receiver.script({ answers: [{ status: 500 }, { status: 500 }] })
+  await send('a')
+  await send('b')
+  await attempts.reaches(2)
+  expect(await emitter.deliveries.replay({ webhook: 'crm', state: 'pending' })).toBe(2)
+  await attempts.reaches(4)
+  expect(await emitter.deliveries.count({ state: 'delivered' })).toBe(2)
+})
+
+it('sends one message again to one of its webhooks, or to each', async () => {
+  await emitter.close()
+  const two = [webhookTo(receiver.url('/one'), { id: 'one' }), webhookTo(receiver.url('/two'), { id: 'two' })]
+  ;({ emitter, clock } = woundEmitter({ webhooks: two }))
+  const settled = heard(emitter, 'delivered')
+  const message = {
+    id: 'msg_1',
+    timestamp: '2026-11-23T09:00:00.000Z',
+    name: 'x',
+    userId: null,
+    events: [],
+    data: {},
+  }
+  await emitter.relay('one', message)
+  await emitter.relay('two', message)
+  await settled.reaches(2)
+  expect(await emitter.deliveries.resend('msg_1', 'two')).toBe(true)
+  await settled.reaches(3)
+  expect(await emitter.deliveries.resend('msg_1')).toBe(true)
+  await settled.reaches(5)
+  expect(receiver.requests.map(({ path }) => path).sort()).toEqual(['/one', '/one', '/two', '/two', '/two'])
+  expect((await emitter.deliveries.get('msg_1', 'two'))?.attempts).toHaveLength(3)
+})
+
+it('counts attempts by the hour', async () => {
+  receiver.script({ answers: [{ status: 500 }, { status: 200 }] })
+  await send('a')
+  await attempts.reaches(1)
+  await send('b')
+  await attempts.reaches(2)
+  const counts = await emitter.deliveries.hours({ webhook: 'crm', since: clock.now() })
+  expect(counts.map(({ outcome, attempts }) => [outcome, attempts]).sort()).toEqual([
+    ['delivered', 1],
+    ['retried', 1],
+  ])
+})
