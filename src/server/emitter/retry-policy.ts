@@ -1,4 +1,4 @@
-import type { NextState } from './delivery-types.ts'
+import type { AttemptOutcome, NextState } from './delivery-types.ts'
 
 const seconds = 1000
 const minutes = 60 * seconds
@@ -23,17 +23,6 @@ const longestFailingMs = 120 * hours
 const longestSilenceMs = 48 * hours
 const leastFailures = 10
 
-/** How an attempt went, as far as the next one is concerned. */
-export type AttemptOutcome = { kind: 'delivered' } | { kind: 'gone' } | Failure
-
-interface Failure {
-  kind: 'failed'
-  /** The endpoint asked us to slow down (429, 502, 504 or Retry-After). */
-  throttled: boolean
-  /** Up to 24 hours. */
-  retryAfterMs?: number | undefined
-}
-
 /** When failures of a webhook were, since its last success and without a gap of two days, and how many. */
 export interface FailureStretch {
   from: number
@@ -42,7 +31,7 @@ export interface FailureStretch {
 }
 
 /** Reads an attempt's outcome: 2xx alone is success, and 410 asks never to come back. */
-export function outcomeOf(answer: {
+export function attemptOutcome(answer: {
   status?: number | undefined
   retryAfterMs?: number | undefined
 }): AttemptOutcome {

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import {
+  attemptOutcome,
   type FailureStretch,
   firstAttemptAt,
   hasFailedTooLong,
   nextAttemptAt,
   nextState,
-  outcomeOf,
   standardSchedule,
   withFailure,
 } from '../../../src/server/emitter/retry-policy.ts'
@@ -43,25 +43,25 @@ describe('the schedule', () => {
 
 describe('an outcome', () => {
   it.each([200, 201, 204, 299])('is a delivery at %i', status => {
-    expect(outcomeOf({ status })).toEqual({ kind: 'delivered' })
+    expect(attemptOutcome({ status })).toEqual({ kind: 'delivered' })
   })
 
   it.each([301, 302, 307, 400, 401, 404, 422, 500])('is a failure at %i', status => {
-    expect(outcomeOf({ status })).toEqual({ kind: 'failed', throttled: false })
+    expect(attemptOutcome({ status })).toEqual({ kind: 'failed', throttled: false })
   })
 
   it.each([429, 502, 504])('asks to slow down at %i', status => {
-    expect(outcomeOf({ status })).toEqual({ kind: 'failed', throttled: true })
+    expect(attemptOutcome({ status })).toEqual({ kind: 'failed', throttled: true })
   })
 
   it('is a failure when no answer came, and the end at 410', () => {
-    expect(outcomeOf({})).toEqual({ kind: 'failed', throttled: false })
-    expect(outcomeOf({ status: 410 })).toEqual({ kind: 'gone' })
+    expect(attemptOutcome({})).toEqual({ kind: 'failed', throttled: false })
+    expect(attemptOutcome({ status: 410 })).toEqual({ kind: 'gone' })
   })
 
   it('grants a Retry-After of up to 24 hours', () => {
-    expect(outcomeOf({ status: 503, retryAfterMs: 5000 })).toMatchObject({ retryAfterMs: 5000 })
-    expect(outcomeOf({ status: 503, retryAfterMs: 48 * hour })).toMatchObject({ retryAfterMs: 24 * hour })
+    expect(attemptOutcome({ status: 503, retryAfterMs: 5000 })).toMatchObject({ retryAfterMs: 5000 })
+    expect(attemptOutcome({ status: 503, retryAfterMs: 48 * hour })).toMatchObject({ retryAfterMs: 24 * hour })
   })
 })
 
@@ -110,7 +110,7 @@ describe('what becomes of a delivery', () => {
 
   it('falls due at a whole millisecond, whatever fractions the clock, the schedule and the endpoint have', () => {
     const odd = { now: now + 0.3, random: () => 0.123456 }
-    const outcome = outcomeOf({ status: 429, retryAfterMs: 292_052.427053 })
+    const outcome = attemptOutcome({ status: 429, retryAfterMs: 292_052.427053 })
     for (const [failures, steps] of [
       [1, [0, 333.3]],
       [1, [0, 1e9 + 0.7]],

@@ -9,8 +9,8 @@ import { toError } from '../../to-error.ts'
 import type { Endpoint } from '../../webhooks/endpoint.ts'
 import { createRedact } from '../../webhooks/redact.ts'
 import { signatureOf } from '../../webhooks/signature.ts'
-import type { Payload } from '../delivery-types.ts'
-import { type AttemptOutcome, outcomeOf } from '../retry-policy.ts'
+import type { AttemptOutcome, Payload } from '../delivery-types.ts'
+import { attemptOutcome } from '../retry-policy.ts'
 
 /** Tries an endpoint once; never rejects. */
 export type Attempter = (
@@ -38,13 +38,13 @@ export function createAttempter({ egress, clock }: AttempterOptions): Attempter 
       const asked = retryAfterMs(String(headers['retry-after'] ?? ''), clock.now())
       return {
         attempt: { at, durationMs: durationSince(startedAt), status, answer },
-        outcome: outcomeOf({ status, retryAfterMs: asked }),
+        outcome: attemptOutcome({ status, retryAfterMs: asked }),
       }
     } catch (error) {
       const { message } = toError(error)
       return {
         attempt: { at, durationMs: durationSince(startedAt), error: message },
-        outcome: outcomeOf({}),
+        outcome: attemptOutcome({}),
       }
     }
   }

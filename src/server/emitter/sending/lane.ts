@@ -1,5 +1,5 @@
 import type { Claimed } from '../../stores/store.ts'
-import type { AttemptOutcome } from '../retry-policy.ts'
+import type { AttemptOutcome } from '../delivery-types.ts'
 
 const defaultConcurrency = 8
 const usualHold = 128
