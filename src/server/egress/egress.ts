@@ -28,7 +28,7 @@ export interface Answer {
   isCut: boolean
 }
 
-/** The only way out: it calls nobody whom an outsider's URL shouldn't reach. */
+/** The only way out: it calls no address that an outsider's URL shouldn't reach. */
 export interface Egress {
   /**
    * Sends one request and follows no redirect.

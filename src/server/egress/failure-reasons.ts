@@ -111,12 +111,12 @@ function parserReason(error: errors.HTTPParserError): string {
   return notHttp
 }
 
-/** Whether a name told nothing, or something that is not for everyone to know: the two must look alike to a stranger. */
+/** Whether a name has no address, or one that is not public: to a stranger the two must look alike. */
 export function isAboutAddress(error: unknown): boolean {
   return error instanceof Unreachable || ['ENOTFOUND', 'ENODATA', 'EAI_AGAIN'].includes(codeOf(error))
 }
 
-/** undici has one class for a connection that ended, and tells the rest in its message. */
+/** undici has one class for a connection that ended, and says the rest in its message. */
 function socketReason({ message }: errors.SocketError): string {
   if (message === 'bad upgrade') return switchedProtocols
   if (message === 'bad response') return notHttp

@@ -11,7 +11,7 @@ export interface GuardedConnectorOptions {
 }
 
 /**
- * Checks whom it connects to, at each of the places where an address comes to light.
+ * Checks the address it connects to, at each of the places where one comes to light.
  *
  * A URL's literal never reaches `lookup`; a name may resolve to several addresses; and what counts in
  * the end is the address that the socket is connected to.

@@ -6,6 +6,8 @@ import type { Json } from '../../values/json.ts'
 import { plainJson } from '../../values/plain-json.ts'
 import type { Tags, TagValue } from '../../values/tags.ts'
 
+const longestPath = 200
+
 /** One of the ten events, as it is given to `emit`. An entry that is `undefined` counts as absent. */
 export interface EmittedEvent {
   /** What happened. */
@@ -52,7 +54,9 @@ export function parseEvents(input: unknown): CheckedEvent[] {
   const many = Array.isArray(input)
   const problems: string[] = []
   function report(path: string, message: string): void {
-    problems.push(`${many ? path : path.replace(/^\[0\]\.?/, '')}: ${message}`.replace(/^: /, ''))
+    const place = many ? path : path.replace(/^\[0\]\.?/, '')
+    const shown = place.length > longestPath ? `${place.slice(0, longestPath)}…` : place
+    problems.push(shown === '' ? message : `${shown}: ${message}`)
   }
 
   const result = z.safeParse(z.array(eventShape), many ? input : [input], { error: explain })

@@ -150,7 +150,7 @@ export function createEndpointHealth({
       warnIfUnsigned(registered)
       if (state === 'failed') {
         const { status, error } = attempt
-        const told = {
+        const exhausted = {
           name: 'delivery_exhausted',
           webhook,
           at: attempt.at,
@@ -158,7 +158,7 @@ export function createEndpointHealth({
           status,
           error,
         } as const
-        tell(registered, told, `${id}:${attempt.at}`)
+        tell(registered, exhausted, `${id}:${attempt.at}`)
       }
       if (registered.disabled) return
       if (outcome.kind === 'gone') return disable(registered, 'gone')

@@ -1,0 +1,58 @@
+import { expect, it } from 'vitest'
+import { plainJson } from '../../src/values/plain-json.ts'
+
+function read(value: unknown) {
+  const problems: string[] = []
+  const plain = plainJson(value, 'answers', (path, message) => problems.push(`${path}: ${message}`))
+  return { plain, problems }
+}
+
+const nested = (levels: number) => {
+  let value: unknown = 'deep'
+  for (let level = 0; level < levels; level++) value = level % 2 === 0 ? [value] : { a: value }
+  return value
+}
+
+it('copies what JSON can say', () => {
+  const value = { a: [1, 'x', null, true, { b: {} }], ['__proto__']: 1, c: Object.create(null) }
+  expect(read(value)).toEqual({ plain: value, problems: [] })
+})
+
+it('leaves out what is undefined, keeps the places of a list, and writes a Date as its time', () => {
+  const value = { a: undefined, b: [undefined, 1], c: new Date(0) }
+  const { plain } = read(value)
+  expect(plain).toStrictEqual({ b: [null, 1], c: '1970-01-01T00:00:00.000Z' })
+})
+
+it.each<[unknown, string]>([
+  [{ a: { b: Number.NaN } }, 'answers.a.b: expected a finite number, got NaN'],
+  [{ a: [1n] }, 'answers.a[0]: expected what JSON can say, got a bigint'],
+  [{ a: () => 1 }, 'answers.a: expected what JSON can say, got a function'],
+  [{ a: Symbol('x') }, 'answers.a: expected what JSON can say, got a symbol'],
+  [{ a: new Map() }, 'answers.a: expected what JSON can say, got a Map'],
+  [{ a: new Date('no') }, 'answers.a: expected a valid date, got an invalid one'],
+])('names the path of what JSON can not say: %o', (value, problem) => {
+  expect(read(value).problems).toEqual([problem])
+})
+
+it('finds a cycle, and takes what is only there twice', () => {
+  const twice = { x: 1 }
+  expect(read({ a: twice, b: twice }).problems).toEqual([])
+  const cyclic: Record<string, unknown> = { a: {} }
+  cyclic.a = { list: [cyclic] }
+  expect(read(cyclic).problems).toEqual(['answers.a.list[0]: contains itself, which JSON can not say'])
+})
+
+it('overflows no stack, however deep a value is', () => {
+  expect(read(nested(99)).problems).toEqual([])
+  const { problems } = read(nested(30_000))
+  expect(problems).toHaveLength(1)
+  expect(problems[0]).toMatch(/^answers\.a\[0\].*: lies more than 100 levels deep$/)
+})
+
+it('gives up on what grows with a power of two, or is just too much', () => {
+  let value: unknown = 1
+  for (let level = 0; level < 60; level++) value = [value, value]
+  expect(read(value).problems[0]).toContain('has more than 100000 parts')
+  expect(read(Array(200_000).fill(1)).problems).toHaveLength(1)
+})
