@@ -5,7 +5,7 @@ import { createCountReporter } from './support/count-reporter.ts'
 /** What needs a process, a database or a disk. */
 const slow = 'test/**/*.slow.test.{ts,tsx}'
 /** What needs the built files. */
-const built = ['test/package/**', 'test/browser/**']
+const built = ['test/package/**', 'test/browser/**', 'test/frameworks/**']
 /** What has no document: the server, and what both sides share. */
 const withoutDom = 'test/{server,schema,values,message,support}/**/*.test.ts'
 
@@ -56,6 +56,14 @@ export default defineConfig({
           provide: { engines: ['chromium'], departures: process.env.CI ? 200 : 20 },
           // After the rest, so that what is timed stays true.
           sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        test: {
+          ...browser,
+          name: 'frameworks',
+          include: ['test/frameworks/**/*.test.ts'],
+          provide: { engines: ['chromium'], departures: 0 },
         },
       },
       {
