@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { type Browser, chromium } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { findOrInstall } from '../support/browsers.ts'
 
 const run = promisify(execFile)
@@ -27,7 +27,7 @@ afterAll(async () => {
   for (const server of servers) server.kill()
   await browser?.close()
   rmSync(folder, { recursive: true, force: true })
-})
+}, 120_000)
 
 /** How each serves what it has built: a command, or the folder of a single page. */
 const examples: Record<string, { serve: (port: number) => string[] } | { page: string }> = {
@@ -95,16 +95,7 @@ async function serve(cwd: string, argumentsOf: (port: number) => string[]): Prom
   const server = spawn(process.execPath, argumentsOf(port), { cwd, env, stdio: 'inherit' })
   servers.push(server)
   const url = `http://127.0.0.1:${port}/`
-  await expect
-    .poll(
-      () =>
-        fetch(url).then(
-          ({ status }) => status,
-          () => 'not yet there',
-        ),
-      { timeout: 30_000 },
-    )
-    .toBe(200)
+  await vi.waitFor(async () => expect((await fetch(url)).status).toBe(200), { timeout: 30_000, interval: 200 })
   return url
 }
 
