@@ -1,5 +1,6 @@
 import type { Step } from '../schema/steps.ts'
 import type { TourTrigger } from '../schema/triggers.ts'
+import { stringify } from '../values/json.ts'
 
 /** What tells a trigger apart, wherever it stands: a deploy may move it while a run is under way. */
 export interface TriggerKey {
@@ -24,7 +25,7 @@ export function stepKey(step: Step): string {
 /** A short hash of a value (FNV-1a, 32 bits): the same on each page, and in each copy of a tab. */
 export function hashOf(value: unknown): string {
   let hash = 0x811c9dc5
-  for (const character of JSON.stringify(value)) {
+  for (const character of stringify(value)) {
     hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193)
   }
   return (hash >>> 0).toString(36)

@@ -4,7 +4,7 @@ import type { Step } from '../schema/steps.ts'
 import type { Tour } from '../schema/tour.ts'
 import type { TourTrigger, Trigger } from '../schema/triggers.ts'
 import { byId } from '../values/by-id.ts'
-import { type Json, mapValues } from '../values/json.ts'
+import { type Json, mapValues, stringify } from '../values/json.ts'
 import { lastIndexOf } from '../values/last-index.ts'
 import type { Tags } from '../values/tags.ts'
 import { answerOf } from './answer-of.ts'
@@ -266,7 +266,7 @@ export function createRun({ tour, tags, fire, onProgress, emit, attempt, ...opti
 
   function keep(values: Record<string, unknown>): void {
     // At once, so that what JSON can't say is the caller's error, and changing the value later changes nothing.
-    progress.answers = { ...progress.answers, ...JSON.parse(JSON.stringify(values)) }
+    progress.answers = { ...progress.answers, ...JSON.parse(stringify(values)) }
     onProgress(progress)
   }
 

@@ -1,4 +1,4 @@
-import type { Json } from '../../values/json.ts'
+import { type Json, stringify } from '../../values/json.ts'
 import { listOf } from '../../values/list-of.ts'
 import { controlValue, isControl, isCustomControl } from './controls.ts'
 import { isPrivate, isPrivateItself } from './private-elements.ts'
@@ -34,7 +34,7 @@ function readControl(control: Parameters<typeof controlValue>[0]): Json | undefi
 
 function readCustom({ value, checked }: { value: unknown; checked?: unknown }): Json | undefined {
   if (typeof checked === 'boolean') return checked
-  return value === null || value === undefined ? undefined : JSON.parse(JSON.stringify(value))
+  return value === null || value === undefined ? undefined : JSON.parse(stringify(value))
 }
 
 function isShown(element: Element): boolean {

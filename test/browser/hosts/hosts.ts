@@ -16,6 +16,11 @@ const oldBuiltIns = inline(`
   }
   Array.prototype.toArray = function () { return [].concat(this) }
   Array.prototype.entries = Array.prototype.toArray
+  Array.prototype.toJSON = function () {
+    return '[' + this.map(function (item) { return JSON.stringify(item) }).join(', ') + ']'
+  }
+  String.prototype.toJSON = function () { return JSON.stringify({ text: this.toString() }) }
+  Date.prototype.toJSON = function () { return '"' + this.getTime() + '"' }
   Object.keys = function (object) { var keys = []; for (var key in object) keys.push(key); return keys }
   Object.prototype.inherited = 'by every object'
   Function.prototype.bind = function (context) {
@@ -136,6 +141,25 @@ export const otherHosts: HostPage[] = [
         if (!response.ok) throw new Error('status ' + response.status)
         return response
       }
+    `),
+  },
+  {
+    name: 'a service worker that invents answers',
+    inventsAnswers: true,
+    files: {
+      '/worker.js': () => `
+        addEventListener('install', () => skipWaiting())
+        addEventListener('activate', event => event.waitUntil(clients.claim()))
+        addEventListener('fetch', event => {
+          if (new URL(event.request.url).origin === location.origin) return
+          event.respondWith(Response.json({ ok: true }, { status: 202 }))
+        })`,
+    },
+    before: inline(`
+      window.ready = navigator.serviceWorker.register('/worker.js').then(() => new Promise(resolve => {
+        if (navigator.serviceWorker.controller) resolve()
+        navigator.serviceWorker.addEventListener('controllerchange', () => resolve())
+      }))
     `),
   },
   {
