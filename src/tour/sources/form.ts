@@ -53,7 +53,8 @@ function fieldsValue(fields: Control[], isList: boolean): Json | undefined {
     return isBox(field) ? (value ? field.value : []) : (value ?? [])
   })
   // "Other", with its text beside it: the text counts once something is written there.
-  const hasChoice = fields.some(field => isBox(field) || field.type === 'radio')
-  const said = hasChoice ? values.filter(value => value !== '') : values
-  return isList || said.length > 1 || first.type === 'select-multiple' ? said : said[0]
+  const isChoice = fields.some(field => isBox(field) || field.type === 'radio')
+  const said = isChoice ? values.filter(value => value !== '') : values
+  if (isList || said.length > 1 || first.type === 'select-multiple') return said
+  return said[0] ?? values[0]
 }

@@ -39,7 +39,7 @@ it('reads a radio button with the text of its name beside it', () => {
      <input name="from" value="${text}">`
   expect(answersOf(html('checked', '', ''))).toEqual({ from: 'ad' })
   expect(answersOf(html('', 'checked', 'A friend'))).toEqual({ from: ['other', 'A friend'] })
-  expect(answersOf(html('', '', ''))).toEqual({})
+  expect(answersOf(html('', '', ''))).toEqual({ from: '' })
 })
 
 it.each([
