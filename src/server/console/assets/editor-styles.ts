@@ -4,6 +4,13 @@ export const editorStyles = `
 .step-list li { display: flex; gap: .25rem; align-items: stretch; counter-increment: step; }
 .step-list a { flex: 1; min-width: 0; display: grid; grid-template-columns: 1.5rem minmax(0, 1fr); gap: .1rem .4rem; padding: .5rem .6rem; border-radius: 8px; border: 1px solid transparent; text-decoration: none; color: inherit; }
 .step-list a::before { content: counter(step); grid-row: 1 / 3; color: var(--soft); font: 600 .75rem/1.6 var(--figures); }
+.step-list.plain a { grid-template-columns: minmax(0, 1fr); }
+.step-list.plain a::before { content: none; }
+.step-list.plain span { grid-column: 1; }
+.add-part { display: flex; flex-wrap: wrap; gap: .4rem; margin-top: .8rem; }
+.add-part select { flex: 1; width: auto; min-width: 7rem; min-height: 1.9rem; padding-block: .1rem; font-size: .8125rem; }
+.add-tour { display: flex; gap: .5rem; }
+.add-tour input { min-width: 10rem; }
 .step-list a:hover { background: var(--well); }
 .step-list a[aria-current] { background: var(--accent-wash); border-color: color-mix(in oklab, var(--accent) 40%, transparent); }
 .step-list b { font-weight: 560; font-size: .875rem; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
@@ -17,6 +24,9 @@ export const editorStyles = `
   .data-row .from { display: none; }
   .data-row > :first-child { grid-column: 1 / -1; }
 }
+.question { padding: .85rem; border: 1px solid var(--line); border-radius: 9px; }
+.for-options, .for-placeholder { display: none; }
+.question:has(option:is([value=select], [value=radio], [value=checkbox]):checked) .for-options, .question:has(option:is([value=text], [value=textarea], [value=email], [value=number]):checked) .for-placeholder { display: grid; }
 .attempts { display: grid; gap: 0; }
 .attempts > li { position: relative; padding: 0 0 1rem 1.6rem; }
 .attempts > li::before { content: ""; position: absolute; left: .3rem; top: .42rem; width: .6rem; height: .6rem; border-radius: 50%; background: var(--edge); }

@@ -4,12 +4,15 @@ import type { ConsoleServices } from '../console-services.ts'
 import { sections } from '../ui/console-layout.ts'
 import { emptyState } from '../ui/parts.ts'
 import { deliveryPages } from './deliveries/delivery-pages.ts'
+import { publishPages } from './publish/publish-pages.ts'
+import { tourPages } from './tours/tour-pages.ts'
 import { webhookPages } from './webhooks/webhook-pages.ts'
 
 /** Every page behind the sign-in. */
 export function pages(services: ConsoleServices): Hono<ConsoleEnv> {
   const app = new Hono<ConsoleEnv>()
-  for (const section of [webhookPages, deliveryPages]) app.route('/', section(services))
+  for (const section of [tourPages, webhookPages, deliveryPages, publishPages])
+    app.route('/', section(services))
   for (const { name, path, icon } of sections) {
     app.get(`/${path}`, context =>
       services.show(context, {
