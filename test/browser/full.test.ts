@@ -57,6 +57,29 @@ beforeAll(async () => {
       } as unknown as Config,
       script: 'src="/dist/tourhook.debug.js" data-start="hello"',
     },
+    '/fault': {
+      head: '<script type="application/json" id="tourhook-config">{\n  "tours": [],\n}</script>',
+      script: 'src="/dist/tourhook.debug.js"',
+    },
+    '/missing': {
+      config: {
+        webhooks: [{ id: 'crm', url: '' }],
+        tours: [
+          {
+            id: 'ask',
+            steps: [
+              { type: 'modal', title: 'Ask', fields: [{ name: 'role', type: 'text' }] },
+              {
+                type: 'trigger',
+                trigger: { type: 'webhook', webhook: 'crm', data: { email: { tag: 'emial' } } },
+              },
+              ...modal('End'),
+            ],
+          },
+        ],
+      },
+      script: 'src="/dist/tourhook.debug.js" data-start="ask"',
+    },
     '/broken': { config: faulty, script: 'src="/dist/tourhook.debug.js" data-config="/missing.json"' },
   })
 })
@@ -205,4 +228,35 @@ test('the debug script tells of a config that can’t be had', async () => {
     .getByRole('region', { name: 'Tourhook' })
     .getByText(/no config at .*: the status is 404/)
     .waitFor()
+})
+
+test('the debug script says at which line a config is no JSON', async () => {
+  const page = await site.open('/fault')
+  await page
+    .getByRole('region', { name: 'Tourhook' })
+    .getByText(/no config in #tourhook-config.*line 3, column 1: unexpected }: the comma before it/)
+    .waitFor()
+})
+
+test('the debug panel lies above a step and its overlay, and is not green while data is missing', async () => {
+  const page = await site.open('/missing')
+  await page.getByRole('dialog', { name: 'Ask' }).waitFor()
+  const panel = page.getByText('Tourhook: no problems')
+  const box = await panel.boundingBox()
+  if (!box) throw new Error('the panel is not shown')
+  /** Whether the panel is what the visitor sees and clicks there. */
+  const isOnTop = () =>
+    page.evaluate(
+      ([x = 0, y = 0]) => {
+        const host = document.elementFromPoint(x, y)
+        return Boolean(host?.shadowRoot?.elementFromPoint(x, y)?.closest('.debug'))
+      },
+      [box.x + 20, box.y + box.height / 2],
+    )
+  await expect.poll(isOnTop).toBe(true)
+  await page.getByRole('dialog').getByRole('button', { name: 'Next' }).click()
+  await page.getByRole('dialog', { name: 'End' }).waitFor()
+  await page.getByText('Tourhook: 1 warning').waitFor()
+  await page.getByText('left out: email (no tag "emial"').waitFor()
+  await expect.poll(isOnTop).toBe(true)
 })

@@ -1,6 +1,7 @@
 import { element } from '../../render/layer/element.ts'
 import { createLayer, type LayerOptions } from '../../render/layer/layer.ts'
 import { styles } from '../../render/layer/styles.ts'
+import { keepOnTop } from './keep-on-top.ts'
 import { panelStyles } from './panel-styles.ts'
 
 export type Tone = 'problem' | 'warning' | 'event'
@@ -18,9 +19,9 @@ export function createPanel(look: LayerOptions): Panel {
   const happened = element('ol', { tabindex: 0, 'aria-label': 'What has happened' })
   const panel = element('details', { class: 'panel debug', open: true }, summary, found, happened)
   const counts: Record<Tone, number> = { problem: 0, warning: 0, event: 0 }
-  createLayer(look, { css: styles + panelStyles }).root.append(
-    element('section', { 'aria-label': 'Tourhook' }, panel),
-  )
+  const layer = createLayer(look, { css: styles + panelStyles })
+  layer.root.append(element('section', { 'aria-label': 'Tourhook' }, panel))
+  keepOnTop(layer.host)
 
   function summarise(): void {
     const { problem, warning } = counts
