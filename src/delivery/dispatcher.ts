@@ -121,7 +121,6 @@ export function createDispatcher({ outbox, deliver, fetch, emit, onError }: Disp
         return true
       }
       putBack.push([delivery, end.outcome])
-      for (const old of outbox.surplus()) fail(old, 'dropped')
       if (isStopped) outbox.letGo()
       return false
     } catch (error) {
@@ -185,8 +184,9 @@ export function createDispatcher({ outbox, deliver, fetch, emit, onError }: Disp
 
   /** Looks again when the first that waits is due, and not before the failures' delay: longer after each round. */
   function schedule(isRound = false): void {
-    const waiting = outbox.list()
     const announced = putBack.splice(0)
+    for (const old of announced.length > 0 ? outbox.surplus() : []) fail(old, 'dropped')
+    const waiting = outbox.list()
     if (isStopped || waiting.length === 0) return
     if (isRound || failures === 0) failures += 1
     const dueMs = Math.min(...waiting.map(outbox.waitMs))

@@ -46,15 +46,6 @@ export function outcomeOf(response: Response): SendOutcome {
   return { kind: 'unavailable', reason: 'busy', status, retryAfterMs: retryAfterMs(headers.get('retry-after')) }
 }
 
-/**
- * Whether a service worker has made the answer up, or taken it from a page of the site: an endpoint of another
- * origin answers with `type: 'cors'`, one of the page's own with its own address.
- */
-export function isInvented({ type, url }: Response, address: URL, origin: string): boolean {
-  if (type === 'default') return true
-  return type === 'basic' && (address.origin !== origin || url !== address.href.replace(/#.*/, ''))
-}
-
 /** Too early, too many, or not up to it just now. */
 function isRetryable(status: number): boolean {
   return status === 408 || status === 425 || status === 429 || status >= 500

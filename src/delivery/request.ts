@@ -2,6 +2,7 @@ import { addressOf, bodyOf, fillTemplate, headersOf } from '../message/body.ts'
 import type { Webhook } from '../schema/webhook.ts'
 import { own, stringify } from '../values/json.ts'
 import type { OutboxDelivery } from './outbox.ts'
+import { isControlled } from './service-worker.ts'
 import type { TransportMode } from './transport-memory.ts'
 
 /** A request as the page makes it. */
@@ -46,8 +47,11 @@ export function requestOf(
   if (!/^https?:/i.test(url)) throw new TypeError(`webhook "${webhook.id}": expected an http(s) URL`)
   const isSimple = transport === 'simple'
   const filled = fillTemplate(webhook, message, name => own(values, name))
+  // A service worker may answer from its cache what looks like a request before.
+  const isCached = method === 'GET' && isControlled()
+  const query = { ...(isCached && { messageId: message.id }), ...webhook.query }
   return {
-    url: addressOf({ ...webhook, url }, message, filled),
+    url: addressOf({ ...webhook, url, query }, message, filled),
     method,
     mode: isSimple ? 'no-cors' : 'cors',
     headers: isSimple ? {} : { ...(method === 'POST' && json), ...headersOf(webhook) },

@@ -1,5 +1,6 @@
-import { isInvented, outcomeOf, type SendOutcome } from './outcome.ts'
+import { outcomeOf, type SendOutcome } from './outcome.ts'
 import type { OutgoingRequest } from './request.ts'
+import { isControlled, isInvented } from './service-worker.ts'
 
 export interface SendOptions {
   /** Hands the request to the browser, in the task of the call. */
@@ -60,14 +61,4 @@ function outcomeOfError(error: unknown): SendOutcome {
   const { name, response } = Object(error) as { name?: string; response?: unknown }
   if (response instanceof Response) return outcomeOf(response)
   return name === 'TypeError' ? { kind: 'unreachable' } : { kind: 'unanswered', cause: error }
-}
-
-/** Whether a service worker stands between the page and the network. */
-function isControlled(): boolean {
-  try {
-    return Boolean(navigator.serviceWorker?.controller)
-  } catch {
-    // A sandboxed frame has none, and may not even ask.
-    return false
-  }
 }

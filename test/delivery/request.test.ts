@@ -61,6 +61,31 @@ describe('the relay', () => {
     expect(page.receiver.requests[0]?.query).toEqual({})
   })
 
+  it('gets a message that waited with the hash of its own user, though another has logged in', async () => {
+    page.receiver.script({ answer: { status: 503 } })
+    const options = { server: page.receiver.url(), userHash: 'hash of ann', tags: { userId: 'ann' } }
+    const ann = page.open(relayConfig, options)
+    ann.tourhook.trigger(toRelay)
+    await page.wind(3_000)
+    ann.tourhook.destroy()
+    page.receiver.clear()
+    page.receiver.script({ answer: { status: 200 } })
+
+    const bob = page.open(relayConfig, { ...options, userHash: 'hash of bob', tags: { userId: 'bob' } })
+    await page.windUntil(() => bob.heard.delivered.some(({ webhook }) => webhook === 'crm/ü'))
+    expect(bodies('/v1/relay/crm%2F%C3%BC')).toMatchObject([
+      { userHash: 'hash of ann', message: { userId: 'ann' } },
+    ])
+  })
+
+  it('alone has the hash: it is stored with nothing that goes to an endpoint itself', async () => {
+    page.setOnline(false)
+    const { tourhook } = page.open(crmAt(page.receiver.url()), { userHash: 'secret hash' })
+    tourhook.trigger(toCrm())
+    await page.wind(1_000)
+    expect(JSON.stringify({ ...localStorage })).not.toContain('secret hash')
+  })
+
   it('keeps the key whole, whatever is in it', async () => {
     const { tourhook, heard } = page.open(relayConfig, { server: page.receiver.url(), siteKey: 'a&b=c d' })
     tourhook.trigger(toRelay)

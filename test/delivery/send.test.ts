@@ -28,6 +28,34 @@ describe('retries', () => {
     expect(tourhook.pending()).toEqual([])
   })
 
+  it('asks once a round from the outbox, and says before each try when it is, and why', async () => {
+    page.receiver.script({ answer: { status: 503 } })
+    const { tourhook, heard } = page.open(crmAt(page.receiver.url()))
+    tourhook.trigger(toCrm())
+    await page.wind(35_000)
+    // Four in the page, then after about 1, 3, 7, 15 and 31 s.
+    expect(page.receiver.requests.length).toBeGreaterThanOrEqual(8)
+    expect(page.receiver.requests.length).toBeLessThanOrEqual(9)
+
+    const id = heard.queued[0]?.id
+    expect(heard.retrying).toHaveLength(page.receiver.requests.length)
+    for (const event of heard.retrying)
+      expect(event).toMatchObject({ id, webhook: 'crm', reason: 'busy', status: 503 })
+    const told = heard.retrying.map(({ at }) => at)
+    for (const [index, { arrivedAt }] of page.receiver.requests.slice(1).entries()) {
+      expect(arrivedAt).toBeGreaterThanOrEqual(Math.floor(told[index] ?? 0))
+      expect(arrivedAt).toBeLessThanOrEqual((told[index] ?? 0) + 100)
+    }
+  })
+
+  it('says nothing of another try when there is none', async () => {
+    page.receiver.script({ answer: { status: 400 } })
+    const { tourhook, heard } = page.open(crmAt(page.receiver.url()))
+    tourhook.trigger(toCrm())
+    await page.wind(5_000)
+    expect(heard.retrying).toEqual([])
+  })
+
   it('looks at the outbox after one second, then later and later, at most every five minutes', () => {
     const delays = [1, 2, 3, 8, 9, 10, 50].map(failures => retryDelayMs(failures, () => 0.5))
     expect(delays).toEqual([1_000, 2_000, 4_000, 128_000, 256_000, 300_000, 300_000])

@@ -41,12 +41,20 @@ export function createPageFetch(): PageFetch {
       const headers = sentHeaders(request)
       if (mode !== 'no-cors') await preflight(url, method, headers, signal)
       const answer = await exchange(url, { method, headers }, body, signal)
-      if (mode === 'no-cors') return opaque()
+      const { location: next } = answer.headers
+      const isRedirect = answer.statusCode >= 300 && answer.statusCode < 400 && next !== undefined
+      if (mode === 'no-cors') {
+        // A POST becomes an empty GET.
+        if (isRedirect) await exchange(new URL(next, url).href, { method: 'GET', headers }, '', signal)
+        return filtered('opaque')
+      }
       if (!allows(answer, 'origin', location.origin)) throw new TypeError('Failed to fetch')
-      return new Response(answer.body || null, {
+      if (isRedirect && init.redirect === 'manual') return filtered('opaqueredirect')
+      const response = new Response(answer.body || null, {
         status: answer.statusCode,
         headers: readableHeaders(answer),
       })
+      return Object.defineProperties(response, { type: { value: 'cors' }, url: { value: url } })
     } finally {
       budget += size
     }
@@ -162,9 +170,10 @@ function readableHeaders({ headers }: Answer): Record<string, string> {
   )
 }
 
-function opaque(): Response {
+/** An answer of which a page may see nothing. */
+function filtered(type: ResponseType): Response {
   return Object.defineProperties(new Response(), {
-    type: { value: 'opaque' },
+    type: { value: type },
     status: { value: 0 },
     ok: { value: false },
   })

@@ -15,6 +15,8 @@ export type Cors =
   | 'preflight-only'
   /** As `full`, but of the headers allows `content-type` alone. */
   | 'no-headers'
+  /** Takes `OPTIONS` and never answers it; the rest as `none`. */
+  | 'hang'
 
 /** `hang` never answers, `drop` destroys the socket; both after the request has arrived. */
 export type Answer =
@@ -86,6 +88,7 @@ export async function createReceiver(options: Omit<Script, 'path'> = {}): Promis
     const cors = corsFor(received.path)
     if (received.method === 'OPTIONS') {
       preflights.push(received)
+      if (cors === 'hang') return
       response.writeHead(cors === 'none' ? 405 : 204, preflightHeaders(cors, request.headers)).end()
       return
     }
