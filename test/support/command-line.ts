@@ -26,8 +26,10 @@ export interface Run {
   readonly errors: string
   /** The next line of output that matches, past or to come. */
   line(pattern: RegExp): Promise<string>
-  /** Its exit code, once it has ended. */
+  /** Its exit code, once it has ended and all that it wrote was read. */
   ended: Promise<number | null>
+  /** Its exit code, once it has ended. */
+  exited: Promise<number | null>
 }
 
 /** Starts `tourhook …` as a process of its own, without colours. */
@@ -57,6 +59,7 @@ export function tourhook(
     lines.push(line)
     for (const look of waiting) look()
   })
+  const exited = once(child, 'exit').then(([code]) => code as number | null)
   const ended = Promise.all([once(child, 'exit'), once(reader, 'close'), once(child.stderr, 'close')]).then(
     ([[code]]) => code as number | null,
   )
@@ -85,6 +88,7 @@ export function tourhook(
         )
       }),
     ended,
+    exited,
   }
 }
 

@@ -3,13 +3,14 @@ import { readFile } from 'node:fs/promises'
 import { didYouMean } from '../../schema/problems/did-you-mean.ts'
 import { own } from '../../values/json.ts'
 import type { Command } from './command.ts'
+import { nodeProblem } from './node-version.ts'
 import { UsageError } from './usage-error.ts'
 
 /** Each is loaded when it is asked for: `check` starts without the server's dependencies. */
 const commands: Readonly<Record<string, { summary: string; load: () => Promise<Command> }>> = {
   serve: {
     summary: 'Take what browsers report and relay, and send the webhooks',
-    load: async () => (await import('./serve.ts')).serve,
+    load: async () => (await import('./serve/serve.ts')).serve,
   },
   check: {
     summary: 'Check a config, and with --probe its endpoints',
@@ -17,7 +18,7 @@ const commands: Readonly<Record<string, { summary: string; load: () => Promise<C
   },
   listen: {
     summary: 'Receive webhooks, verify and print them',
-    load: async () => (await import('./listen.ts')).listen,
+    load: async () => (await import('./listen/listen.ts')).listen,
   },
   secret: {
     summary: 'Make a secret that signs a webhook',
@@ -45,6 +46,8 @@ async function run([name, ...args]: readonly string[]): Promise<number> {
   if (name === undefined || name === '--help' || name === '-h' || name === 'help') return say(help)
   const known = own(commands, name)
   if (!known) throw new UsageError(`There is no command "${name}"${didYouMean(name, Object.keys(commands))}`)
+  const problem = nodeProblem(process.versions.node)
+  if (problem) throw new Error(problem)
   const command = await known.load()
   if (args.includes('--help') || args.includes('-h')) return say(command.help)
   return command.run(args)
@@ -64,6 +67,10 @@ async function version(): Promise<string> {
   return String(Reflect.get(Object(manifest), 'version'))
 }
 
+for (const stream of [process.stdout, process.stderr]) {
+  // Whoever read the output has gone, as `head` does. What is written then is lost, and nothing else.
+  stream.on('error', () => {})
+}
 try {
   process.exitCode = await run(process.argv.slice(2))
 } catch (error) {

@@ -126,7 +126,7 @@ export function createCompanion({
 
   app.use('/v1/admin/*', forAdmins)
   app.route('/v1/admin', webhookRoutes(emitter.webhooks))
-  app.route('/v1/admin', deliveryRoutes(emitter))
+  app.route('/v1/admin', deliveryRoutes({ emitter, clock }))
   app.route('/v1/admin', userRoutes(emitter))
 
   const owner = adminToken === undefined ? [] : [{ name: 'Owner', token: adminToken, role: 'owner' as const }]

@@ -9,6 +9,8 @@ export interface AttemptEvent {
   id: string
   webhook: string
   attempt: Attempt
+  /** When it is tried again, in milliseconds since 1970; absent when it is not. */
+  nextAttemptAt?: number | undefined
 }
 
 /** What became of a webhook, or of a delivery to it, for whoever looks after it. Times in milliseconds since 1970. */

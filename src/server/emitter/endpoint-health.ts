@@ -137,10 +137,10 @@ export function createEndpointHealth({
   }
 
   return {
-    onSettled(tried, { state }) {
+    onSettled(tried, { state, dueAt }) {
       const { claimed, attempt, outcome } = tried
       const { id, webhook } = claimed
-      const event = { id, webhook, attempt }
+      const event = { id, webhook, attempt, ...(state === 'pending' && { nextAttemptAt: dueAt }) }
       announce('attempt', event)
       if (state === 'delivered') announce('delivered', event)
       if (state === 'failed') announce('exhausted', event)

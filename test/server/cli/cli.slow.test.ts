@@ -1,5 +1,6 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
+import { join } from 'node:path'
 import { Webhook } from 'standardwebhooks'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { folderWith, runTourhook, tourhook } from '../../support/command-line.ts'
@@ -237,7 +238,18 @@ describe('tourhook listen', () => {
     await run.line(/just \ufffd\[31mtext/)
     expect(run.output).not.toContain('\u001b')
 
-    run.process.kill('SIGINT')
+    const before = run.output.split('\n').length
+    await fetch(`${url}/%0a12:00:00%20%20POST%20/forged?%0aa=%E2%80%AEb`, { method: 'POST' })
+    await run.line(/forged.*not signed/)
+    await run.line(/ = \ufffdb/)
+    expect(
+      run.output
+        .split('\n')
+        .slice(before)
+        .filter(line => /^(12:00:00|a )/.test(line)),
+    ).toEqual([])
+
+    run.process.kill('SIGHUP')
     expect(await run.ended).toBe(0)
   })
 
@@ -369,6 +381,105 @@ describe('tourhook serve', () => {
     const id = failed?.headers['webhook-id']
     const admin = await fetch(`${after}/v1/admin/deliveries/${id}`)
     expect(admin.status).toBe(401)
+  })
+
+  test('--dev and listen find each other as they stand in the docs', async () => {
+    const inbox = tourhook(['listen', '--port', '0'])
+    const { port } = new URL(address(await inbox.line(/Waiting for webhooks at/)))
+    const config = (path: string) => ({
+      webhooks: [{ id: 'crm', url: `http://localhost:${port}/${path}`, events: ['tour_completed'] }],
+    })
+    const cwd = await folderWith({ 'tourhook.json': config('lead') })
+    const activity = () => activityOf({ events: [{ name: 'tour_completed', id: 'welcome' }] })
+
+    // Without it, the start and each attempt name what is missing.
+    const careful = tourhook(['serve', '--config', 'tourhook.json', '--port', '0', '--allow-origin', origin], {
+      cwd,
+    })
+    const first = address(await careful.line(/companion is at/))
+    expect(await careful.line(/^! crm/)).toContain('start with --dev or --allow-network 127.0.0.0/8')
+    expect(await careful.line(/without a "secret"/)).toContain('`tourhook secret` makes one')
+    expect((await post(first, '/v1/events', activity())).status).toBe(202)
+    expect(await careful.line(/… crm/)).toMatch(/--allow-network.*next try in \d+ seconds/)
+    careful.process.kill('SIGTERM')
+    expect(await careful.ended).toBe(0)
+
+    const run = tourhook(['serve', '--dev', '--port', '0'], { cwd })
+    const url = address(await run.line(/companion is at/))
+    // What waited is tried at once.
+    await run.line(/✓ crm {2}200 in/)
+    expect((await post(url, '/v1/events', activity())).status).toBe(202)
+    await inbox.line(/POST \/lead/)
+
+    // The config is read again when it changes; with problems, the last one holds.
+    await writeFile(join(cwd, 'tourhook.json'), '{ "webhooks": 7 }')
+    await expect.poll(() => run.errors).toContain('what was read before still holds')
+    await writeFile(join(cwd, 'tourhook.json'), JSON.stringify(config('moved')))
+    await run.line(/tourhook.json was read again: 1 webhook, 0 tours/)
+    expect((await post(url, '/v1/events', activity())).status).toBe(202)
+    await inbox.line(/POST \/moved/)
+    expect(run.errors).not.toContain('    at ')
+  })
+
+  test('SIGHUP reads the config again, and a refused page and a closed log end nothing', async () => {
+    const receiver = await receiverFor()
+    const cwd = await folderWith({ 'tourhook.json': { tours: [{ id: 'one' }] } })
+    const args = ['serve', '--config', 'tourhook.json', '--port', '0', '--allow-origin', origin]
+    const run = tourhook([...args, '--allow-network', '127.0.0.0/8'], { cwd })
+    const url = address(await run.line(/companion is at/))
+
+    const refused = await fetch(`${url}/v1/config.json`, { headers: { origin: 'https://other.example' } })
+    expect(refused.status).toBe(403)
+    expect(await run.line(/was turned away/)).toContain('--allow-origin https://other.example')
+
+    const webhooks = [{ id: 'chat', url: receiver.url('/chat') }]
+    await writeFile(
+      join(cwd, 'tourhook.json'),
+      JSON.stringify({ webhooks, tours: [{ id: 'one' }, { id: 'two' }] }),
+    )
+    run.process.kill('SIGHUP')
+    await run.line(/was read again: 1 webhook, 2 tours/)
+    const config = await fetch(`${url}/v1/config.json`, { headers: { origin } })
+    expect(await config.json()).toMatchObject({ tours: [{ id: 'one' }, { id: 'two' }] })
+    expect((await post(url, '/v1/relay/chat', relayedOf())).status).toBe(202)
+    await receiver.arrived(1)
+
+    // As when `serve` is piped into `head`, which has seen enough.
+    run.process.stdout?.destroy()
+    for (let turn = 0; turn < 3; turn += 1) {
+      expect((await post(url, '/v1/relay/chat', relayedOf())).status).toBe(202)
+      await receiver.arrived(2 + turn)
+    }
+    run.process.kill('SIGTERM')
+    expect(await run.exited).toBe(0)
+  })
+
+  test('lists at its start what is disabled and why', async () => {
+    const receiver = await receiverFor({ answer: { status: 410 } })
+    const cwd = await folderWith({
+      'tourhook.json': { webhooks: [{ id: 'crm', url: receiver.url('/lead'), events: ['tour_completed'] }] },
+    })
+    const args = ['serve', '--dev', '--port', '0']
+    const first = tourhook(args, { cwd })
+    const url = address(await first.line(/companion is at/))
+    await post(url, '/v1/events', activityOf({ events: [{ name: 'tour_completed', id: 'welcome' }] }))
+    await first.line(/disabled: it answered 410 Gone/)
+    first.process.kill('SIGINT')
+    expect(await first.ended).toBe(0)
+    const second = tourhook(args, { cwd })
+    expect(await second.line(/^✗ crm is disabled since/)).toContain('it answered 410 Gone')
+  })
+
+  test.each([
+    [['--user-hash-secret', ''], 'userHashSecret: expected at least 16 characters, got an empty text'],
+    [['--site-key', ''], 'siteKey: expected a text, got an empty text'],
+    [['--admin-token', 'short'], 'adminToken: expected at least 32 characters, got 5 characters'],
+  ])('does not start with a secret that guards nothing: %j', async (args, message) => {
+    const cwd = await folderWith({ 'tourhook.json': {} })
+    const { code, errors } = await runTourhook(['serve', '--config', 'tourhook.json', ...args], { cwd })
+    expect(code).toBe(1)
+    expect(errors).toContain(message)
+    expect(errors).toContain('tourhook secret')
   })
 
   test('does not start on a config with problems, and tells them all', async () => {

@@ -2,10 +2,12 @@ import { type Context, Hono } from 'hono'
 import * as z from 'zod/mini'
 import { eventNameSchema } from '../../../schema/event.ts'
 import { omitUndefined } from '../../../values/omit-undefined.ts'
+import type { Clock } from '../../clock.ts'
 import type { Emitter } from '../../emitter/emitter.ts'
 import type { Delivery } from '../../stores/store.ts'
 import { HttpError } from '../http-error.ts'
 import { checkShape, readJson } from '../middleware/json-body.ts'
+import { deliveryView, pageView } from './views.ts'
 
 /** ISO 8601, or milliseconds since 1970. */
 const time = z.pipe(
@@ -17,7 +19,9 @@ const time = z.pipe(
   z.transform(toMs),
 )
 
-const query = z.strictObject({
+/** Which deliveries are meant; all conditions must hold. */
+const filter = {
+  id: z.optional(z.string()),
   webhook: z.optional(z.string()),
   state: z.optional(z.enum(['pending', 'delivered', 'failed'])),
   event: z.optional(
@@ -26,6 +30,10 @@ const query = z.strictObject({
   userId: z.optional(z.string()),
   since: z.optional(time),
   until: z.optional(time),
+}
+
+const query = z.strictObject({
+  ...filter,
   limit: z.optional(
     z.pipe(
       z
@@ -37,17 +45,29 @@ const query = z.strictObject({
   cursor: z.optional(z.string().check(z.regex(/^\d{1,15}_.+$/s, { error: 'expected the "next" of a page' }))),
 })
 
-const span = z.strictObject({
-  webhook: z.string(),
-  since: time,
-  until: z.optional(time),
-  state: z.optional(z.enum(['delivered', 'failed'])),
-})
+const replayed = z.strictObject(filter).check(
+  z.refine(({ id, state, since }) => id !== undefined || state === 'pending' || since !== undefined, {
+    path: ['since'],
+    error:
+      'is missing; expected the time from which on to send again, such as 2026-11-23T09:00:00Z. Only what waits ("state": "pending") needs none',
+  }),
+)
 
-/** The delivery log's administration: look, send one again, send a span of time again. */
-export function deliveryRoutes({ deliveries, webhooks }: Pick<Emitter, 'deliveries' | 'webhooks'>): Hono {
+const canceled = z.strictObject(filter).check(
+  z.refine(wanted => Object.values(wanted).some(value => value !== undefined), {
+    error: 'names nothing to cancel; expected "webhook", "id", "userId", "event", "since" or "until"',
+  }),
+)
+
+export interface DeliveryRoutesOptions {
+  emitter: Pick<Emitter, 'deliveries' | 'webhooks'>
+  clock: Pick<Clock, 'now'>
+}
+
+/** The delivery log's administration: look, send again, cancel; one, or all that match. */
+export function deliveryRoutes({ emitter: { deliveries, webhooks }, clock }: DeliveryRoutesOptions): Hono {
   async function find(context: Context): Promise<Delivery> {
-    const delivery = await deliveries.get(context.req.param('id') ?? '')
+    const delivery = await deliveries.get(context.req.param('id') ?? '', context.req.query('webhook'))
     if (delivery) return delivery
     throw new HttpError(404, 'unknown_delivery', 'No delivery has this id, or the log has forgotten it.')
   }
@@ -58,20 +78,25 @@ export function deliveryRoutes({ deliveries, webhooks }: Pick<Emitter, 'deliveri
   }
 
   return new Hono()
-    .get('/deliveries', async context =>
-      context.json(await deliveries.list(omitUndefined(checkShape(query, context.req.query())))),
-    )
+    .get('/deliveries', async context => {
+      const page = await deliveries.list(omitUndefined(checkShape(query, context.req.query())))
+      return context.json(pageView(page, clock.now()))
+    })
     .post('/deliveries/replay', async context => {
-      const wanted = omitUndefined(await readJson(context.req.raw, span))
-      await checkWebhook(wanted.webhook)
+      const wanted = omitUndefined(await readJson(context.req.raw, replayed))
+      if (wanted.webhook !== undefined) await checkWebhook(wanted.webhook)
       return context.json({ replayed: await deliveries.replay(wanted) }, 202)
     })
-    .get('/deliveries/:id', async context => context.json(await find(context)))
+    .post('/deliveries/cancel', async context => {
+      const wanted = omitUndefined(await readJson(context.req.raw, canceled))
+      return context.json({ canceled: await deliveries.cancel(wanted) }, 202)
+    })
+    .get('/deliveries/:id', async context => context.json(deliveryView(await find(context), clock.now())))
     .post('/deliveries/:id/resend', async context => {
       const { id, webhook } = await find(context)
       await checkWebhook(webhook)
-      await deliveries.resend(id)
-      return context.json({ id }, 202)
+      await deliveries.resend(id, webhook)
+      return context.json({ id, webhook }, 202)
     })
 }
 

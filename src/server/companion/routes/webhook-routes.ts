@@ -6,6 +6,7 @@ import type { NewWebhook, WebhookAdmin, WebhookChange } from '../../emitter/webh
 import type { WebhookSummary } from '../../webhooks/webhook-summary.ts'
 import { HttpError } from '../http-error.ts'
 import { readJson } from '../middleware/json-body.ts'
+import { attemptView, webhookView } from './views.ts'
 
 // The entries are for the emitter to check: it knows the webhooks that are there already.
 const newWebhook = z.custom<NewWebhook>(isObject, { error: 'expected an object' })
@@ -38,34 +39,37 @@ export function webhookRoutes(webhooks: WebhookAdmin): Hono {
   }
 
   return new Hono()
-    .get('/webhooks', async context => context.json({ webhooks: await webhooks.list() }))
+    .get('/webhooks', async context => context.json({ webhooks: (await webhooks.list()).map(webhookView) }))
     .post('/webhooks', async context => {
       const webhook = await readJson(context.req.raw, newWebhook)
       if (webhook.id !== undefined && (await webhooks.get(webhook.id))) {
         throw new HttpError(409, 'taken', 'Another webhook has this id.', { path: 'id' })
       }
-      return context.json(await refusingProblems(() => webhooks.create(webhook)), 201)
+      const made = await refusingProblems(() => webhooks.create(webhook))
+      return context.json({ ...made, webhook: webhookView(made.webhook) }, 201)
     })
-    .get('/webhooks/:id', async context => context.json(await find(context)))
+    .get('/webhooks/:id', async context => context.json(webhookView(await find(context))))
     .patch('/webhooks/:id', async context => {
       const { id } = await findOwn(context)
       const change = await readJson(context.req.raw, webhookChange)
-      return context.json(await refusingProblems(() => webhooks.update(id, change)))
+      return context.json(webhookView(await refusingProblems(() => webhooks.update(id, change))))
     })
     .delete('/webhooks/:id', async context => {
       await webhooks.remove((await findOwn(context)).id)
       return context.body(null, 204)
     })
     .post('/webhooks/:id/enable', async context =>
-      context.json(await webhooks.enable((await find(context)).id)),
+      context.json(webhookView(await webhooks.enable((await find(context)).id))),
     )
     .post('/webhooks/:id/disable', async context =>
-      context.json(await webhooks.disable((await find(context)).id)),
+      context.json(webhookView(await webhooks.disable((await find(context)).id))),
     )
     .post('/webhooks/:id/rotate-secret', async context =>
       context.json(await webhooks.rotateSecret((await find(context)).id)),
     )
-    .post('/webhooks/:id/test', async context => context.json(await webhooks.test((await find(context)).id)))
+    .post('/webhooks/:id/test', async context =>
+      context.json(attemptView(await webhooks.test((await find(context)).id))),
+    )
     .post('/probe', async context => {
       const { url, origin, headers } = await readJson(context.req.raw, question)
       return context.json(await refusingSilence(() => webhooks.probe(url, omitUndefined({ origin, headers }))))

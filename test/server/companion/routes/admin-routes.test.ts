@@ -272,7 +272,64 @@ describe('deliveries', () => {
     })
     expect((await receiver.arrived(3))[2]?.headers['webhook-id']).toBe(id)
     expect((await admin('POST', '/deliveries/msg_unknown/resend')).status).toBe(404)
-    expect((await admin('POST', '/deliveries/replay', { webhook: 'crm' })).json.error.path).toBe('since')
+    const { error } = (await admin('POST', '/deliveries/replay', { webhook: 'crm' })).json
+    expect(error).toMatchObject({ code: 'invalid', path: 'since' })
+    expect(error.message).toContain('2026-11-23T09:00:00Z')
+  })
+
+  test('have times in ISO 8601, and say in words when they are tried next', async () => {
+    const { admin, post, receiver } = await startCompanion({ config: toCrm })
+    receiver.script({ answer: { status: 503 } })
+    await post('/v1/events', completed('welcome'))
+    const listed = async () => (await admin('GET', '/deliveries')).json.deliveries[0]
+    await expect.poll(async () => (await listed()).attempts).toHaveLength(1)
+    const iso = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/)
+    const delivery = await listed()
+    expect(delivery).toMatchObject({
+      state: 'pending',
+      createdAt: iso,
+      nextAttemptAt: iso,
+      summary: expect.stringMatching(/^next try in \d seconds, after 1 attempt$/),
+      attempts: [{ at: iso, status: 503 }],
+    })
+    expect(delivery).not.toHaveProperty('dueAt')
+    expect((await admin('GET', `/deliveries/${delivery.id}?webhook=crm`)).json).toMatchObject({
+      createdAt: iso,
+    })
+    expect((await admin('POST', '/webhooks/crm/disable')).json.disabled).toEqual({
+      at: iso,
+      reason: 'manual',
+      words: 'by an administrator',
+    })
+    expect((await admin('GET', '/webhooks/crm')).json).toMatchObject({
+      failingSince: iso,
+      disabled: { at: iso },
+    })
+  })
+
+  test('that wait are sent again at once, or canceled, by what is asked for', async () => {
+    const { admin, post, receiver, emitter } = await startCompanion({ config: toCrm })
+    receiver.script({ answer: { status: 503 } })
+    for (const id of ['one', 'two']) await post('/v1/events', completed(id))
+    await post('/v1/events', activityOf({ userId: 'bob', events: [{ name: 'tour_completed', id: 'three' }] }))
+    await receiver.arrived(3)
+    await expect.poll(async () => (await admin('GET', '/deliveries')).text).not.toContain('"attempts":[]')
+
+    receiver.script({ answer: { status: 200 } })
+    const waiting = { webhook: 'crm', state: 'pending', userId: 'ada' }
+    expect(await admin('POST', '/deliveries/replay', waiting)).toMatchObject({
+      status: 202,
+      json: { replayed: 2 },
+    })
+    await receiver.arrived(5)
+    await expect.poll(() => emitter.deliveries.count({ state: 'delivered' })).toBe(2)
+
+    expect((await admin('POST', '/deliveries/cancel', {})).status).toBe(422)
+    expect(await admin('POST', '/deliveries/cancel', { userId: 'bob' })).toMatchObject({
+      status: 202,
+      json: { canceled: 1 },
+    })
+    expect((await admin('GET', '/deliveries?userId=bob')).json.deliveries).toMatchObject([{ state: 'failed' }])
   })
 
   test('are not sent again to a webhook that is gone', async () => {

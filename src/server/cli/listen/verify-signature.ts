@@ -1,5 +1,5 @@
-import { isSameText } from '../timing-safe-equal.ts'
-import { keyOf, signatureOf } from '../webhooks/signature.ts'
+import { isSameText } from '../../timing-safe-equal.ts'
+import { keyOf, signatureOf } from '../../webhooks/signature.ts'
 
 /** What is to be said of a webhook's signature. */
 export type SignatureCheck = 'valid' | 'wrong' | 'expired' | 'unsigned' | 'unchecked'

@@ -1,9 +1,9 @@
-import type { Command } from './command.ts'
+import type { Command } from '../command.ts'
+import { readOptions, readPort } from '../options.ts'
+import { serveUntilStopped } from '../server.ts'
+import { paint, plain, plainLines, print, printJson, timeOfDay } from '../terminal.ts'
+import { UsageError } from '../usage-error.ts'
 import { createInbox, type Received } from './inbox.ts'
-import { readOptions, readPort } from './options.ts'
-import { serveUntilStopped } from './server.ts'
-import { paint, plain, print, printJson, timeOfDay } from './terminal.ts'
-import { UsageError } from './usage-error.ts'
 import type { SignatureCheck } from './verify-signature.ts'
 
 const help = `Receives webhooks, verifies their signatures and prints them. For trying things out.
@@ -71,7 +71,10 @@ function printReceived({ method, path, query, id, signature, repeat, body }: Rec
   ]
   print(`\n${parts.join('  ')}`)
   for (const [name, value] of Object.entries(query)) print(`  ${plain(name)} = ${plain(value)}`)
-  if (body === '') return
-  const text = typeof body === 'string' ? body : JSON.stringify(body, null, 2)
-  print(plain(text).replace(/^/gm, '  '))
+  if (body !== '') print(textOf(body).replace(/^/gm, '  '))
+}
+
+function textOf(body: unknown): string {
+  if (body === undefined) return paint('yellow', 'larger than 1 MB, so it was not read')
+  return plainLines(typeof body === 'string' ? body : JSON.stringify(body, null, 2))
 }

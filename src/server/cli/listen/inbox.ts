@@ -2,6 +2,12 @@ import { type Context, Hono } from 'hono'
 import { cors } from 'hono/cors'
 import { checkSignature, type SignatureCheck } from './verify-signature.ts'
 
+/** The largest body that is read, in bytes. */
+const mostBytes = 1_048_576
+/** How many ids are kept to recognise repeats, and how much of each. */
+const keptIds = 10_000
+const keptIdCharacters = 200
+
 /** A webhook that came in. */
 export interface Received {
   method: string
@@ -12,8 +18,8 @@ export interface Received {
   signature: SignatureCheck
   /** This id has come before. */
   repeat: boolean
-  /** JSON as a value, anything else as its text. */
-  body: unknown
+  /** JSON as a value, anything else as its text; absent when it was too large to be read. */
+  body?: unknown
 }
 
 export interface InboxOptions {
@@ -24,39 +30,60 @@ export interface InboxOptions {
   onReceived: (received: Received) => void
 }
 
-/** A receiver of webhooks, from servers and from pages of every origin. */
+/** A receiver of webhooks, from servers and from pages of every origin. A body beyond 1 MB is not read, and answered 413. */
 export function createInbox({ secret, status, onReceived }: InboxOptions): {
   fetch: (request: Request) => Response | Promise<Response>
 } {
-  // Ids are kept to recognise repeats, not for ever: the oldest are dropped.
+  // The oldest are dropped.
   const seen = new Set<string>()
 
   function isRepeat(id: string): boolean {
-    if (seen.has(id)) return true
-    seen.add(id)
+    const kept = id.slice(0, keptIdCharacters)
+    if (seen.has(kept)) return true
+    seen.add(kept)
     const [oldest] = seen
-    if (seen.size > 10_000 && oldest !== undefined) seen.delete(oldest)
+    if (seen.size > keptIds && oldest !== undefined) seen.delete(oldest)
     return false
   }
 
   const app = new Hono()
   app.use(cors({ origin: origin => origin, exposeHeaders: ['Retry-After'] }))
   app.on(['GET', 'POST', 'PUT', 'PATCH'], '*', async context => {
-    const text = await context.req.text()
-    const body = parse(text)
+    const text = await readText(context.req.raw)
+    const body = text === undefined ? undefined : parse(text)
     const id = context.req.header('webhook-id') ?? idOf(context, body)
     onReceived({
       method: context.req.method,
       path: context.req.path,
       query: context.req.query(),
       ...(id !== undefined && { id }),
-      signature: checkSignature({ headers: context.req.raw.headers, body: text }, secret),
+      signature: checkSignature(
+        { headers: context.req.raw.headers, body: signedText(context.req.raw, text) },
+        secret,
+      ),
       repeat: id !== undefined && isRepeat(id),
-      body,
+      ...(text !== undefined && { body }),
     })
-    return new Response(null, { status })
+    return new Response(null, { status: text === undefined ? 413 : status })
   })
   return app
+}
+
+/** The body, or `undefined` when it is larger than is read. */
+async function readText(request: Request): Promise<string | undefined> {
+  const chunks: Uint8Array[] = []
+  let length = 0
+  for await (const chunk of request.body ?? []) {
+    length += chunk.byteLength
+    if (length > mostBytes) return undefined
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks).toString()
+}
+
+/** What a signature covers: of a GET its query, as it was sent. */
+function signedText({ method, url }: Request, body = ''): string {
+  return method === 'GET' ? new URL(url).search.slice(1) : body
 }
 
 /** The message's own: a browser's direct message has no `webhook-id`, and by GET it travels as a parameter. */
