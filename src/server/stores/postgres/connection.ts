@@ -7,6 +7,12 @@ import { type DatabasePlace, isLate, isLost, isTransient, storeErrorOf } from '.
 import { migrate } from './schema.ts'
 
 const longestConnectMs = 5000
+/**
+ * Every statement finds its rows by an index. The planner does not know that before it has counted a new table's rows, and would
+ * read all of it each time until then.
+ */
+const planning =
+  'SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off; SET jit = off'
 const closeMs = 2000
 const attempts = 3
 
@@ -85,7 +91,7 @@ export function createConnection({
         query_timeout: Math.ceil(timeoutMs * 1.2),
         onConnect: async client => {
           await client.query(
-            `SET statement_timeout = ${timeoutMs}; SET idle_in_transaction_session_timeout = 60000${settings}`,
+            `${planning}; SET statement_timeout = ${timeoutMs}; SET idle_in_transaction_session_timeout = 60000${settings}`,
           )
         },
         ...config,
