@@ -1,17 +1,22 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { createEmitter, type Emitter } from '../../src/server/emitter/emitter.ts'
 import { postgresStore } from '../../src/server/stores/postgres/postgres.ts'
 import { sqliteStore } from '../../src/server/stores/sqlite/sqlite.ts'
 import type { Store } from '../../src/server/stores/store.ts'
 import { startPostgres, type TestPostgres } from './support/postgres.ts'
+import { startProxy } from './support/proxy.ts'
 import { type Recorder, startRecorder } from './support/recorder.ts'
 import { tourCompleted, webhookTo } from './support/webhook.ts'
 
+/** How often each fault is made: few times while one works, twenty in the whole check. */
+const times = process.env.CI ? 20 : 2
 const leaseMs = 2000
 const folder = mkdtempSync(join(tmpdir(), 'tourhook-crash-'))
 let recorder: Recorder
@@ -63,30 +68,32 @@ function survivor(store: Store): Emitter {
   })
 }
 
-it('loses nothing that was acknowledged when it is killed twenty times, on SQLite', async () => {
+it('loses nothing that was acknowledged when it is killed, on SQLite', async () => {
   const file = join(folder, 'crash.db')
   const acknowledged: string[] = []
-  for (let kill = 0; kill < 20; kill++) acknowledged.push(...(await sendUntilKilled(file, 5 + kill * 5)))
+  for (let kill = 0; kill < times; kill++) acknowledged.push(...(await sendUntilKilled(file, 5 + kill * 5)))
   await everythingArrives(survivor(sqliteStore(file, { leaseMs })), acknowledged)
 }, 120_000)
 
-it('loses nothing that was acknowledged when it is killed ten times, on PostgreSQL', async () => {
+it('loses nothing that was acknowledged when it is killed, on PostgreSQL', async () => {
   const { connectionString } = postgres
   const acknowledged: string[] = []
-  for (let kill = 0; kill < 10; kill++) {
+  for (let kill = 0; kill < times; kill++) {
     acknowledged.push(...(await sendUntilKilled(connectionString, 5 + kill * 5)))
   }
   await everythingArrives(survivor(postgresStore({ connectionString, leaseMs })), acknowledged)
 }, 120_000)
 
-it('loses nothing that was acknowledged when PostgreSQL is killed five times', async () => {
-  const { connectionString } = postgres
-  const emitter = survivor(postgresStore({ connectionString, leaseMs, schema: 'killed' }))
+/** Emits with eight hands, and keeps what was acknowledged, while faults are made. */
+async function emitThrough(
+  emitter: Emitter,
+  fault: (acknowledged: () => number) => Promise<void>,
+): Promise<string[]> {
   // That the database is away is announced, and no reason to end.
   emitter.on('error', () => {})
   const acknowledged: string[] = []
   let isOver = false
-  const emitForEver = async () => {
+  async function emitForEver() {
     while (!isOver) {
       await emitter.emit(tourCompleted).then(
         ids => acknowledged.push(...ids),
@@ -95,12 +102,82 @@ it('loses nothing that was acknowledged when PostgreSQL is killed five times', a
     }
   }
   const emitting = Array.from({ length: 8 }, emitForEver)
-  for (let kill = 0; kill < 5; kill++) {
+  for (let time = 0; time < times; time++) {
     const enough = acknowledged.length + 50
-    await vi.waitFor(() => expect(acknowledged.length).toBeGreaterThan(enough), { timeout: 20_000 })
-    await postgres.crash()
+    await vi.waitFor(() => expect(acknowledged.length).toBeGreaterThan(enough), { timeout: 30_000 })
+    await fault(() => acknowledged.length)
   }
   isOver = true
   await Promise.all(emitting)
+  return acknowledged
+}
+
+it.each(['SIGKILL', 'SIGQUIT'] as const)(
+  'loses nothing that was acknowledged when PostgreSQL gets %s',
+  async signal => {
+    const { connectionString } = postgres
+    const emitter = survivor(postgresStore({ connectionString, leaseMs, schema: signal.toLowerCase() }))
+    await everythingArrives(emitter, await emitThrough(emitter, () => postgres.crash(signal)))
+  },
+  240_000,
+)
+
+it('loses nothing that was acknowledged when connections are cut without a word', async () => {
+  const { port } = new URL(postgres.connectionString)
+  const proxy = await startProxy(Number(port))
+  const connectionString = postgres.connectionString.replace(`:${port}/`, `:${proxy.port}/`)
+  const emitter = survivor(postgresStore({ connectionString, leaseMs, schema: 'cut', timeoutMs: 300 }))
+  const acknowledged = await emitThrough(emitter, async () => proxy.hang())
   await everythingArrives(emitter, acknowledged)
+  proxy.close()
+}, 600_000)
+
+it('loses nothing that was acknowledged while another process locks the file', async () => {
+  const file = join(folder, 'locked.db')
+  const emitter = survivor(sqliteStore(file, { leaseMs, lockTimeoutMs: 50 }))
+  const acknowledged = await emitThrough(emitter, async count => {
+    const other = new DatabaseSync(file)
+    other.exec('PRAGMA busy_timeout = 5000; BEGIN IMMEDIATE')
+    const before = count()
+    const refused = await Promise.allSettled(Array.from({ length: 5 }, () => emitter.emit(tourCompleted)))
+    expect(refused.every(({ status }) => status === 'rejected')).toBe(true)
+    expect(count()).toBe(before)
+    other.exec('COMMIT')
+    other.close()
+  })
+  await everythingArrives(emitter, acknowledged)
+}, 600_000)
+
+it('sends what waits once an endpoint that was down is back, all of it and each once', async () => {
+  const waiting = process.env.CI ? 10_000 : 1000
+  const endpoint = createServer((_, response) => response.writeHead(503).end())
+  endpoint.listen(0, '127.0.0.1')
+  await once(endpoint, 'listening')
+  const address = endpoint.address()
+  const port = typeof address === 'object' && address ? address.port : 0
+  const arrived = new Map<string, number>()
+  const emitter = createEmitter({
+    store: sqliteStore(join(folder, 'back.db')),
+    schedule: [0, 1000, 600_000],
+    allowNetworks: ['127.0.0.0/8'],
+    webhooks: [webhookTo(`http://127.0.0.1:${port}/hook`)],
+  })
+  const acknowledged: string[] = []
+  for (let start = 0; start < waiting; start += 500) {
+    const emitting = Array.from({ length: 500 }, () => emitter.emit(tourCompleted))
+    acknowledged.push(...(await Promise.all(emitting)).flat())
+  }
+  endpoint.removeAllListeners('request').on('request', (request, response) => {
+    const id = String(request.headers['webhook-id'])
+    arrived.set(id, (arrived.get(id) ?? 0) + 1)
+    response.writeHead(200).end()
+  })
+  await emitter.deliveries.replay({ webhook: 'crm', state: 'pending' })
+  await vi.waitFor(async () => expect(await emitter.deliveries.count({ state: 'pending' })).toBe(0), {
+    timeout: 60_000,
+    interval: 100,
+  })
+  expect(acknowledged.map(id => [id, arrived.get(id)]).filter(([, count]) => count !== 1)).toEqual([])
+  await emitter.close()
+  endpoint.close()
 }, 120_000)

