@@ -38,6 +38,8 @@ export interface Script {
 export interface ReceivedRequest {
   method: string
   path: string
+  /** The path and the query as they were sent. */
+  url: string
   query: Record<string, string>
   headers: IncomingHttpHeaders
   body: string
@@ -159,6 +161,7 @@ async function receive(request: IncomingMessage): Promise<ReceivedRequest | unde
   return {
     method: request.method ?? '',
     path: pathname,
+    url: request.url ?? '/',
     query: Object.fromEntries(searchParams),
     headers: request.headers,
     body,

@@ -97,6 +97,64 @@ describe('webhooks', () => {
     expect(await emitter.emit({ ...tourCompleted, id: 'other' })).toEqual([])
   })
 
+  it('that move to another origin take nothing secret along, and get a new secret', async () => {
+    const { secret: old } = await emitter.webhooks.create({ ...secretive(), id: 'leads' })
+    const elsewhere = receiver.url('/elsewhere', 'localhost')
+    const error = await emitter.webhooks.update('leads', { url: elsewhere }).catch(error => error)
+    expect(error).toMatchObject({
+      name: 'ConfigError',
+      problems: [
+        { path: 'webhooks[0].headers', message: expect.stringContaining('must be given again') },
+        { path: 'webhooks[0].auth', message: expect.stringContaining('must be given again') },
+        { path: 'webhooks[0].query', message: expect.stringContaining('must be given again') },
+      ],
+    })
+    await emitter.webhooks.test('leads')
+    expect(receiver.requests.map(({ path }) => path)).toEqual(['/path-that-is-a-password'])
+
+    const moved = await emitter.webhooks.update('leads', {
+      url: elsewhere,
+      headers: { 'X-Key': 'another' },
+      auth: undefined,
+      query: undefined,
+    })
+    expect(moved.secret).toMatch(/^whsec_/)
+    await emitter.webhooks.test('leads')
+    const request = receiver.requests[1]
+    expect(request).toMatchObject({ path: '/elsewhere', query: {}, headers: { 'x-key': 'another' } })
+    expect(request?.headers.authorization).toBeUndefined()
+    expect(request && [verifies(old, request), verifies(moved.secret ?? '', request)]).toEqual([false, true])
+  })
+
+  it('that move within their origin keep what they have', async () => {
+    const { secret: kept } = await emitter.webhooks.create({ ...secretive(), id: 'leads' })
+    const moved = await emitter.webhooks.update('leads', { url: receiver.url('/elsewhere') })
+    expect(moved.secret).toBeUndefined()
+    await emitter.webhooks.test('leads')
+    const [request] = receiver.requests
+    expect(request).toMatchObject({ path: '/elsewhere', headers: { 'x-key': 'header-that-is-a-password' } })
+    expect(request && verifies(kept, request)).toBe(true)
+  })
+
+  it('that are called by GET are signed over their query, so that none of it can be changed', async () => {
+    const url = receiver.url('/get?sig=a%20b~c%2F==')
+    const { secret: own } = await emitter.webhooks.create({
+      id: 'leads',
+      url,
+      method: 'GET',
+      query: { plan: 'free' },
+    })
+    await emitter.webhooks.test('leads')
+    const [request] = await receiver.arrived(1)
+    if (!request) throw new Error('nothing arrived')
+    const { search } = new URL(request.url, 'http://receiver')
+    expect(search).toMatch(/^\?sig=a%20b~c%2F==&.*plan=free$/)
+    expect(verifies(own, { ...request, body: search.slice(1) })).toBe(true)
+    for (const forged of ['', search, search.slice(1).replace('free', 'pro')]) {
+      expect(verifies(own, { ...request, body: forged })).toBe(false)
+    }
+  })
+
   it('of the config are changed in the config', async () => {
     await expect(emitter.webhooks.update('crm', { name: 'x' })).rejects.toThrow('comes from the config')
     await expect(emitter.webhooks.remove('crm')).rejects.toThrow('comes from the config')
