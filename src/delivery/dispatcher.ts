@@ -204,7 +204,7 @@ export function createDispatcher({ outbox, deliver, fetch, emit, onError }: Disp
   function announceRetry(delivery: OutboxDelivery, outcome: DeliverOutcome, waitMs: number): void {
     const { status, reason } = outcome.kind === 'unavailable' ? outcome : { reason: 'unanswered' as const }
     // Without a reason, it waits for another page, whose config knows its webhook.
-    if (reason) emit('retrying', { ...eventOf(delivery), at: Date.now() + waitMs, reason, status })
+    if (reason) emit('retrying', { ...eventOf(delivery), at: Math.ceil(Date.now() + waitMs), reason, status })
   }
 
   return {

@@ -66,12 +66,13 @@ describe('the relay', () => {
     const options = { server: page.receiver.url(), userHash: 'hash of ann', tags: { userId: 'ann' } }
     const ann = page.open(relayConfig, options)
     ann.tourhook.trigger(toRelay)
-    await page.wind(3_000)
+    await page.wind(6_000)
     ann.tourhook.destroy()
     page.receiver.clear()
     page.receiver.script({ answer: { status: 200 } })
 
     const bob = page.open(relayConfig, { ...options, userHash: 'hash of bob', tags: { userId: 'bob' } })
+    await page.windUntil(() => bob.heard.delivered.some(({ webhook }) => webhook === 'crm/ü'))
     await page.windUntil(() => bob.heard.delivered.some(({ webhook }) => webhook === 'crm/ü'))
     expect(bodies('/v1/relay/crm%2F%C3%BC')).toMatchObject([
       { userHash: 'hash of ann', message: { userId: 'ann' } },

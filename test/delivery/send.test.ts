@@ -43,8 +43,8 @@ describe('retries', () => {
       expect(event).toMatchObject({ id, webhook: 'crm', reason: 'busy', status: 503 })
     const told = heard.retrying.map(({ at }) => at)
     for (const [index, { arrivedAt }] of page.receiver.requests.slice(1).entries()) {
-      expect(arrivedAt).toBeGreaterThanOrEqual(Math.floor(told[index] ?? 0))
-      expect(arrivedAt).toBeLessThanOrEqual((told[index] ?? 0) + 100)
+      expect(arrivedAt).toBeGreaterThanOrEqual(told[index] ?? 0)
+      expect(arrivedAt).toBeLessThanOrEqual((told[index] ?? 0) + 1_000)
     }
   })
 
