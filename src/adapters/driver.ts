@@ -41,6 +41,8 @@ export function attachDriver(
   driver: Driver | LegacyDriver,
   { tour }: AttachOptions,
 ): () => void {
+  // While a server renders the page, there is none to look at.
+  if (typeof document === 'undefined') return () => undefined
   const follower = followRun(tourhook, tour)
   let index: number | undefined
   let wentOnFrom: number | undefined

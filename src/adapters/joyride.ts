@@ -1,6 +1,6 @@
 import { type AttachOptions, followRun, type RunStarter } from './follow-run.ts'
 
-/** What React Joyride tells its `onEvent` (version 3) or its `callback` (version 2), as far as it is used. */
+/** What React Joyride gives to its `onEvent` (version 3) or its `callback` (version 2), as far as it is used. */
 export interface JoyrideEvent {
   type: string
   action: string

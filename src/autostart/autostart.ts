@@ -7,7 +7,7 @@ import { onNavigate } from './navigation.ts'
 import { shownElement, whenShown } from './shown-element.ts'
 import { matchesUrl } from './url-pattern.ts'
 
-/** How often tags are looked at while a tour waits for them alone: nothing tells when a page sets its own. */
+/** How often tags are looked at while a tour waits for them alone: nothing says when a page sets its own. */
 const tagsEveryMs = 500
 
 type StartingTour = Tour & { start: Start }

@@ -1,10 +1,10 @@
 import { reportToPage } from '../events.ts'
 import type { Tourhook } from '../tourhook.ts'
 
-export type Command = (tourhook: Tourhook) => void
+export type PageCommand = (tourhook: Tourhook) => void
 
 /** `window.tourhook`: an array of commands until the script has loaded, Tourhook itself from then on. */
-export type ScriptGlobal = (Command[] | (Tourhook & { push(...commands: Command[]): void })) & {
+export type ScriptGlobal = (PageCommand[] | (Tourhook & { push(...commands: PageCommand[]): void })) & {
   /** The configs of the scripts that have begun. */
   taken?: string[]
 }

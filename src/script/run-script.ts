@@ -2,7 +2,7 @@ import { reportToPage } from '../events.ts'
 import type { Config } from '../schema/config.ts'
 import { watchPasswords } from '../tour/sources/private-elements.ts'
 import type { Tourhook, TourhookOptions } from '../tourhook.ts'
-import { type Command, commandGlobal } from './command-queue.ts'
+import { commandGlobal, type PageCommand } from './command-queue.ts'
 import { findConfig } from './find-config.ts'
 import { createPageTags, type PageTags } from './page-tags.ts'
 
@@ -40,7 +40,7 @@ export async function runScript(create: Create, script: unknown = currentScript(
     const config = await findConfig(data, script === null && hasModule())
     const tags = createPageTags(data.tags)
     const tourhook = create(config, optionsOf(data, tags), data)
-    function push(...commands: Command[]): void {
+    function push(...commands: PageCommand[]): void {
       for (const command of commands) {
         try {
           command(tourhook)

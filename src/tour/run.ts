@@ -8,11 +8,11 @@ import { type Json, mapValues, stringify } from '../values/json.ts'
 import { lastIndexOf } from '../values/last-index.ts'
 import type { Tags } from '../values/tags.ts'
 import { answerOf } from './answer-of.ts'
-import { stepKey, triggerKey } from './identity.ts'
-import { currentIndex, hasFired, messageIdOf, newProgress, type RunProgress } from './progress.ts'
+import { currentIndex, hasFired, messageIdOf, newProgress, type RunProgress } from './run-progress.ts'
 import { readForm } from './sources/form.ts'
 import { lookUp, type Scope } from './sources/sources.ts'
 import { userIdOf } from './trigger.ts'
+import { stepKey, triggerKey } from './trigger-key.ts'
 
 /** A step that waits for the visitor. */
 export type VisibleStep = Exclude<Step, { type: 'trigger' }>

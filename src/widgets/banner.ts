@@ -40,7 +40,7 @@ interface Kept {
 /**
  * The state of one of the config's banners, kept for each user of this browser; draw it as you like.
  *
- * The companion hears, once each, that it was seen and closed.
+ * Reports to the companion, once each, that it was seen and closed.
  *
  * @throws {Error} when there is no such banner.
  */

@@ -48,7 +48,7 @@ interface Kept {
 /**
  * The state of one of the config's checklists, kept for each user of this browser; draw it as you like.
  *
- * The companion hears of each item, once, and of the dismissal.
+ * Reports each item to the companion, once, and the dismissal.
  *
  * @throws {Error} when there is no such checklist.
  */

@@ -1,8 +1,23 @@
 import { beforeEach, expect, test } from 'vitest'
 import { attachJoyride, type JoyrideEvent } from '../../src/adapters/index.ts'
+import type { Config } from '../../src/schema/config.ts'
 import { createTourhook } from '../../src/tourhook.ts'
 
-const tourhook = createTourhook({ webhooks: [], tours: [{ id: 'welcome' }] })
+const data = { outcome: { tour: 'outcome' } } as const
+const trigger = { type: 'webhook', webhook: 'crm', data } as const
+const config: Config = {
+  webhooks: [{ id: 'crm', url: 'http://127.0.0.1:9/none', transport: 'simple' }],
+  tours: [
+    {
+      id: 'welcome',
+      triggers: [
+        { on: 'completed', trigger },
+        { on: 'closed', trigger },
+      ],
+    },
+  ],
+}
+const tourhook = createTourhook(config, { fetch: async () => new Response() })
 let told: string[] = []
 for (const name of ['started', 'completed', 'closed'] as const) tourhook.on(name, () => told.push(name))
 
@@ -45,4 +60,19 @@ test('tells closed when the tour is skipped, or reset', () => {
   tell({ type: 'tooltip' })
   tell({ type: 'tour:status', action: 'reset', status: 'ready' })
   expect(told).toEqual(['started', 'closed', 'started', 'closed'])
+})
+
+test('sends a message that says whether the tour was completed or closed', () => {
+  const sent: unknown[] = []
+  const undo = tourhook.on('queued', ({ message }) => {
+    if ('data' in message) sent.push([message.events[0]?.on, message.data.outcome])
+  })
+  tell({ type: 'tour:end', status: 'finished' })
+  tell({ type: 'tooltip' })
+  tell({ type: 'tour:end', action: 'skip', status: 'skipped' })
+  undo()
+  expect(sent).toEqual([
+    ['completed', 'completed'],
+    ['closed', 'closed'],
+  ])
 })

@@ -173,6 +173,8 @@ describe('the script tag', () => {
       'queued',
       'step',
       'delivered',
+      // The tour goes on, and is started once more.
+      'step',
       'completed',
     ])
   })

@@ -109,20 +109,21 @@ describe('the source', () => {
     file => !/^(server|schema|render|adapters|autostart)\//.test(file) && !isEntry(file),
   )
 
-  it('listens to the window and the document in page.ts alone', () => {
+  it('listens to the window and the document in page.ts, and for a later Tourhook, alone', () => {
     const listeners = browserFiles.filter(file =>
       /(?<![\w.])((window|document|globalThis)\.)?addEventListener\(/.test(sourceOf(file)),
     )
-    expect(listeners).toEqual(['delivery/page.ts'])
+    expect(listeners.sort()).toEqual(['delivery/page.ts', 'tour/take-over.ts'])
   })
 
   it('looks at the DOM where forms and sources are read alone', () => {
     const looks =
       /\.(querySelector(All)?|getElementById|matches|closest|textContent|innerHTML|cloneNode|createElement)\b/
     expect(browserFiles.filter(file => looks.test(sourceOf(file))).sort()).toEqual([
-      'tour/controls.ts',
-      'tour/form.ts',
-      'tour/sources.ts',
+      'tour/sources/controls.ts',
+      'tour/sources/form.ts',
+      'tour/sources/private-elements.ts',
+      'tour/sources/read-element.ts',
     ])
   })
 

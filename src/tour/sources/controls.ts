@@ -1,13 +1,13 @@
 import type { Json } from '../../values/json.ts'
 import { listOf } from '../../values/list-of.ts'
 
-export type Control = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement
+export type FormControl = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement
 
 /** Buttons and files are no answers. */
 const noAnswers = '[type=submit], [type=reset], [type=button], [type=image], [type=file]'
 
 /** Whether it is a field that a visitor answers by. */
-export function isControl(element: Element): element is Control {
+export function isControl(element: Element): element is FormControl {
   return element.matches('input, select, textarea') && !element.matches(noAnswers)
 }
 
@@ -17,7 +17,7 @@ export function isCustomControl(element: Element): element is Element & { value:
 }
 
 /** What a field holds: `undefined` where nothing is chosen. */
-export function controlValue(control: Control): Json | undefined {
+export function controlValue(control: FormControl): Json | undefined {
   const { type, value } = control
   if (control instanceof HTMLSelectElement) {
     const chosen = listOf(control.options).filter(

@@ -1,7 +1,7 @@
 import type { Json } from '../../values/json.ts'
 import { listOf } from '../../values/list-of.ts'
 import { isSecretName } from '../../values/secret-name.ts'
-import { type Control, controlValue, isControl } from './controls.ts'
+import { controlValue, type FormControl, isControl } from './controls.ts'
 import { isPrivate } from './private-elements.ts'
 
 /**
@@ -13,7 +13,7 @@ import { isPrivate } from './private-elements.ts'
 export function readForm(form: HTMLFormElement): Record<string, Json> {
   // Asked of the page, by the browser's own method: a field may be called `elements`, or `querySelectorAll`.
   const root = Node.prototype.getRootNode.call(form) as Document
-  const fields = listOf(root.querySelectorAll<Control>('input, select, textarea')).filter(
+  const fields = listOf(root.querySelectorAll<FormControl>('input, select, textarea')).filter(
     field => field.form === form && field.name,
   )
   const names = new Set(fields.map(({ name }) => name))
@@ -39,14 +39,14 @@ export function readForm(form: HTMLFormElement): Record<string, Json> {
 }
 
 /** Whether a field is the visitor's to answer, and ours to read. */
-function isOpen(field: Control): boolean {
+function isOpen(field: FormControl): boolean {
   return isControl(field) && field.type !== 'hidden' && !field.matches(':disabled') && !isPrivate(field)
 }
 
-function fieldsValue(fields: Control[], isList: boolean): Json | undefined {
+function fieldsValue(fields: FormControl[], isList: boolean): Json | undefined {
   const [first] = fields
   if (!first) return undefined
-  const isBox = ({ type }: Control) => type === 'checkbox'
+  const isBox = ({ type }: FormControl) => type === 'checkbox'
   if (!isList && fields.every(isBox)) return controlValue(first)
   const values = fields.flatMap(field => {
     const value = controlValue(field)

@@ -4,7 +4,7 @@ import { isSecretName } from '../../values/secret-name.ts'
  * What is known of the page. `url` and `referrer` come without their hash and without parameters that look like a
  * secret, such as `?reset_token=`; `fullUrl` and `fullReferrer` are as they are.
  */
-export function pageValues(): Record<string, string> {
+export function readPage(): Record<string, string> {
   // While a server renders the page, there is none.
   if (typeof document === 'undefined') return {}
   return {

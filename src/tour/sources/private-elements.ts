@@ -30,7 +30,7 @@ function remember(changes: MutationRecord[]): void {
  * option's select included), or by the form that it belongs to.
  */
 export function isPrivate(element: Element): boolean {
-  // What has changed in this very task is not told yet.
+  // What has changed in this very task has not been reported yet.
   for (const observer of observers) remember(observer.takeRecords())
   if (isPrivateItself(element) || element.closest(marked) || ownerOf(element)?.closest(marked)) return true
   const root = Node.prototype.getRootNode.call(element)

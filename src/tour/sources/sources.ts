@@ -2,7 +2,7 @@ import type { Data, Source } from '../../schema/data.ts'
 import type { TourTrigger } from '../../schema/triggers.ts'
 import { type Json, mapValues, own } from '../../values/json.ts'
 import type { Tags } from '../../values/tags.ts'
-import { pageValues } from './page-values.ts'
+import { readPage } from './page-values.ts'
 import { readElement } from './read-element.ts'
 
 /** What a trigger knows of its tour. */
@@ -58,7 +58,7 @@ function read(source: Source, { tags, answers, tour }: Scope): Json | undefined 
   // A field that was left empty has no answer.
   if ('answer' in source) return own(answers, source.answer) === '' ? undefined : own(answers, source.answer)
   if ('element' in source) return readElement(source.element, source.attribute)
-  if ('page' in source) return own(pageValues(), source.page)
+  if ('page' in source) return own(readPage(), source.page)
   if ('tour' in source) return tour && own({ ...tour }, source.tour)
   return source.value
 }

@@ -14,16 +14,16 @@ export function triggerKey(entry: TourTrigger | Extract<Step, { type: 'trigger' 
   if ('id' in entry && entry.id !== undefined) return { base: entry.id, full: entry.id }
   const on = 'on' in entry ? entry.on : ''
   const base = `${on} ${'step' in entry ? entry.step : ''} ${entry.trigger.webhook}`
-  return { base, full: `${base} ${hashOf(entry)}` }
+  return { base, full: `${base} ${shortHash(entry)}` }
 }
 
 /** What tells a step apart: its id, or what it holds. */
 export function stepKey(step: Step): string {
-  return step.id ?? hashOf(step)
+  return step.id ?? shortHash(step)
 }
 
 /** A short hash of a value (FNV-1a, 32 bits): the same on each page, and in each copy of a tab. */
-export function hashOf(value: unknown): string {
+export function shortHash(value: unknown): string {
   let hash = 0x811c9dc5
   for (const character of stringify(value)) {
     hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193)

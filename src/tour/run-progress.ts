@@ -1,7 +1,7 @@
 import { createMessageId } from '../message/message.ts'
 import type { Tour } from '../schema/tour.ts'
 import { hasKey, type Json } from '../values/json.ts'
-import { hashOf, stepKey, type TriggerKey } from './identity.ts'
+import { shortHash, stepKey, type TriggerKey } from './trigger-key.ts'
 
 /** Where a visitor is in a tour; outlives the page, and goes with a copy of the tab. */
 export interface RunProgress {
@@ -50,5 +50,5 @@ export function hasFired({ fired }: RunProgress, { base, full }: TriggerKey, all
 /** The id of a trigger's message: the same in a copy of the tab, and when the page has been left in between. */
 export function messageIdOf({ id, fired }: RunProgress, { full }: TriggerKey): string {
   const times = fired[full] ?? 0
-  return `msg_${id}_${hashOf(full)}${times > 0 ? `-${times}` : ''}`
+  return `msg_${id}_${shortHash(full)}${times > 0 ? `-${times}` : ''}`
 }
