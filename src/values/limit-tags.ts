@@ -2,9 +2,9 @@ import { mapValues } from './json.ts'
 import type { Tags } from './tags.ts'
 
 /**
- * As much of a visitor's tags as is told at once and kept: 200, their names of 200 characters, their texts of 1,000.
+ * The tags that are reported and kept: at most 200, with names of up to 200 and texts of up to 1,000 characters.
  *
- * What is more is left out, so that whatever else is told with them still counts.
+ * The rest is dropped, so that what is reported along with it still counts.
  */
 export function limitTags(tags: Tags = {}): Tags {
   const fitting = Object.entries(tags).filter(([name]) => name.length <= 200)

@@ -1,18 +1,34 @@
+/** Says `; did you mean "crm"?` when a known word is near enough, else nothing. */
+export type DidYouMean = (word: string, known: Iterable<string>) => string
+
 /** `; did you mean "crm"?` when a known word is near enough, else nothing. */
 export function didYouMean(word: string, known: Iterable<string>): string {
-  const limit = Math.max(1, Math.floor(word.length / 3))
-  const [nearest] = [...known]
-    .filter(candidate => Math.abs(candidate.length - word.length) <= limit)
-    .slice(0, mostCompared(word))
-    .map(candidate => ({ candidate, distance: editDistance(word.toLowerCase(), candidate.toLowerCase()) }))
-    .filter(({ distance }) => distance <= limit)
-    .sort((a, b) => a.distance - b.distance)
-  return nearest ? `; did you mean "${nearest.candidate}"?` : ''
+  return createDidYouMean()(word, known)
 }
 
-/** So that even a config full of long, unknown words is checked in no time. */
-function mostCompared(word: string): number {
-  return Math.ceil(200_000 / Math.max(1, word.length) ** 2)
+/**
+ * The same for many words: it looks at so many letters in all, and says nothing any more after that. Who has
+ * thousands of words wrong needs no hints, and waits for none.
+ */
+export function createDidYouMean(mostLetters = 2_000_000): DidYouMean {
+  let letters = 0
+  return (word, known) => {
+    if (letters > mostLetters) return ''
+    const limit = Math.max(1, Math.floor(word.length / 3))
+    let nearest: string | undefined
+    let least = limit + 1
+    for (const candidate of known) {
+      letters += 1
+      if (Math.abs(candidate.length - word.length) > limit || letters > mostLetters) continue
+      letters += word.length * candidate.length
+      const distance = editDistance(word.toLowerCase(), candidate.toLowerCase())
+      if (distance < least) {
+        least = distance
+        nearest = candidate
+      }
+    }
+    return nearest === undefined ? '' : `; did you mean "${nearest}"?`
+  }
 }
 
 /** How many letters were missed, added, mistaken, or swapped with the next one (optimal string alignment). */

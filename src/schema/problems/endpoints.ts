@@ -1,5 +1,5 @@
 import { type Problem, pathText } from './config-error.ts'
-import { didYouMean } from './did-you-mean.ts'
+import { createDidYouMean, type DidYouMean } from './did-you-mean.ts'
 import { type Outline, textsIn } from './outline.ts'
 
 /** What of each event's name the config must have, so that it ever happens. */
@@ -18,13 +18,14 @@ export function endpointWarnings(outline: Outline): Problem[] {
   const { webhooks, segments } = outline
   const finished = idsOf(outline, ['tours', 'checklists'])
   const contents = contentIds(outline)
+  const hint = createDidYouMean()
   return [
     ...webhooks.flatMap((webhook, index) =>
       [
         ...addressWarnings(webhook),
         ...secretWarnings(webhook),
         ...eventWarnings(webhook, outline),
-        ...contentWarnings(webhook, contents),
+        ...contentWarnings(webhook, contents, hint),
       ].map(({ path, message }) => ({ path: pathText(['webhooks', index, ...path]), message })),
     ),
     ...segments.flatMap(({ completed = [], notCompleted = [] }, index) =>
@@ -35,7 +36,7 @@ export function endpointWarnings(outline: Outline): Problem[] {
             : [
                 {
                   path: pathText(['segments', index, key, at]),
-                  message: `no tour or checklist has the id "${id}"${didYouMean(id, finished)}`,
+                  message: `no tour or checklist has the id "${id}"${hint(id, finished)}`,
                 },
               ],
         ),
@@ -103,20 +104,19 @@ function eventWarnings({ events = [] }: WebhookOutline, outline: Outline): Warni
   })
 }
 
-function contentWarnings({ events = [], contents = [] }: WebhookOutline, known: Set<string>): Warning[] {
+function contentWarnings(
+  { events = [], contents = [] }: WebhookOutline,
+  known: Set<string>,
+  hint: DidYouMean,
+): Warning[] {
   if (contents.length > 0 && events.length === 0)
     return [{ path: ['contents'], message: 'has no effect without "events": it says which of them count' }]
   // Of the others the content is a user or a tag, which only the page knows.
   if (known.size === 0 || !events.every((name = '') => Object.hasOwn(causes, name))) return []
   return contents.flatMap((id, index) => {
     if (id === undefined || known.has(id)) return []
-    const hint = didYouMean(id, known)
-    return [
-      {
-        path: ['contents', index],
-        message: `no tour, checklist, banner or segment has the id "${id}"${hint}`,
-      },
-    ]
+    const message = `no tour, checklist, banner or segment has the id "${id}"${hint(id, known)}`
+    return [{ path: ['contents', index], message }]
   })
 }
 

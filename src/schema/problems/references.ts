@@ -1,5 +1,5 @@
 import { type Problem, pathText } from './config-error.ts'
-import { didYouMean } from './did-you-mean.ts'
+import { createDidYouMean, type DidYouMean } from './did-you-mean.ts'
 import type { Outline, TourOutline } from './outline.ts'
 
 interface Named {
@@ -8,6 +8,7 @@ interface Named {
 
 /** What the schema can't see: ids that are given twice, and references that lead nowhere. */
 export function referenceProblems({ webhooks, tours, checklists, banners, segments }: Outline): Problem[] {
+  const didYouMean = createDidYouMean()
   const webhookIds = idsOf(webhooks)
   const tourIds = idsOf(tours)
   return [
@@ -16,12 +17,14 @@ export function referenceProblems({ webhooks, tours, checklists, banners, segmen
     ...doubledIds(['checklists'], checklists),
     ...doubledIds(['banners'], banners),
     ...doubledIds(['segments'], segments),
-    ...tours.flatMap((tour, index) => tourProblems(tour, ['tours', index], webhookIds)),
+    ...tours.flatMap((tour, index) => tourProblems(tour, ['tours', index], webhookIds, didYouMean)),
     ...checklists.flatMap(({ items = [] }, index) => {
       const path = ['checklists', index, 'items']
       return [
         ...doubledIds(path, items),
-        ...items.flatMap((item, at) => unknownId([...path, at, 'tour'], 'tour', item.tour, tourIds)),
+        ...items.flatMap((item, at) =>
+          unknownId([...path, at, 'tour'], 'tour', item.tour, tourIds, didYouMean),
+        ),
       ]
     }),
   ]
@@ -31,6 +34,7 @@ function tourProblems(
   { steps = [], triggers = [] }: TourOutline,
   path: PropertyKey[],
   webhookIds: Set<string>,
+  hint: DidYouMean,
 ): Problem[] {
   const stepIds = idsOf(steps)
   return [
@@ -38,8 +42,8 @@ function tourProblems(
     ...steps.flatMap(({ trigger, content = '', fields = [] }, index) => {
       const at = [...path, 'steps', index]
       return [
-        ...unknownId([...at, 'trigger', 'webhook'], 'webhook', trigger?.webhook, webhookIds),
-        ...linkProblems([...at, 'content'], content, stepIds),
+        ...unknownId([...at, 'trigger', 'webhook'], 'webhook', trigger?.webhook, webhookIds, hint),
+        ...linkProblems([...at, 'content'], content, stepIds, hint),
         ...doubled(
           fields.map(field => field.name),
           place => [...at, 'fields', place, 'name'],
@@ -49,9 +53,9 @@ function tourProblems(
     ...triggers.flatMap(({ step, trigger }, index) => {
       const at = [...path, 'triggers', index]
       return [
-        ...unknownId([...at, 'trigger', 'webhook'], 'webhook', trigger?.webhook, webhookIds),
+        ...unknownId([...at, 'trigger', 'webhook'], 'webhook', trigger?.webhook, webhookIds, hint),
         // Without steps of its own, another library draws the tour and knows its steps.
-        ...(steps.length > 0 ? stepProblems([...at, 'step'], step, steps.length, stepIds) : []),
+        ...(steps.length > 0 ? stepProblems([...at, 'step'], step, steps.length, stepIds, hint) : []),
       ]
     }),
   ]
@@ -62,20 +66,29 @@ function stepProblems(
   step: string | number | undefined,
   count: number,
   ids: Set<string>,
+  hint: DidYouMean,
 ): Problem[] {
-  if (typeof step !== 'number') return unknownId(path, 'step', step, ids)
+  if (typeof step !== 'number') return unknownId(path, 'step', step, ids, hint)
   if (step < count) return []
   return [{ path: pathText(path), message: `the tour has ${count} steps, counted from 0; got ${step}` }]
 }
 
 /** Buttons in a text that lead to a step: `[Skip this](step:done)`. */
-function linkProblems(path: PropertyKey[], text: string, ids: Set<string>): Problem[] {
-  return [...text.matchAll(/\]\(step:([^\s){}]+)\)/g)].flatMap(([, step]) => unknownId(path, 'step', step, ids))
+function linkProblems(path: PropertyKey[], text: string, ids: Set<string>, hint: DidYouMean): Problem[] {
+  return [...text.matchAll(/\]\(step:([^\s){}]+)\)/g)].flatMap(([, step]) =>
+    unknownId(path, 'step', step, ids, hint),
+  )
 }
 
-function unknownId(path: PropertyKey[], kind: string, id: string | undefined, known: Set<string>): Problem[] {
+function unknownId(
+  path: PropertyKey[],
+  kind: string,
+  id: string | undefined,
+  known: Set<string>,
+  hint: DidYouMean,
+): Problem[] {
   if (id === undefined || known.has(id)) return []
-  return [{ path: pathText(path), message: `no ${kind} has the id "${id}"${didYouMean(id, known)}` }]
+  return [{ path: pathText(path), message: `no ${kind} has the id "${id}"${hint(id, known)}` }]
 }
 
 function doubledIds(path: PropertyKey[], items: readonly Named[]): Problem[] {

@@ -1,23 +1,24 @@
 import { placeholdersIn } from '../../values/placeholders.ts'
 import { type Problem, pathText } from './config-error.ts'
-import { didYouMean } from './did-you-mean.ts'
+import { createDidYouMean, type DidYouMean } from './did-you-mean.ts'
 import { filledTexts } from './gathering.ts'
 import { type Gathered, gatheredIn, type Outline, type TourOutline } from './outline.ts'
 
 /**
- * Answers that nobody is asked for, as far as the config tells.
+ * Answers that nobody is asked for, as far as the config shows.
  *
  * They are warnings: a page's own code may answer, too (`run.answer('role', 'Developer')`).
  */
 export function unansweredWarnings(outline: Outline): Problem[] {
   const everyAnswer = new Set(outline.tours.flatMap(fieldNames))
+  const hint = createDidYouMean()
   const gathered = gatheredIn(outline)
   const tags = tagsIn(outline, gathered)
   const keys = keysByWebhook(gathered)
   return [
     ...gathered.flatMap(({ path, data, tour }) =>
       Object.entries(data).flatMap(([key, { answer }]) => {
-        const message = answer === undefined ? undefined : answerProblem(answer, path, tour, everyAnswer)
+        const message = answer === undefined ? undefined : answerProblem(answer, path, tour, everyAnswer, hint)
         return message === undefined ? [] : [{ path: pathText([...path, key, 'answer']), message }]
       }),
     ),
@@ -27,7 +28,7 @@ export function unansweredWarnings(outline: Outline): Problem[] {
       const answers = tour ? fieldNames(tour) : everyAnswer
       const known = new Set([...answers, ...tags, ...(keys.get(webhook ?? '') ?? [])])
       return names.flatMap(name => {
-        const message = placeholderProblem(name, path, tour, everyAnswer, known)
+        const message = placeholderProblem(name, path, tour, everyAnswer, known, hint)
         return message === undefined ? [] : [{ path: pathText(path), message }]
       })
     }),
@@ -40,16 +41,17 @@ function placeholderProblem(
   tour: TourOutline | undefined,
   everyAnswer: Set<string>,
   known: Set<string>,
+  hint: DidYouMean,
 ): string | undefined {
   const [, answer] = /^answer\.(.+)$/.exec(placeholder) ?? []
   if (answer !== undefined) {
-    const problem = answerProblem(answer, path, tour, everyAnswer)
+    const problem = answerProblem(answer, path, tour, everyAnswer, hint)
     return problem && `{${placeholder}}: ${problem}`
   }
   if (placeholder.includes('.') || known.has(placeholder)) return undefined
   // It may be one of the page's tags, which the config does not name; but not when it looks like a slip.
-  const hint = didYouMean(placeholder, known)
-  return hint === '' ? undefined : `{${placeholder}} is no answer, and no tag that the config names${hint}`
+  const guess = hint(placeholder, known)
+  return guess === '' ? undefined : `{${placeholder}} is no answer, and no tag that the config names${guess}`
 }
 
 function answerProblem(
@@ -57,15 +59,16 @@ function answerProblem(
   path: PropertyKey[],
   tour: TourOutline | undefined,
   everyAnswer: Set<string>,
+  hint: DidYouMean,
 ): string | undefined {
   const known = tour ? new Set(fieldNames(tour)) : everyAnswer
   if (known.has(answer)) return tour && orderProblem(answer, path, tour)
   if (known.size === 0) {
     // Another library, or the page's own code, asks.
-    const hint = didYouMean(answer, everyAnswer)
-    return hint === '' ? undefined : `no field has the name "${answer}"${hint}`
+    const guess = hint(answer, everyAnswer)
+    return guess === '' ? undefined : `no field has the name "${answer}"${guess}`
   }
-  return `no field${tour ? ' of this tour' : ''} has the name "${answer}"${didYouMean(answer, known)}`
+  return `no field${tour ? ' of this tour' : ''} has the name "${answer}"${hint(answer, known)}`
 }
 
 /** An answer that is used before its question comes. */

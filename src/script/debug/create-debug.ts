@@ -94,16 +94,16 @@ function reportMissing(tourhook: Tourhook, config: Config, say: Say): void {
     const step = run.tour.steps?.[index]
     if (!step || step.type === 'trigger') return
     const left = leftOutOfTexts([step.title ?? '', step.content ?? ''], foundFor(run, tour))
-    tell(left, `in the texts of step ${index + 1} of tour "${tour}"`)
+    report(left, `in the texts of step ${index + 1} of tour "${tour}"`)
   })
   tourhook.on('queued', ({ webhook, message }) => {
     if (webhook === null || !isMessage(message)) return
     const [event] = message.events
     const left = leftOutOf(message, webhook, config, foundFor(runs.get(event?.id ?? ''), event?.id))
-    tell(left, `in the message to webhook "${webhook}"`)
+    report(left, `in the message to webhook "${webhook}"`)
   })
 
-  function tell(left: readonly LeftOut[], where: string): void {
+  function report(left: readonly LeftOut[], where: string): void {
     for (const isNormal of [false, true]) {
       const items = left.filter(item => item.isNormal === isNormal)
       const list = items.map(({ name, reason }) => `${name} (${reason})`).join(', ')

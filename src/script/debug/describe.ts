@@ -11,13 +11,21 @@ export const describe: {
   closed: ({ tour, run }) => `tour "${tour}" was closed at ${stepName(run.index, run)}`,
   queued: ({ webhook }) => `a message to ${receiver(webhook)} is stored and on its way`,
   delivered: ({ webhook, status, transport }) =>
-    `${receiver(webhook)} has the message (status ${status}, sent as ${transport})`,
+    `${receiver(webhook)} has the message (status ${status}${transport === undefined ? '' : `, sent as ${transport}`})`,
   sent: ({ webhook }) => `${receiver(webhook)} was sent the message, and its answer can’t be read`,
   retrying: ({ webhook, reason, status, at }) =>
     `${receiver(webhook)} does not have the message yet (${status ?? reason}); next try at ${new Date(at).toLocaleTimeString()}`,
   failed: ({ webhook, reason, status }) =>
-    `${receiver(webhook)} will not get the message: ${reason}${status === undefined ? '' : ` with status ${status}`}`,
+    `${receiver(webhook)} will not get the message: ${reason}${status === undefined ? '' : ` with status ${status}`}${remedies[reason] ?? ''}`,
   error: ({ error }) => reasons(error).join(': '),
+}
+
+/** What to do about a message that failed. */
+const remedies: Record<string, string> = {
+  refused: '; it would be refused again, so look at what the endpoint expects, and at its address',
+  expired: '; it could not be sent for 72 hours',
+  dropped: '; more than 100 messages were waiting',
+  invalid: '; no request can be made of it',
 }
 
 function stepName(index: number, { tour }: Run, id?: string): string {
