@@ -176,7 +176,7 @@ const table: [name: string, marked: string, kind: Mistake['kind'], path: string,
     withWebhook('"method": "GET", "secret": ⟪"whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"⟫'),
     'warning',
     'webhooks[0].secret',
-    'signs nothing of a GET',
+    'signs the query of a GET',
   ],
   [
     'headers with a simple request',

@@ -89,7 +89,7 @@ function privateNetworkOf(hostname: string): string | undefined {
 
 function secretWarnings({ method, secret }: WebhookOutline): Warning[] {
   if (method !== 'GET' || secret === undefined) return []
-  const message = 'signs nothing of a GET, whose data is in the address: use "POST", or take the secret out'
+  const message = 'signs the query of a GET, which few receivers verify: use "POST", or see docs/receivers'
   return [{ path: ['secret'], message }]
 }
 
