@@ -10,6 +10,7 @@ const modules = {
   schema: 'src/schema/index.ts',
   render: 'src/render/index.ts',
   adapters: 'src/adapters/index.ts',
+  admin: 'src/admin/index.ts',
   compat: 'src/script/usetiful.ts',
   server: 'src/server/index.ts',
   cli: 'src/server/cli/cli.ts',

@@ -1,0 +1,71 @@
+import * as z from 'zod/mini'
+import { optional } from '../primitives.ts'
+import type { Webhook } from '../webhook.ts'
+
+/** A webhook as the admin API shows it: of its address the origin, of its headers the names, no secret. */
+export interface WebhookState
+  extends Pick<
+    Webhook,
+    | 'id'
+    | 'name'
+    | 'method'
+    | 'transport'
+    | 'events'
+    | 'contents'
+    | 'data'
+    | 'body'
+    | 'concurrency'
+    | 'ratePerSecond'
+  > {
+  /** The origin of its URL. */
+  endpoint: string
+  /** Names of its extra headers. */
+  headerNames: string[]
+  /** Whether it stands in the config, or was made at run time. */
+  source: 'config' | 'runtime'
+  /** Whether its messages are signed. */
+  signed: boolean
+  /** Present while it gets nothing. */
+  disabled?: WebhookPause | undefined
+  /** When its first failure since its last success was, ISO 8601. */
+  failingSince?: string | undefined
+}
+
+/** Since when a webhook gets nothing, and why. */
+export interface WebhookPause {
+  /** ISO 8601. */
+  at: string
+  /** It answered 410, it only failed for days, or someone said so. */
+  reason: 'gone' | 'failing' | 'manual'
+  /** The reason in a sentence. */
+  words: string
+}
+
+/** What a browser would meet at an endpoint. */
+export interface ProbeResult {
+  /** What to write as the webhook's `transport`. */
+  transport: 'cors' | 'simple' | 'relay'
+  /** A sentence for a person. */
+  reason: string
+  /** The status of the answer to the preflight. */
+  status: number
+}
+
+export const webhookStateSchema: z.ZodMiniType<WebhookState> = z.looseObject({
+  id: z.string(),
+  endpoint: z.string(),
+  headerNames: z.array(z.string()),
+  source: z.enum(['config', 'runtime']),
+  signed: z.boolean(),
+  disabled: optional(
+    'Present while it gets nothing.',
+    z.object({ at: z.iso.datetime(), reason: z.enum(['gone', 'failing', 'manual']), words: z.string() }),
+  ),
+  failingSince: optional('When its first failure since its last success was.', z.iso.datetime()),
+})
+
+export const probeResultSchema: z.ZodMiniType<ProbeResult> = z.looseObject({
+  transport: z.enum(['cors', 'simple', 'relay']),
+  reason: z.string(),
+  status: z.int(),
+})
