@@ -87,6 +87,7 @@ describe('the deliveries', () => {
     expect(await admin.deliveries.get(id, 'crm')).toMatchObject({ id })
     await admin.deliveries.resend(id)
     await receiver.arrived(2)
+    await vi.waitFor(async () => expect(await admin.deliveries.get(id)).toHaveProperty('state', 'delivered'))
     expect(await admin.deliveries.replay({ webhook: 'crm', since: '2000-01-01T00:00:00Z' })).toBe(1)
     await receiver.arrived(3)
     expect(new Set(receiver.requests.map(({ headers }) => headers['webhook-id']))).toEqual(new Set([id]))
@@ -104,7 +105,11 @@ describe('the deliveries', () => {
 describe('a refusal', () => {
   it('is an error of its kind, which says what, where and why', async () => {
     const { admin } = await startAdmin()
-    const errorOf = (work: Promise<unknown>) => work.then(() => expect.unreachable(), (error: AdminError) => error)
+    const errorOf = (work: Promise<unknown>) =>
+      work.then(
+        () => expect.unreachable(),
+        (error: AdminError) => error,
+      )
 
     expect(await errorOf(admin.deliveries.get('msg_none'))).toMatchObject({
       status: 404,

@@ -17,6 +17,7 @@ describe('the source', () => {
     'widgets',
     'render',
     'adapters',
+    'admin',
     'script',
     'server',
   ]
@@ -38,7 +39,8 @@ describe('the source', () => {
     tourhook: ['events', 'message', 'values', 'delivery', 'tour'],
     render: ['tour', 'message', 'values', 'autostart'],
     adapters: ['values'],
-    server: ['schema', 'message', 'values'],
+    admin: ['values'],
+    server: ['schema', 'message', 'values', 'admin'],
   }
 
   it('goes in one direction: schema ← message ← delivery, tour ← tourhook ← entries', () => {

@@ -20,6 +20,18 @@ const commands: Readonly<Record<string, { summary: string; load: () => Promise<C
     summary: 'Receive webhooks, verify and print them',
     load: async () => (await import('./listen/listen.ts')).listen,
   },
+  deliveries: {
+    summary: "Look at a companion's log",
+    load: async () => (await import('./admin/deliveries.ts')).deliveries,
+  },
+  resend: {
+    summary: 'Send deliveries again: one, or all that match',
+    load: async () => (await import('./admin/resend.ts')).resend,
+  },
+  webhooks: {
+    summary: "Look at a companion's webhooks; enable, disable, test one",
+    load: async () => (await import('./admin/webhooks.ts')).webhooks,
+  },
   secret: {
     summary: 'Make a secret that signs a webhook',
     load: async () => (await import('./secret.ts')).secret,
@@ -32,7 +44,7 @@ Usage: tourhook <command> [options]
 
 Commands:
 ${Object.entries(commands)
-  .map(([name, { summary }]) => `  ${name.padEnd(9)} ${summary}`)
+  .map(([name, { summary }]) => `  ${name.padEnd(10)} ${summary}`)
   .join('\n')}
 
 Options:
