@@ -13,10 +13,10 @@ export interface Site {
   close(): Promise<void>
 }
 
-/** The shop's server: its files, and Tourhook's script as built. */
+/** The shop's server: its page, the desk around it, and Tourhook's script as built. */
 export async function serveSite({ port, origins }: SiteOptions): Promise<Site> {
   const server = createServer(async (request, response) => {
-    const [pathname = '/'] = (request.url ?? '/').split('?')
+    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://site')
     const file = await fileAt(pathname)
     if (!file) {
       response.writeHead(404, { 'content-type': 'text/plain' }).end('There is nothing here.')
@@ -28,7 +28,7 @@ export async function serveSite({ port, origins }: SiteOptions): Promise<Site> {
         'cache-control': 'no-store',
         'content-security-policy': contentSecurityPolicy([...origins.values()]),
       })
-      .end(withOrigins(file.text, origins))
+      .end(drawnBy(searchParams.get('drawn'), withOrigins(file.text, origins)))
   })
   const actualPort = await listen(server, port)
   return { origin: `http://localhost:${actualPort}`, close: () => stop(server) }
@@ -39,9 +39,23 @@ export function withOrigins(text: string, origins: ReadonlyMap<string, string>):
   return Array.from(origins).reduce((result, [written, actual]) => result.replaceAll(written, actual), text)
 }
 
+/** What is not the shop's own: Tourhook as built, and driver.js. */
+const elsewhere: Record<string, [folder: string, file: string]> = {
+  '/tourhook.full.js': ['../../dist', '/tourhook.full.js'],
+  '/tourhook.js': ['../../dist', '/tourhook.js'],
+  '/adapters.js': ['../../dist', '/adapters.js'],
+  '/driver.js': ['../../node_modules/driver.js/dist', '/driver.js.mjs'],
+  '/driver.css': ['../../node_modules/driver.js/dist', '/driver.css'],
+}
+
 function fileAt(pathname: string): Promise<ServedFile | undefined> {
-  if (pathname === '/tourhook.js') return readServedFile('../../dist', pathname)
-  return readServedFile('site', pathname === '/' ? '/index.html' : pathname)
+  const [folder, file] = elsewhere[pathname] ?? ['site', pathname === '/' ? '/index.html' : pathname]
+  return readServedFile(folder, file)
+}
+
+/** A page that draws its steps itself takes the core alone, which draws nothing. */
+function drawnBy(who: string | null, html: string): string {
+  return who === 'page' ? html.replace('/tourhook.full.js', '/tourhook.js') : html
 }
 
 /** As strict as a careful site's: Tourhook needs its script and the endpoints' origins, nothing more. */
@@ -53,7 +67,7 @@ function contentSecurityPolicy(origins: readonly string[]): string {
     "style-src 'self'",
     "img-src 'self'",
     `connect-src 'self' ${others}`,
-    `frame-src ${others}`,
+    `frame-src 'self' ${others}`,
     "base-uri 'none'",
     "form-action 'none'",
   ].join('; ')

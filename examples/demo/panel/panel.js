@@ -4,11 +4,21 @@ const list = document.querySelector('#arrivals')
 const form = document.querySelector('#settings')
 
 const meanings = {
-  200: 'All is well.',
-  503: 'Each message is tried again, in the page and later from its outbox.',
-  429: 'With Retry-After: 3. The next try comes after three seconds.',
-  410: 'Gone for good: failed, not tried again. The companion disables its webhook until you choose anew.',
-  hang: 'Requests are taken and never answered; after ten seconds the page tries again.',
+  200: 'All is well: each message is delivered.',
+  503: 'Not now: each message is tried again, later and later, until it is taken.',
+  429: 'Too many: each message is tried again, after the three seconds that Retry-After asks for.',
+  410: 'Gone for good: each message fails, and is not tried again. The companion disables its webhook until you choose anew.',
+  hang: 'Requests are taken and never answered: after ten seconds each message is tried again.',
+}
+
+/** A page may not read the answer; from server to server, the companion still does. */
+const blindMeaning =
+  'Without CORS a page can’t read this answer. Its messages come as simple requests, and count as sent once they are handed over. The companion, from server to server, still reads it'
+const companionMeanings = {
+  200: '.',
+  503: ', and tries again.',
+  429: ', and tries again after three seconds.',
+  410: ', and disables its webhook until you choose anew.',
 }
 
 function show(arrivals) {
@@ -51,8 +61,10 @@ function tellPage(news) {
 function apply({ answer, cors }) {
   form.elements.answer.value = answer
   form.elements.cors.checked = cors
-  const corsMeaning = cors ? '' : ' Without CORS, a page can’t read any answer.'
-  document.querySelector('#meaning').textContent = meanings[answer] + corsMeaning
+  // No answer is no answer, with CORS or without.
+  const canBeRead = cors || answer === 'hang'
+  const meaning = canBeRead ? meanings[answer] : blindMeaning + companionMeanings[answer]
+  document.querySelector('#meaning').textContent = meaning
   tellPage({ cors })
 }
 

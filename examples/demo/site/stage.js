@@ -1,8 +1,21 @@
 import { placeBeside } from './place.js'
 import { drawStep } from './step.js'
 
+/** Draws the steps of Tourhook's tours as the page likes: `tourhook.js`, the core alone, draws nothing. */
+export function drawSteps(tourhook) {
+  const { show, clear } = createStage({
+    stage: document.querySelector('#stage'),
+    product: document.querySelector('#product'),
+  })
+  tourhook.on('step', show)
+  tourhook.on('completed', clear)
+  tourhook.on('closed', clear)
+  // A run that goes on from the page before has its step already.
+  for (const run of tourhook.runs()) if (run.step) show({ step: run.step, run })
+}
+
 /** Shows one step at a time, on a layer over the product. */
-export function createStage({ stage, product }) {
+function createStage({ stage, product }) {
   let listeners = new AbortController()
   let opener
 

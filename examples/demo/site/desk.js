@@ -4,8 +4,31 @@ const handle = document.querySelector('#dock-handle')
 // It scrolls, so the keyboard must get there.
 log.tabIndex = 0
 
+/** The made-up product, whose page has Tourhook. */
+const product = document.querySelector('#product')
+/** The panel of what arrives. */
+const receiver = document.querySelector('.receiver')
+
+/** The document of the page that is listened to. */
+let connected
+let forgetTransports = () => {}
+
+/** Listens to the Tourhook of the product's page, once each time that the page is loaded. */
+function connect() {
+  const page = product.contentWindow
+  // A frame begins with an empty document.
+  if (page.document === connected || page.location.href === 'about:blank') return
+  connected = page.document
+  page.tourhook ??= []
+  page.tourhook.push(showTraffic)
+}
+
+document.querySelector('#drawn').addEventListener('change', ({ target }) => {
+  product.src = `/product.html?drawn=${target.value}`
+})
+
 /** Shows what Tourhook announces, and what waits in its outbox. */
-export function showTraffic(tourhook) {
+function showTraffic(tourhook) {
   const showPending = () => {
     const { length } = tourhook.pending()
     document.querySelector('#pending').value = length
@@ -25,14 +48,15 @@ export function showTraffic(tourhook) {
   addEventListener('storage', showPending)
   showPending()
 
-  let hadCors
-  hear(({ cors = hadCors }) => {
-    // Tourhook would go by the transport that worked for a day; here, who turns CORS off wants to see what happens.
-    if (hadCors !== undefined && cors !== hadCors)
-      tourhook.storage.keys('transport:').forEach(tourhook.storage.remove)
-    hadCors = cors
-  })
+  forgetTransports = () => tourhook.storage.keys('transport:').forEach(tourhook.storage.remove)
 }
+
+let hadCors
+hear(({ cors = hadCors }) => {
+  // Tourhook would go by the transport that worked for a day; here, who turns CORS off wants to see what happens.
+  if (hadCors !== undefined && cors !== hadCors) forgetTransports()
+  hadCors = cors
+})
 
 function queuedText({ webhook }) {
   return webhook === null ? 'what the visitor does, for the companion' : 'stored, then sent'
@@ -56,9 +80,14 @@ function write(name, { id, webhook }, text) {
   const time = element('time', new Date().toLocaleTimeString('en-GB'))
   const detail = element('span', text, 'log-text')
   line.append(time, element('b', name), detail)
-  if (id) line.append(element('code', `${webhook ?? 'companion'} …${id.slice(-4)}`))
+  if (id) line.append(element('code', `${webhook ?? 'companion'} …${shortId(id)}`))
   log.prepend(line)
   if (log.children.length > 50) log.lastElementChild.remove()
+}
+
+/** Of `msg_RUN_TRIGGER`, what tells one run from another. */
+function shortId(id) {
+  return id.split('_')[1].slice(-4)
 }
 
 function element(name, textContent, className = '') {
@@ -77,6 +106,9 @@ hear(({ arrived }) => {
 /** Hears what the receiver's panel tells. */
 function hear(listener) {
   addEventListener('message', ({ data, source }) => {
-    if (source === document.querySelector('iframe').contentWindow) listener(data)
+    if (source === receiver.contentWindow) listener(data)
   })
 }
+
+product.addEventListener('load', connect)
+if (product.contentDocument?.readyState === 'complete') connect()
