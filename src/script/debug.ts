@@ -4,9 +4,9 @@ import { createDebug } from './debug/create-debug.ts'
 import { describe } from './debug/describe.ts'
 import { createPanel } from './debug/panel.ts'
 import { jsonIn } from './find-config.ts'
-import { runScript } from './run-script.ts'
+import { currentScript, runScript } from './run-script.ts'
 
-const script = document.currentScript
+const script = currentScript()
 const panel = createPanel({ nonce: script?.nonce })
 // On the document, so that a config which can't be had is reported, too: then there is no Tourhook.
 document.addEventListener('tourhook:error', event => {

@@ -67,7 +67,7 @@ export async function runScript(create: Create, script: unknown = currentScript(
 }
 
 /** Asked of the prototype: `<img name="currentScript">` hides the document's own. */
-function currentScript(): unknown {
+export function currentScript(): HTMLOrSVGScriptElement | null {
   return Reflect.get(Document.prototype, 'currentScript', document)
 }
 

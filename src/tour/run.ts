@@ -163,12 +163,16 @@ export function createRun({ tour, tags, fire, onProgress, emit, attempt, ...opti
   }
 
   function isUnderWay(): boolean {
-    if (status !== 'running') return false
+    if (status === 'running' && !isTheirs()) abandon()
+    return status === 'running'
+  }
+
+  /** Whether the present user is the one whose run it is. */
+  function isTheirs(): boolean {
     const userId = userIdOf(tags())
     // Who had no id yet may get one on the way.
     progress.userId ??= userId
-    if (progress.userId !== userId) abandon()
-    return status === 'running'
+    return progress.userId === userId
   }
 
   function standAt(index: number, id = steps[index]?.id ?? String(index)): void {
@@ -247,7 +251,7 @@ export function createRun({ tour, tags, fire, onProgress, emit, attempt, ...opti
 
   function fireOnce(entry: TourTrigger | TriggerStep, on?: TourTrigger['on']): void {
     const key = triggerKey(entry)
-    if (!entry.trigger.repeat && hasFired(progress, key, keys)) return
+    if (!isTheirs() || (!entry.trigger.repeat && hasFired(progress, key, keys))) return
     const scope = { ...scopeNow(), messageId: messageIdOf(progress, key), on }
     if (fire(entry.trigger, scope)) progress.fired[key.full] = (progress.fired[key.full] ?? 0) + 1
   }

@@ -186,6 +186,21 @@ describe('a run', () => {
   })
 })
 
+describe('a trigger', () => {
+  it('sends nothing of one visitor when a listener has made it another one’s on the way', () => {
+    const tags = { userId: 'alice' }
+    const trigger = toCrm({ role: { answer: 'role' } })
+    const { tourhook, heard } = page.open(configOf([q1, send], [{ on: 'completed', trigger }]), {
+      tags: () => tags,
+    })
+    const run = tourhook.start('t')
+    run?.answer('role', 'Director')
+    tourhook.on('queued', () => Object.assign(tags, { userId: 'bob' }))
+    run?.next()
+    expect(heard.queued.map(({ message }) => message.userId)).toEqual(['alice'])
+  })
+})
+
 describe('what arrives of a tour', () => {
   it('tells completed from closed, and started from a step', () => {
     const data = { outcome: { tour: 'outcome' } } as const
