@@ -41,7 +41,18 @@ export async function serveCompanion({
     allowNetworks: ['127.0.0.0/8'],
     schedule,
   })
-  const companion = createCompanion({ emitter, config, allowedOrigins: [allowedOrigin] })
+  const companion = createCompanion({
+    emitter,
+    config,
+    allowedOrigins: [allowedOrigin],
+    // Whoever sits at this computer; by another name, a page from elsewhere might ask.
+    console: {
+      authorize: ({ url }) => {
+        const isHere = /^(localhost|127\.0\.0\.1)$/.test(new URL(url).hostname)
+        return isHere ? { name: 'You', role: 'owner' } : undefined
+      },
+    },
+  })
   const server = createAdaptorServer({ fetch: companion.fetch }) as Server
   const actualPort = await listen(server, port)
 

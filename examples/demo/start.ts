@@ -10,6 +10,7 @@ console.log(`
   Open       ${site}
 
   Receiver   ${panel}   what arrives; it stands beside the page, too
+  Console    ${companion}/console   write a tour, follow each delivery
   Companion  ${companion}   relays, and sends the server's webhooks; on SQLite
 
   ${isElsewhere ? `Port ${wished} is taken, so the next free one serves. ` : ''}Ctrl+C ends it.

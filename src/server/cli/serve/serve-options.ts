@@ -49,7 +49,8 @@ Options:
                            stands for its subdomains, * for all [env: TOURHOOK_ORIGINS, separated by commas]
   --site-key KEY           Publishable key that pages must send [env: TOURHOOK_SITE_KEY]
   --admin-token TOKEN      Opens /v1/admin, /metrics and the console; at least 32 characters, such as
-                           "tourhook secret" prints [env: TOURHOOK_ADMIN_TOKEN]
+                           "tourhook secret" prints [env: TOURHOOK_ADMIN_TOKEN]. Without it, the first
+                           start in a terminal makes one and prints it
   --user-hash-secret TEXT  Visitors with a user id must show its hash; at least 16 characters
                            [env: TOURHOOK_USER_HASH_SECRET]
   --allow-network CIDR     A private network that may be called, such as 127.0.0.0/8; repeat it for more.

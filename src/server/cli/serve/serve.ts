@@ -9,6 +9,7 @@ import { serveUntilStopped } from '../server.ts'
 import { paint, plain, print, printJson } from '../terminal.ts'
 import { createConfigSource } from './config-source.ts'
 import { followEmitter, printFault } from './follow-emitter.ts'
+import { ownerToken } from './owner-token.ts'
 import { readServeOptions, type ServeOptions, serveHelp } from './serve-options.ts'
 import { contentsOf, disabledLines, hints, startupMessage } from './startup-message.ts'
 
@@ -38,12 +39,15 @@ export const serve: Command = {
       },
     })
     try {
+      const isTerminal = process.stdout.isTTY && !json
+      const made = options.adminToken === undefined ? await ownerToken(emitter, { isTerminal }) : undefined
+      const adminToken = options.adminToken ?? made?.token
       const companion = createCompanion({
         emitter,
         config: source.current,
         allowedOrigins: options.allowedOrigins,
         siteKey: options.siteKey,
-        adminToken: options.adminToken,
+        adminToken,
         userHashSecret: options.userHashSecret,
         clientAddress: options.clientAddress,
         onError: printFault,
@@ -57,7 +61,13 @@ export const serve: Command = {
         port: options.port,
         onListening(address) {
           if (json) printJson({ listening: address })
-          else startupMessage({ address, config, options })
+          else
+            startupMessage({
+              address,
+              config,
+              options: { ...options, adminToken },
+              newToken: made?.isNew ? made.token : undefined,
+            })
           reportDisabled(emitter, json).catch(printFault)
           // Whoever tries things out has just mended what kept these from arriving.
           if (dev) emitter.deliveries.replay({ state: 'pending' }).catch(printFault)

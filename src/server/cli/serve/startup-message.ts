@@ -10,10 +10,12 @@ export interface StartupMessageOptions {
   address: string
   config: Config
   options: ServeOptions
+  /** The owner's token that was made just now: it is printed this once. */
+  newToken?: string | undefined
 }
 
-/** Prints where the companion is, how it is set up, and what is likely to be missing; no secret among it. */
-export function startupMessage({ address, config, options }: StartupMessageOptions): void {
+/** Prints where the companion is, how it is set up, and what is likely to be missing; no secret among it but the token that was just made. */
+export function startupMessage({ address, config, options, newToken }: StartupMessageOptions): void {
   const { file, db, postgres, allowedOrigins, adminToken, dev } = options
   function row(name: string, value: string): void {
     print(`  ${paint('dim', name.padEnd(8))} ${value}`)
@@ -33,6 +35,10 @@ export function startupMessage({ address, config, options }: StartupMessageOptio
       ? 'closed; set TOURHOOK_ADMIN_TOKEN, such as `tourhook secret` prints, to open it'
       : `${address}/v1/admin, ${address}/console`,
   )
+  if (newToken !== undefined) {
+    row('token', paint('bold', newToken))
+    row('', 'signs the owner in; it is shown this once. TOURHOOK_ADMIN_TOKEN takes its place')
+  }
   if (dev) row('dev', 'private networks may be called, and the config is watched')
   print()
   for (const line of hints(config, options)) print(`${paint('yellow', '!')} ${line}`)
