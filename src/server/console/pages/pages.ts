@@ -1,26 +1,34 @@
 import { Hono } from 'hono'
 import type { ConsoleEnv } from '../access/person.ts'
 import type { ConsoleServices } from '../console-services.ts'
-import { sections } from '../ui/console-layout.ts'
-import { emptyState } from '../ui/parts.ts'
+import { simpleContentPages } from './content/simple-content-pages.ts'
 import { deliveryPages } from './deliveries/delivery-pages.ts'
+import { overviewPage } from './overview-page.ts'
 import { publishPages } from './publish/publish-pages.ts'
+import { settingsPages } from './settings/settings-pages.ts'
 import { tourPages } from './tours/tour-pages.ts'
+import { userPages } from './user-pages.ts'
 import { webhookPages } from './webhooks/webhook-pages.ts'
+import { bannerContent } from './widgets/banner-content.ts'
+import { checklistContent } from './widgets/checklist-content.ts'
+import { segmentContent } from './widgets/segment-content.ts'
 
 /** Every page behind the sign-in. */
 export function pages(services: ConsoleServices): Hono<ConsoleEnv> {
   const app = new Hono<ConsoleEnv>()
-  for (const section of [tourPages, webhookPages, deliveryPages, publishPages])
+  for (const section of [
+    overviewPage,
+    tourPages,
+    webhookPages,
+    deliveryPages,
+    userPages,
+    publishPages,
+    settingsPages,
+  ]) {
     app.route('/', section(services))
-  for (const { name, path, icon } of sections) {
-    app.get(`/${path}`, context =>
-      services.show(context, {
-        title: name,
-        section: name,
-        body: emptyState({ picture: icon, title: 'Nothing here yet', text: 'This page is on its way.' }),
-      }),
-    )
+  }
+  for (const content of [checklistContent, bannerContent, segmentContent]) {
+    app.route('/', simpleContentPages(services, content))
   }
   return app
 }

@@ -1,0 +1,186 @@
+import { Hono } from 'hono'
+import type { Json } from '../../../../values/json.ts'
+import { HttpError } from '../../../companion/http-error.ts'
+import type { DocumentKind } from '../../../stores/console-store.ts'
+import { type ConsoleEnv, hasRole, requireRole } from '../../access/person.ts'
+import type { ConsoleServices } from '../../console-services.ts'
+import type { ContentItem } from '../../content/console-content.ts'
+import type { SectionName } from '../../ui/console-layout.ts'
+import { hiddenField } from '../../ui/form-fields.ts'
+import { type FormValues, readFormValues } from '../../ui/form-values.ts'
+import type { IconName } from '../../ui/icons.ts'
+import { html, idIn, type Markup, nothing, segment } from '../../ui/markup.ts'
+import { noteBar } from '../../ui/notes.ts'
+import { actionButton, emptyState, linkButton } from '../../ui/parts.ts'
+import { type DraftObject, objectOf } from '../tours/tour-draft.ts'
+import { contentRows } from './content-list.ts'
+import { contentBadge, nameOfItem } from './content-state.ts'
+import { createDraftSaver, idFrom } from './draft-saver.ts'
+import { jsonForm, readJsonForm } from './json-form.ts'
+import { problemList } from './problem-list.ts'
+
+/** What tells one kind of content from another. */
+export interface SimpleContent {
+  kind: Exclude<DocumentKind, 'tours'>
+  section: SectionName
+  /** Such as `Checklists`. */
+  title: string
+  /** Such as `checklist`. */
+  noun: string
+  lead: string
+  picture: IconName
+  describe(draft: DraftObject): string
+  /** What a new one has besides its id and name. */
+  fresh: DraftObject
+  fields(draft: DraftObject, services: ConsoleServices): Markup | Promise<Markup>
+  read(form: FormValues, before: DraftObject): DraftObject
+}
+
+/** The pages of a content that one form can show: a list, the form, and the JSON. */
+export function simpleContentPages(services: ConsoleServices, kindOf: SimpleContent): Hono<ConsoleEnv> {
+  const { content, now, show, goTo } = services
+  const { kind, section, title, noun, lead, picture } = kindOf
+  const drafts = createDraftSaver(services, { kind, section })
+  const authors = requireRole('author')
+  const crumbs = [{ name: title, path: kind }]
+  const app = new Hono<ConsoleEnv>()
+
+  app.get(`/${kind}`, async context => {
+    const items = await content.list(kind)
+    const root = context.get('root')
+    const mayWrite = hasRole(context.get('person'), 'author')
+    const create = html`<form method="post" action="${root}${kind}" class="add-tour"><label class="hidden" for="new-name">Name of the new ${noun}</label><input id="new-name" name="name" placeholder="Name of the new ${noun}" required maxlength="100" autocomplete="off"><button class="button primary">New ${noun}</button></form>`
+    return show(context, {
+      title,
+      section,
+      lead,
+      actions: mayWrite ? create : undefined,
+      body:
+        items.length > 0
+          ? contentRows(items, {
+              root,
+              now: now(),
+              describe: ({ draft, published }) => kindOf.describe(objectOf(draft ?? published)),
+            })
+          : emptyState({ picture, title: `No ${title.toLowerCase()} yet`, text: lead }),
+    })
+  })
+  app.post(`/${kind}`, authors, async context => {
+    const name = (await readFormValues(context)).text('name')
+    if (name === '') throw new HttpError(422, 'invalid', `Give the ${noun} a name.`)
+    const id = await drafts.create(context, { ...kindOf.fresh, id: idFrom(name, noun), name })
+    return goTo(context, `${kind}/${segment(id)}?note=saved`)
+  })
+
+  for (const view of ['', '/json'] as const) {
+    app.get(`/${kind}/:id${view}`, async context => {
+      const item = await drafts.find(context)
+      const root = context.get('root')
+      const here = `${root}${kind}/${segment(item.id)}`
+      const mayWrite = hasRole(context.get('person'), 'author')
+      const isLocked = item.state === 'file' || item.draft === null || !mayWrite
+      const draft = item.draft ?? item.published ?? null
+      const problems =
+        item.state === 'file' || item.draft === null ? [] : await content.problems(kind, item.draft)
+      const form =
+        view === '/json'
+          ? jsonForm({ draft, rev: item.rev, action: `${here}/json`, isLocked })
+          : html`<form method="post" action="${here}" class="card"><fieldset class="form"${isLocked ? html` disabled` : nothing}><legend class="hidden">${noun}</legend>${hiddenField('rev', item.rev)}${await kindOf.fields(objectOf(draft), services)}${
+              isLocked ? nothing : html`<div class="buttons"><button class="button primary">Save</button></div>`
+            }</fieldset></form>`
+      return show(context, {
+        title: view === '' ? nameOfItem(item) : 'JSON',
+        section,
+        crumbs:
+          view === '' ? crumbs : [...crumbs, { name: nameOfItem(item), path: `${kind}/${segment(item.id)}` }],
+        beside: contentBadge(item.state),
+        lead: html`Its id is <code>${item.id}</code>.`,
+        actions: html`${view === '' ? linkButton({ href: `${here}/json`, label: 'JSON' }) : nothing}${mayWrite ? itemActions(item, here, root, noun) : nothing}`,
+        body: html`<div class="stack">${lockNote(item, noun)}${problemList(problems)}${form}</div>`,
+      })
+    })
+  }
+  app.post(`/${kind}/:id`, authors, async context => {
+    const item = await drafts.findOwn(context)
+    const form = await readFormValues(context)
+    return drafts.save(context, {
+      item,
+      rev: Number(form.text('rev')),
+      apply: draft => ({ ...kindOf.read(form, objectOf(draft)), id: item.id }),
+      next: `${kind}/${segment(item.id)}`,
+    })
+  })
+  app.post(`/${kind}/:id/json`, authors, async context => {
+    const item = await drafts.findOwn(context)
+    const { draft, rev } = readJsonForm(await readFormValues(context), item.id)
+    return drafts.save(context, { item, rev, apply: () => draft, next: `${kind}/${segment(item.id)}/json` })
+  })
+  app.post(`/${kind}/:id/resolve`, authors, context => drafts.resolve(context))
+  app.get(`/${kind}/:id/resolve`, context => goTo(context, `${kind}/${segment(idIn(context.req.param('id')))}`))
+  app.post(`/${kind}/:id/copy`, authors, async context => {
+    const item = await drafts.find(context)
+    const copied: { [key: string]: Json } = objectOf(item.draft ?? item.published)
+    const id = await drafts.create(
+      context,
+      { ...copied, id: `${item.id}-copy`, name: `${nameOfItem(item)} (copy)` },
+      `copied it from ${item.id}`,
+    )
+    return goTo(context, `${kind}/${segment(id)}?note=copied`)
+  })
+  app.post(`/${kind}/:id/discard`, authors, async context => {
+    const item = await drafts.findOwn(context)
+    await content.discard(kind, item.id)
+    await drafts.record(context, item.id, 'discarded the draft')
+    return goTo(
+      context,
+      item.published === undefined ? `${kind}?note=discarded` : `${kind}/${segment(item.id)}?note=discarded`,
+    )
+  })
+  app.post(`/${kind}/:id/remove`, authors, async context => {
+    const item = await drafts.findOwn(context)
+    if (item.published === undefined) {
+      await content.discard(kind, item.id)
+      await drafts.record(context, item.id, 'removed it')
+      return goTo(context, `${kind}?note=removed`)
+    }
+    return drafts.save(context, {
+      item,
+      rev: item.rev,
+      apply: () => null,
+      next: `${kind}/${segment(item.id)}`,
+      action: 'marked it to be removed',
+    })
+  })
+  return app
+}
+
+function lockNote({ state }: ContentItem, noun: string): Markup {
+  if (state === 'file') {
+    return noteBar({
+      tone: 'info',
+      text: html`<p><b>This ${noun} stands in the config file</b>, which wins over the console. Copy it to work on it here.</p>`,
+    })
+  }
+  if (state !== 'removed') return nothing
+  return noteBar({
+    tone: 'wait',
+    text: html`<p><b>It will be removed</b> when that is published. Discard the draft to keep it.</p>`,
+  })
+}
+
+function itemActions({ state }: ContentItem, here: string, root: string, noun: string): Markup {
+  const copy = actionButton({
+    action: `${here}/copy`,
+    label: state === 'file' ? 'Copy to the console' : 'Copy',
+  })
+  if (state === 'file') return copy
+  return html`${state === 'live' ? nothing : linkButton({ href: `${root}publish`, label: 'Publish…', style: 'primary' })}${copy}${
+    state === 'changed' || state === 'removed'
+      ? actionButton({ action: `${here}/discard`, label: 'Discard the draft' })
+      : nothing
+  }${
+    state === 'removed'
+      ? nothing
+      : html`<details class="confirm"><summary class="button danger">Remove…</summary>${actionButton({ action: `${here}/remove`, label: `Remove this ${noun}`, style: 'danger' })}</details>`
+  }`
+}

@@ -1,0 +1,116 @@
+import { Hono } from 'hono'
+import type { WebhookSummary } from '../../webhooks/webhook-summary.ts'
+import { type ConsoleEnv, hasRole } from '../access/person.ts'
+import type { ConsoleServices } from '../console-services.ts'
+import { barsOf, hourChart, totalsOf } from '../ui/hour-chart.ts'
+import { icon } from '../ui/icons.ts'
+import { html, type Markup, nothing, queryOf, segment } from '../ui/markup.ts'
+import { badge, card, linkButton, tabBar } from '../ui/parts.ts'
+import { ago } from '../ui/time.ts'
+import { deliveryRows } from './deliveries/delivery-rows.ts'
+import { webhookState } from './webhooks/webhook-list.ts'
+
+const hourMs = 3_600_000
+
+/** The first page: how it goes, and what needs somebody. */
+export function overviewPage({ emitter, content, now, show }: ConsoleServices): Hono<ConsoleEnv> {
+  const app = new Hono<ConsoleEnv>()
+  app.get('/overview', async context => {
+    const root = context.get('root')
+    const present = now()
+    const isWeek = context.req.query('span') === '7d'
+    const hours = isWeek ? 168 : 24
+    const [counts, webhooks, changes, tours, newest] = await Promise.all([
+      emitter.deliveries.hours({ since: present - hours * hourMs }),
+      emitter.webhooks.list(),
+      content.changes(),
+      content.list('tours'),
+      emitter.deliveries.list({ limit: 6 }),
+    ])
+    const bars = barsOf(counts, { now: present, hours })
+    const { delivered, failed, retried } = totalsOf(bars)
+    const troubled = webhooks.filter(({ disabled, failingSince }) => disabled || failingSince !== undefined)
+    const isNew = newest.deliveries.length === 0
+    return show(context, {
+      title: 'Overview',
+      section: 'Overview',
+      actions: hasRole(context.get('person'), 'owner')
+        ? linkButton({ href: `${root}webhooks/new`, label: 'New webhook', picture: 'plus', style: 'primary' })
+        : undefined,
+      body: html`<div class="stack">${isNew ? firstSteps({ root, webhooks, hasTour: tours.length > 0, hasLive: tours.some(({ published }) => published !== undefined) }) : nothing}
+${needsYou({ troubled, failed, changes: changes.length, root, present })}
+<section class="card" aria-label="Deliveries">${tabBar('Span', [
+        { name: '24 hours', href: `${root}overview`, isCurrent: !isWeek },
+        { name: '7 days', href: `${root}overview?span=7d`, isCurrent: isWeek },
+      ])}<div class="stack"><div class="figures"><div class="figure"><b>${delivered}</b><span>delivered</span></div><div class="figure"><b>${failed}</b><span>failed for good</span></div><div class="figure"><b>${retried}</b><span>attempts to be repeated</span></div><div class="figure"><b>${webhooks.length}</b><span>webhooks</span></div></div>${hourChart(
+        bars,
+        {
+          hrefOf: ({ hour }) =>
+            `${root}deliveries${queryOf({ since: new Date(hour).toISOString(), until: new Date(hour + hourMs).toISOString() })}`,
+        },
+      )}</div></section>
+${isNew ? nothing : html`<section class="card flush"><header><div><h2>Latest deliveries</h2></div>${linkButton({ href: `${root}deliveries`, label: 'All of them', style: 'slim' })}</header>${deliveryRows(newest.deliveries, { root, now: present, names: new Map(webhooks.map(({ id, name }) => [id, name || id])) })}</section>`}</div>`,
+    })
+  })
+  return app
+}
+
+function needsYou({
+  troubled,
+  failed,
+  changes,
+  root,
+  present,
+}: {
+  troubled: readonly WebhookSummary[]
+  failed: number
+  changes: number
+  root: string
+  present: number
+}): Markup {
+  if (troubled.length === 0 && failed === 0 && changes === 0) return nothing
+  return html`<section class="card flush"><header><div><h2>Needs you</h2></div></header><ul class="rows">${troubled.map(
+    webhook =>
+      html`<li class="row"><div><a class="whole main-line" href="${root}webhooks/${segment(webhook.id)}">${webhook.name || webhook.id}</a><div class="sub">${
+        webhook.disabled
+          ? html`Nothing is sent to it since ${ago(webhook.disabled.at, present)}.`
+          : 'Its endpoint fails; each message is tried again.'
+      }</div></div><div class="sub wide mono">${webhook.endpoint}</div><div class="end">${webhookState(webhook, present)}</div></li>`,
+  )}${
+    failed > 0
+      ? html`<li class="row"><div><a class="whole main-line" href="${root}deliveries?state=failed">Undelivered messages</a><div class="sub">They were given up. Look why, and send them again.</div></div><div class="wide"></div><div class="end">${badge('bad', `${failed}`)}</div></li>`
+      : nothing
+  }${
+    changes > 0
+      ? html`<li class="row"><div><a class="whole main-line" href="${root}publish">Unpublished changes</a><div class="sub">Visitors don’t see them yet.</div></div><div class="wide"></div><div class="end">${badge('wait', `${changes}`)}</div></li>`
+      : nothing
+  }</ul></section>`
+}
+
+/** From nothing to the first delivery. */
+function firstSteps({
+  root,
+  webhooks,
+  hasTour,
+  hasLive,
+}: {
+  root: string
+  webhooks: readonly WebhookSummary[]
+  hasTour: boolean
+  hasLive: boolean
+}): Markup {
+  const steps = [
+    { done: webhooks.length > 0, text: 'Make a webhook', path: 'webhooks/new' },
+    { done: hasTour, text: 'Write a tour with a step of the type Trigger event', path: 'tours' },
+    { done: hasLive, text: 'Publish it', path: 'publish' },
+    { done: false, text: 'Put the script on your site', path: 'settings' },
+    { done: false, text: 'Take the tour: its delivery appears here', path: 'deliveries' },
+  ]
+  return card({
+    title: 'From here to the first delivery',
+    body: html`<ol class="checks">${steps.map(
+      ({ done, text, path }) =>
+        html`<li class="titled"><span class="${done ? 'good' : 'soft'}">${icon(done ? 'check' : 'clock')}</span><a href="${root}${path}">${text}</a>${done ? html`<span class="hidden">done</span>` : nothing}</li>`,
+    )}</ol>`,
+  })
+}

@@ -1,0 +1,167 @@
+import { Hono } from 'hono'
+import { ConfigError, type Problem } from '../../../../schema/problems/config-error.ts'
+import { type ConsoleContext, type ConsoleEnv, hasRole, requireRole } from '../../access/person.ts'
+import type { ConsoleServices } from '../../console-services.ts'
+import { textArea } from '../../ui/form-fields.ts'
+import { readFormValues } from '../../ui/form-values.ts'
+import { html, type Markup, nothing } from '../../ui/markup.ts'
+import type { Note } from '../../ui/notes.ts'
+import { actionButton, badge, card, linkButton, tabBar } from '../../ui/parts.ts'
+import { ago } from '../../ui/time.ts'
+import { auditRows } from '../audit-rows.ts'
+import { installGuide } from './install-guide.ts'
+import { exportedConfig, importConfig } from './transfer.ts'
+
+const tabs = [
+  { name: 'Install', path: 'settings' },
+  { name: 'People', path: 'settings/people' },
+  { name: 'Segments', path: 'segments' },
+  { name: 'Import and export', path: 'settings/transfer' },
+  { name: 'Audit', path: 'settings/audit' },
+]
+
+/** What isn't about one content: the site, people, the whole config, who did what. */
+export function settingsPages(services: ConsoleServices): Hono<ConsoleEnv> {
+  const { sessions, audit, basePath, allowedOrigins, now, show, goTo } = services
+  const owners = requireRole('owner')
+  const app = new Hono<ConsoleEnv>()
+
+  function showTab(
+    context: ConsoleContext,
+    open: string,
+    body: Markup,
+    more: { note?: Note; status?: 200 | 422 } = {},
+  ): Promise<Response> {
+    const root = context.get('root')
+    const bar = tabBar(
+      'Settings',
+      tabs.map(({ name, path }) => ({ name, href: `${root}${path}`, isCurrent: path === open })),
+    )
+    return show(
+      context,
+      { title: 'Settings', section: 'Settings', note: more.note, body: html`${bar}${body}` },
+      more.status,
+    )
+  }
+
+  app.get('/settings', context => {
+    const server = `${new URL(context.req.url).origin}${basePath === '/' ? '' : basePath}`
+    return showTab(context, 'settings', installGuide(server, allowedOrigins))
+  })
+
+  app.get('/settings/people', async context => {
+    const person = context.get('person')
+    const isOwner = hasRole(person, 'owner')
+    const listed = isOwner ? await sessions.list() : []
+    const root = context.get('root')
+    return showTab(
+      context,
+      'settings/people',
+      html`<div class="stack">${card({
+        title: 'Roles',
+        body: html`<ul class="checks"><li><b>viewer</b> reads.</li><li><b>author</b> also writes and publishes, tests webhooks, and resends.</li><li><b>owner</b> also has webhooks and their secrets, bulk actions, imports, sessions, and forgets users.</li></ul><p class="hint">People are named where the companion is started: with a token each, or by the host’s own sign-in.</p>`,
+      })}<section class="card flush"><header><div><h2>Signed in</h2><p>A session lasts twelve hours.</p></div></header>${
+        isOwner
+          ? html`<ul class="rows">${listed.map(
+              ({ hash, name, role, createdAt, until }) =>
+                html`<li class="row"><div><span class="main-line">${name}</span> ${badge('mute', role)}<div class="sub">since ${ago(createdAt, now())}</div></div><div class="sub wide">ends ${ago(until, now())}</div><div class="end">${actionButton({ action: `${root}settings/people/end`, label: 'End', style: 'danger slim', name: `End ${name}’s session`, fields: html`<input type="hidden" name="session" value="${hash}">` })}</div></li>`,
+            )}</ul>${listed.length === 0 ? html`<p class="row soft">Nobody with a token.</p>` : nothing}`
+          : html`<p class="row soft">Owners see who is signed in.</p>`
+      }</section></div>`,
+    )
+  })
+  app.post('/settings/people/end', owners, async context => {
+    await sessions.revoke((await readFormValues(context)).text('session'))
+    await audit.record(context.get('person'), { action: 'ended a session', target: 'console' })
+    return goTo(context, 'settings/people?note=ended')
+  })
+
+  app.get('/settings/audit', async context => {
+    const before = Number(context.req.query('before')) || undefined
+    const records = await audit.list({ limit: 50, before })
+    const last = records.at(-1)
+    const root = context.get('root')
+    return showTab(
+      context,
+      'settings/audit',
+      html`<div class="stack"><section class="card flush">${auditRows(records, now(), { withTarget: true })}</section>${
+        records.length === 50 && last
+          ? html`<p>${linkButton({ href: `${root}settings/audit?before=${last.number}`, label: 'Older' })}</p>`
+          : nothing
+      }</div>`,
+    )
+  })
+
+  function showTransfer(
+    context: ConsoleContext,
+    more: { text?: string; problems?: readonly Problem[]; note?: Note } = {},
+  ): Promise<Response> {
+    const root = context.get('root')
+    const { text, problems = [], note } = more
+    return showTab(
+      context,
+      'settings/transfer',
+      html`<div class="stack">${card({
+        title: 'Export',
+        lead: 'Everything that is live, as a tourhook.json. Without passwords, headers and secrets.',
+        body: linkButton({ href: `${root}settings/export/tourhook.json`, label: 'Download tourhook.json' }),
+      })}${
+        hasRole(context.get('person'), 'owner')
+          ? card({
+              title: 'Import',
+              lead: 'Tours, checklists, banners and segments become drafts; webhooks that are not there yet are made.',
+              body: html`<form method="post" action="${root}settings/import" class="form">${textArea({
+                name: 'json',
+                label: 'tourhook.json',
+                isCode: true,
+                value: text ?? '',
+                error:
+                  problems
+                    .map(({ path, message }) => (path === '' ? message : `${path}: ${message}`))
+                    .join('; ') || undefined,
+              })}<div class="buttons"><button class="button primary">Import</button></div></form>`,
+            })
+          : nothing
+      }</div>`,
+      { ...(note && { note }), ...(problems.length > 0 && { status: 422 }) },
+    )
+  }
+  app.get('/settings/transfer', context => showTransfer(context))
+  app.get('/settings/export/tourhook.json', requireRole('author'), async context =>
+    context.body(`${JSON.stringify(await exportedConfig(services), null, 2)}\n`, 200, {
+      'content-type': 'application/json',
+      'content-disposition': 'attachment; filename="tourhook.json"',
+    }),
+  )
+  app.post('/settings/import', owners, async context => {
+    const text = (await readFormValues(context)).exact('json')
+    const person = context.get('person')
+    try {
+      const imported = await importConfig(services, parse(text), person.name)
+      const details = [...imported.drafts, ...imported.webhooks.map(id => `webhooks/${id}`)]
+      await audit.record(person, { action: 'imported', target: 'console', details })
+      const skipped =
+        imported.skipped.length > 0 ? html` Left as they are: ${imported.skipped.join(', ')}.` : ''
+      return showTransfer(context, {
+        note: {
+          tone: 'good',
+          text: html`Imported into the drafts: ${imported.drafts.length}; webhooks made: ${imported.webhooks.length}.${skipped}`,
+        },
+      })
+    } catch (error) {
+      if (!(error instanceof ConfigError)) throw error
+      return showTransfer(context, { text, problems: error.problems })
+    }
+  })
+
+  return app
+}
+
+/** @throws {ConfigError} when it is no JSON. */
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw new ConfigError([{ path: '', message: 'is not JSON' }])
+  }
+}
