@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process'
+import { benchActivity } from './activity.ts'
 import { benchArrivals } from './arrivals.ts'
 import { benchHandover } from './handover.ts'
 import { benchIdle } from './idle.ts'
@@ -10,6 +11,7 @@ const benches = {
   arrivals: () => benchArrivals(['chromium', 'firefox']),
   handover: benchHandover,
   idle: benchIdle,
+  activity: benchActivity,
   server: benchServer,
 }
 

@@ -2,12 +2,12 @@
 import { readFile } from 'node:fs/promises'
 import { didYouMean } from '../../schema/problems/did-you-mean.ts'
 import { own } from '../../values/json.ts'
-import type { Command } from './command.ts'
 import { nodeProblem } from './node-version.ts'
+import type { Subcommand } from './subcommand.ts'
 import { UsageError } from './usage-error.ts'
 
 /** Each is loaded when it is asked for: `check` starts without the server's dependencies. */
-const commands: Readonly<Record<string, { summary: string; load: () => Promise<Command> }>> = {
+const commands: Readonly<Record<string, { summary: string; load: () => Promise<Subcommand> }>> = {
   serve: {
     summary: 'Take what browsers report and relay, and send the webhooks',
     load: async () => (await import('./serve/serve.ts')).serve,

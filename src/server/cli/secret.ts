@@ -1,6 +1,6 @@
 import { createSecret } from '../webhooks/signature.ts'
-import type { Command } from './command.ts'
 import { readOptions } from './options.ts'
+import type { Subcommand } from './subcommand.ts'
 import { print } from './terminal.ts'
 
 const help = `Prints a new secret for a webhook's "secret": whsec_ and 32 random bytes in base64.
@@ -12,7 +12,7 @@ It is for the companion's config alone: a page's config can be read by every vis
 `
 
 /** `tourhook secret`: a new secret to sign with, alone on its line. */
-export const secret: Command = {
+export const secret: Subcommand = {
   help,
   async run(args) {
     readOptions(args, {})

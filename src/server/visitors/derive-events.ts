@@ -3,7 +3,7 @@ import type { Config } from '../../schema/config.ts'
 import type { Segment } from '../../schema/widgets.ts'
 import { own } from '../../values/json.ts'
 import type { Tags } from '../../values/tags.ts'
-import { advance, type DerivedEvent } from './progress.ts'
+import { advance, type DerivedEvent } from './advance.ts'
 import { segmentsOf } from './segments.ts'
 import { bounded, newVisitor, type Visitor } from './visitor.ts'
 

@@ -1,6 +1,6 @@
 import type { LoggedDelivery } from '../../../schema/admin/logged-delivery.ts'
-import type { Command } from '../command.ts'
 import { readOptions } from '../options.ts'
+import type { Subcommand } from '../subcommand.ts'
 import { paint, plain, print, printJson } from '../terminal.ts'
 import { UsageError } from '../usage-error.ts'
 import { asking, connect, connectionHelp, connectionOptions } from './connect.ts'
@@ -15,7 +15,7 @@ ${filterHelp}  --limit N        How many [default: 20]
 ${connectionHelp}`
 
 /** `tourhook deliveries`: the log of a companion. */
-export const deliveries: Command = {
+export const deliveries: Subcommand = {
   help,
   async run(args) {
     const { values, positionals } = readOptions(

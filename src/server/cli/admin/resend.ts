@@ -1,5 +1,5 @@
-import type { Command } from '../command.ts'
 import { readOptions } from '../options.ts'
+import type { Subcommand } from '../subcommand.ts'
 import { plural, print, printJson } from '../terminal.ts'
 import { UsageError } from '../usage-error.ts'
 import { asking, connect, connectionHelp, connectionOptions } from './connect.ts'
@@ -14,7 +14,7 @@ Options:
 ${filterHelp}${connectionHelp}`
 
 /** `tourhook resend`: sends one delivery again, or all that match. */
-export const resend: Command = {
+export const resend: Subcommand = {
   help,
   async run(args) {
     const { values, positionals } = readOptions(args, { ...connectionOptions, ...filterOptions }, { atMost: 1 })

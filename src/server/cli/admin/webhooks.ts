@@ -1,8 +1,8 @@
 import type { AdminWebhooks } from '../../../admin/admin-client.ts'
 import type { WebhookState } from '../../../schema/admin/webhook-state.ts'
 import { own } from '../../../values/json.ts'
-import type { Command } from '../command.ts'
 import { readOptions } from '../options.ts'
+import type { Subcommand } from '../subcommand.ts'
 import { paint, plain, print, printJson } from '../terminal.ts'
 import { UsageError } from '../usage-error.ts'
 import { asking, connect, connectionHelp, connectionOptions } from './connect.ts'
@@ -38,7 +38,7 @@ const actions: Record<
 }
 
 /** `tourhook webhooks`: the endpoints of a companion. */
-export const webhooks: Command = {
+export const webhooks: Subcommand = {
   help,
   async run(args) {
     const { values, positionals } = readOptions(args, connectionOptions, { atMost: 2 })

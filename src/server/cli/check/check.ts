@@ -1,7 +1,7 @@
 import type { CheckedConfig, Config } from '../../../schema/config.ts'
 import type { Problem } from '../../../schema/problems/config-error.ts'
-import type { Command } from '../command.ts'
 import { readOptions } from '../options.ts'
+import type { Subcommand } from '../subcommand.ts'
 import { paint, plain, plural, print, printJson } from '../terminal.ts'
 import { UsageError } from '../usage-error.ts'
 import { checkConfigFile } from './config-file.ts'
@@ -23,7 +23,7 @@ Exit code: 0 all is well, perhaps with warnings; 1 there are problems; 2 wrong u
 `
 
 /** `tourhook check FILE`: every problem of a config, and how its endpoints take a browser's requests. */
-export const check: Command = {
+export const check: Subcommand = {
   help,
   async run(args) {
     const { values, positionals } = readOptions(

@@ -1,6 +1,6 @@
-import type { Command } from '../command.ts'
 import { readOptions, readPort } from '../options.ts'
 import { serveUntilStopped } from '../server.ts'
+import type { Subcommand } from '../subcommand.ts'
 import { paint, plain, plainLines, print, printJson, timeOfDay } from '../terminal.ts'
 import { UsageError } from '../usage-error.ts'
 import { createInbox, type Received } from './inbox.ts'
@@ -28,7 +28,7 @@ const signatureWords: Record<SignatureCheck, string> = {
 }
 
 /** `tourhook listen`: a receiver that shows what arrives. */
-export const listen: Command = {
+export const listen: Subcommand = {
   help,
   async run(args) {
     const { values } = readOptions(args, {

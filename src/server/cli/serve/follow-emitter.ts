@@ -1,4 +1,4 @@
-import { durationInWords } from '../../../values/duration.ts'
+import { durationInWords } from '../../emitter/duration.ts'
 import type { Emitter } from '../../emitter/emitter.ts'
 import type { Attempt } from '../../stores/store.ts'
 import { toError } from '../../to-error.ts'

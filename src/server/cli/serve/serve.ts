@@ -4,8 +4,8 @@ import { createEmitter, type Emitter } from '../../emitter/emitter.ts'
 import { sqliteStore } from '../../stores/sqlite/sqlite.ts'
 import type { Store } from '../../stores/store.ts'
 import { readConfig } from '../check/config-file.ts'
-import type { Command } from '../command.ts'
 import { serveUntilStopped } from '../server.ts'
+import type { Subcommand } from '../subcommand.ts'
 import { paint, plain, print, printJson } from '../terminal.ts'
 import { createConfigSource } from './config-source.ts'
 import { followEmitter, printFault } from './follow-emitter.ts'
@@ -14,7 +14,7 @@ import { readServeOptions, type ServeOptions, serveHelp } from './serve-options.
 import { contentsOf, disabledLines, hints, startupMessage } from './startup-message.ts'
 
 /** `tourhook serve`: the companion as a process of its own. */
-export const serve: Command = {
+export const serve: Subcommand = {
   help: serveHelp,
   async run(args) {
     const options = readServeOptions(args)

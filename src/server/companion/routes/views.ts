@@ -1,5 +1,5 @@
-import { durationInWords } from '../../../values/duration.ts'
 import type { DeliveryPage } from '../../emitter/delivery-log.ts'
+import { durationInWords } from '../../emitter/duration.ts'
 import type { Attempt, Delivery } from '../../stores/store.ts'
 import { disabledWords } from '../../webhooks/disabled-words.ts'
 import type { WebhookSummary } from '../../webhooks/webhook-summary.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { durationInWords } from '../../src/values/duration.ts'
+import { durationInWords } from '../../../src/server/emitter/duration.ts'
 
 test.each([
   [0, 'less than a second'],
