@@ -1,5 +1,5 @@
 import { hasKey, type Json, own } from '../values/json.ts'
-import { onlyPlaceholder, placeholder } from '../values/placeholders.ts'
+import { onlyPlaceholder, placeholder } from '../values/placeholder.ts'
 import { textOf } from './template.ts'
 
 /** What is known of a placeholder's value; `undefined` when anything may stand there. */

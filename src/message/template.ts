@@ -1,5 +1,5 @@
 import { type Json, mapValues, stringify } from '../values/json.ts'
-import { onlyPlaceholder, placeholder } from '../values/placeholders.ts'
+import { onlyPlaceholder, placeholder } from '../values/placeholder.ts'
 
 /** Finds the value that a placeholder names, or `undefined`. */
 export type Lookup = (name: string) => Json | undefined

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
-import { isJson } from '../values/is-json.ts'
 import type { Json } from '../values/json.ts'
+import { isJson } from '../values/plain-json.ts'
 import type { TagConditions } from '../values/tag-conditions.ts'
 
 /** A text that says something. */

@@ -3,6 +3,24 @@ import { type Json, mapValues } from './json.ts'
 const deepest = 100
 const mostParts = 100_000
 
+/**
+ * Whether JSON can say this value, nested at most 100 deep.
+ *
+ * A loop, level by level: its cost grows with the size alone, and a value that holds itself ends it.
+ */
+export function isJson(value: unknown): value is Json {
+  let level = [value]
+  for (let depth = 0; depth <= deepest && level.length > 0; depth += 1) {
+    const inner = new Set<object>()
+    for (const item of level) {
+      if (isContainer(item)) inner.add(item)
+      else if (!isScalar(item)) return false
+    }
+    level = [...inner].flatMap(container => Object.values(container) as unknown[])
+  }
+  return level.length === 0
+}
+
 /** Called for each part that JSON can't say, with its path and why. */
 export type ReportProblem = (path: string, message: string) => void
 
@@ -52,4 +70,12 @@ function problemOf(value: unknown, around: readonly unknown[]): string | undefin
 function isPlainObject(value: object): boolean {
   const prototype: unknown = Object.getPrototypeOf(value)
   return prototype === null || Object.getPrototypeOf(prototype) === null
+}
+
+function isScalar(value: unknown): boolean {
+  return value === null || typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value)
+}
+
+function isContainer(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && (Array.isArray(value) || isPlainObject(value))
 }

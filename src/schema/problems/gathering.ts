@@ -1,4 +1,4 @@
-import { placeholdersIn } from '../../values/placeholders.ts'
+import { placeholdersIn } from '../../values/placeholder.ts'
 import { pageValues, tourValues } from '../data.ts'
 import { type Problem, pathText } from './config-error.ts'
 import { didYouMean } from './did-you-mean.ts'

@@ -1,4 +1,4 @@
-import { placeholdersIn } from '../../values/placeholders.ts'
+import { placeholdersIn } from '../../values/placeholder.ts'
 import { type Problem, pathText } from './config-error.ts'
 import { createDidYouMean, type DidYouMean } from './did-you-mean.ts'
 import { filledTexts } from './gathering.ts'

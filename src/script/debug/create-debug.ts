@@ -7,7 +7,7 @@ import { createFull, type FullTourhook } from '../create-full.ts'
 import { credentialsIn } from './credentials.ts'
 import { describe } from './describe.ts'
 import { createDryFetch } from './dry-run.ts'
-import { type Found, type LeftOut, leftOutOf, leftOutOfTexts } from './left-out.ts'
+import { type LeftOut, type LookedUp, leftOutOf, leftOutOfTexts } from './left-out.ts'
 import type { Panel, Tone } from './panel.ts'
 
 export interface DebugOptions {
@@ -111,7 +111,7 @@ function reportMissing(tourhook: Tourhook, config: Config, say: Say): void {
     }
   }
 
-  function foundFor(run: Run | undefined, id: string | undefined): Found {
+  function foundFor(run: Run | undefined, id: string | undefined): LookedUp {
     const { answers = {}, tour, status } = run ?? {}
     return {
       tags: tourhook.tags.get(),

@@ -1,3 +1,4 @@
+import type { FailedEvent } from '../../delivery/dispatcher.ts'
 import type { Run } from '../../tour/run.ts'
 import type { TourhookEvents } from '../../tourhook.ts'
 
@@ -16,16 +17,17 @@ export const describe: {
   retrying: ({ webhook, reason, status, at }) =>
     `${receiver(webhook)} does not have the message yet (${status ?? reason}); next try at ${new Date(at).toLocaleTimeString()}`,
   failed: ({ webhook, reason, status }) =>
-    `${receiver(webhook)} will not get the message: ${reason}${status === undefined ? '' : ` with status ${status}`}${remedies[reason] ?? ''}`,
+    `${receiver(webhook)} will not get the message: ${reason}${status === undefined ? '' : ` with status ${status}`}${remedies[reason]}`,
   error: ({ error }) => reasons(error).join(': '),
 }
 
 /** What to do about a message that failed. */
-const remedies: Record<string, string> = {
+const remedies: Record<FailedEvent['reason'], string> = {
   refused: '; it would be refused again, so look at what the endpoint expects, and at its address',
   expired: '; it could not be sent for 72 hours',
   dropped: '; more than 100 messages were waiting',
   invalid: '; no request can be made of it',
+  unanswered: '; it was sent, and may have arrived, but the page does not get to see an answer',
 }
 
 function stepName(index: number, { tour }: Run, id?: string): string {

@@ -7,7 +7,7 @@ import type { Tour } from '../../schema/tour.ts'
 import type { Trigger } from '../../schema/triggers.ts'
 import { lookUp, type Scope } from '../../tour/sources/sources.ts'
 import { own } from '../../values/json.ts'
-import { placeholdersIn } from '../../values/placeholders.ts'
+import { placeholdersIn } from '../../values/placeholder.ts'
 
 /** A value that has none, and why. */
 export interface LeftOut {
@@ -19,12 +19,12 @@ export interface LeftOut {
 }
 
 /** Where values were looked up, and the tour's fields. */
-export interface Found extends Pick<Scope, 'tags' | 'answers' | 'tour'> {
+export interface LookedUp extends Pick<Scope, 'tags' | 'answers' | 'tour'> {
   fields: readonly string[]
 }
 
 /** Which of the config's values are missing from a message that goes to a webhook, and from its filled template. */
-export function leftOutOf(message: Message, webhookId: string, config: Config, found: Found): LeftOut[] {
+export function leftOutOf(message: Message, webhookId: string, config: Config, found: LookedUp): LeftOut[] {
   const webhook = config.webhooks?.find(({ id }) => id === webhookId)
   const data: Data = { ...webhook?.data, ...triggerOf(message, webhookId, config)?.data }
   const texts = typeof webhook?.body === 'object' ? textsIn(webhook.body, []) : []
@@ -42,18 +42,18 @@ export function leftOutOf(message: Message, webhookId: string, config: Config, f
 }
 
 /** Which placeholders of a step's texts stand for nothing. */
-export function leftOutOfTexts(texts: readonly string[], found: Found): LeftOut[] {
+export function leftOutOfTexts(texts: readonly string[], found: LookedUp): LeftOut[] {
   return unfilled(texts, name => lookUp(name, found) !== undefined, found)
 }
 
-function unfilled(texts: readonly string[], isFilled: (name: string) => boolean, found: Found): LeftOut[] {
+function unfilled(texts: readonly string[], isFilled: (name: string) => boolean, found: LookedUp): LeftOut[] {
   const names = new Set(texts.flatMap(placeholdersIn))
   return [...names]
     .filter(name => !isFilled(name))
     .map(name => ({ name: `{${name}}`, ...reasonOf(name, found) }))
 }
 
-function reasonOf(placeholder: string, found: Found): Omit<LeftOut, 'name'> {
+function reasonOf(placeholder: string, found: LookedUp): Omit<LeftOut, 'name'> {
   const [, kind, key = ''] = /^(tag|answer|tour|page)\.(.+)$/.exec(placeholder) ?? []
   if (kind !== undefined) return reasonFor({ [kind]: key } as unknown as Source, found)
   if (found.fields.includes(placeholder)) return reasonFor({ answer: placeholder }, found)
@@ -61,7 +61,7 @@ function reasonOf(placeholder: string, found: Found): Omit<LeftOut, 'name'> {
   return { reason: `no tag or answer "${placeholder}"${didYouMean(placeholder, known)}`, isNormal: false }
 }
 
-function reasonFor(source: Source, { tags, answers, tour, fields }: Found): Omit<LeftOut, 'name'> {
+function reasonFor(source: Source, { tags, answers, tour, fields }: LookedUp): Omit<LeftOut, 'name'> {
   if ('answer' in source) {
     const { answer } = source
     if (fields.includes(answer) || own(answers, answer) !== undefined)
@@ -72,7 +72,11 @@ function reasonFor(source: Source, { tags, answers, tour, fields }: Found): Omit
   return { reason: missing(source, tags, tour !== undefined), isNormal: false }
 }
 
-function missing(source: Exclude<Source, { answer: string }>, tags: Found['tags'], hasTour: boolean): string {
+function missing(
+  source: Exclude<Source, { answer: string }>,
+  tags: LookedUp['tags'],
+  hasTour: boolean,
+): string {
   if ('tag' in source) {
     const names = Object.keys(tags)
     return `no tag "${source.tag}"${names.length === 0 ? '; the page has no tags' : didYouMean(source.tag, names)}`

@@ -7,7 +7,9 @@ import { toError } from '../to-error.ts'
 export interface AttemptEvent {
   /** The message's id. */
   id: string
+  /** The webhook's id. */
   webhook: string
+  /** How it went. */
   attempt: Attempt
   /** When it is tried again, in milliseconds since 1970; absent when it is not. */
   nextAttemptAt?: number | undefined
@@ -15,9 +17,11 @@ export interface AttemptEvent {
 
 /** What became of a webhook, or of a delivery to it, for whoever looks after it. Times in milliseconds since 1970. */
 export interface OperationalEvent {
+  /** What has happened to the webhook or the delivery. */
   name: OperationalEventName
   /** The webhook that it is about. */
   webhook: string
+  /** When, in milliseconds since 1970. */
   at: number
   /** `webhook_disabled`: why. */
   reason?: DisabledReason | undefined

@@ -9,7 +9,9 @@ export type Role = 'owner' | 'author' | 'viewer'
 
 /** Who is using the console. */
 export interface Person {
+  /** Who it is. */
   name: string
+  /** What they may do. */
   role: Role
 }
 

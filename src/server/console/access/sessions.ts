@@ -5,8 +5,11 @@ import type { Person, Role } from './person.ts'
 
 /** Somebody who may sign in with a token. */
 export interface Admin {
+  /** Who it is; audit and sessions show it. */
   name: string
+  /** What they sign in with, and send as the bearer of the admin API. */
   token: string
+  /** What they may do. */
   role: Role
 }
 
