@@ -18,6 +18,7 @@ import { defaultRates, rateLimit } from './middleware/rate-limit.ts'
 import { siteKeyAuth } from './middleware/site-key.ts'
 import { createStateBudget } from './middleware/state-budget.ts'
 import type { Rate } from './middleware/token-bucket.ts'
+import { openApiDocument } from './openapi/openapi-document.ts'
 import { takeActivity } from './routes/activity-route.ts'
 import { serveConfig } from './routes/config-route.ts'
 import { deliveryRoutes } from './routes/delivery-routes.ts'
@@ -123,6 +124,8 @@ export function createCompanion({
   )
   app.use('/v1/config.json', ...forPages)
   app.get('/v1/config.json', serveConfig(pages))
+
+  app.get('/v1/openapi.json', context => context.json(openApiDocument()))
 
   app.use('/v1/admin/*', forAdmins)
   app.route('/v1/admin', webhookRoutes(emitter.webhooks))
