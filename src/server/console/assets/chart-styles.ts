@@ -1,8 +1,11 @@
 /** Charts, drawn by the server. */
 export const chartStyles = `
-.chart { display: block; width: 100%; height: auto; overflow: visible; }
+.chart { display: block; width: 100%; height: 6.5rem; overflow: visible; }
+.plot { position: relative; display: grid; gap: .3rem; padding-top: 1.1rem; }
+.plot .most { position: absolute; top: 0; left: 0; }
+.hours { display: flex; justify-content: space-between; }
+.plot .most, .hours { color: var(--soft); font-size: .75rem; font-variant-numeric: tabular-nums; line-height: 1; }
 .chart .grid { stroke: var(--line); stroke-width: 1; vector-effect: non-scaling-stroke; }
-.chart text { fill: var(--soft); font: 11px var(--text); }
 .chart .delivered { fill: light-dark(#4c9a74, #4f9f7b); }
 .chart .failed { fill: light-dark(#cf4a40, #e0736a); }
 .chart .pending { fill: light-dark(#c99324, #c99a43); }

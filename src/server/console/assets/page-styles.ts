@@ -64,6 +64,8 @@ a.row:hover, .row:has(a.whole:hover) { background: color-mix(in oklab, var(--acc
 @media (max-width: 48rem) {
   .row, .row.four { grid-template-columns: minmax(0, 1fr) auto; padding: .75rem 1rem; }
   .row > .wide { grid-column: 1 / -1; }
+  .row > .wide:empty { display: none; }
+  .row > .end { grid-column: 2; grid-row: 1; align-self: start; }
 }
 
 .empty { text-align: center; padding: 3rem 1.5rem; color: var(--soft); display: grid; gap: .6rem; justify-items: center; }

@@ -3,7 +3,6 @@ import { html, type Markup, nothing } from './markup.ts'
 
 const hourMs = 3_600_000
 const width = 960
-const height = 120
 const floor = 96
 
 /** The attempts of one hour, all webhooks together. */
@@ -45,33 +44,11 @@ export function hourChart(
 ): Markup {
   const most = Math.max(1, ...bars.map(totalOf))
   const step = width / bars.length
-  const gap = Math.min(6, step * 0.25)
   const every = bars.length > 48 ? 24 : 6
-  return html`<figure class="stack"><svg class="chart" viewBox="0 0 ${width} ${height}" role="group" aria-label="Attempts by hour, ${summaryOf(bars)}">
-<line class="grid" x1="0" x2="${width}" y1="${floor}" y2="${floor}"/><line class="grid" x1="0" x2="${width}" y1="8" y2="8"/><text x="0" y="5" aria-hidden="true">${most}</text>
-${bars.map((bar, index) => {
-  const x = round(index * step)
-  let y = floor
-  const parts = (['delivered', 'failed', 'retried'] as const).flatMap(outcome => {
-    const size = (bar[outcome] / most) * (floor - 8)
-    if (size === 0) return []
-    y -= Math.max(size, 1.5)
-    const kind = outcome === 'retried' ? 'pending' : outcome
-    return [
-      html`<rect class="${kind}" x="${round(x + gap / 2)}" y="${round(y)}" width="${round(step - gap)}" height="${round(Math.max(size, 1.5))}" rx="1.5"/>`,
-    ]
-  })
-  const label = `${hourText(bar.hour)}: ${bar.delivered} delivered, ${bar.failed} failed, ${bar.retried} to be tried again`
-  const link = html`<a href="${hrefOf(bar)}" aria-label="${label}"${isCurrent(bar) ? html` aria-current="true"` : nothing}><title>${label}</title><rect class="hit" x="${x}" y="0" width="${round(step)}" height="${height - 4}"/>${parts}</a>`
-  return totalOf(bar) > 0 || isCurrent(bar)
-    ? link
-    : html`<g aria-hidden="true"><rect class="hit" x="${x}" y="0" width="${round(step)}" height="${floor}"/></g>`
-})}
-${bars.map((bar, index) =>
-  index % every === 0
-    ? html`<text x="${round(index * step + 2)}" y="${height - 8}" aria-hidden="true">${bars.length > 48 ? dayText(bar.hour) : hourText(bar.hour)}</text>`
-    : nothing,
-)}</svg>
+  return html`<figure class="stack"><div class="plot"><span class="most" aria-hidden="true">${most}</span><svg class="chart" viewBox="0 0 ${width} ${floor}" preserveAspectRatio="none" role="group" aria-label="Attempts by hour, ${summaryOf(bars)}">
+<line class="grid" x1="0" x2="${width}" y1="${floor}" y2="${floor}"/><line class="grid" x1="0" x2="${width}" y1="0" y2="0"/>
+${bars.map((bar, index) => barOf(bar, { x: index * step, step, most, href: hrefOf(bar), isCurrent: isCurrent(bar) }))}</svg>
+<div class="hours" aria-hidden="true">${bars.filter((_, index) => index % every === 0).map(({ hour }) => html`<span>${bars.length > 48 ? dayText(hour) : hourText(hour)}</span>`)}<span>now</span></div></div>
 <figcaption class="legend"><span class="delivered"><i></i>delivered</span><span class="failed"><i></i>failed for good</span><span class="pending"><i></i>to be tried again</span><span>Times in UTC</span></figcaption>
 <details><summary>The numbers as a table</summary><table class="numbers"><thead><tr><th scope="col">Hour</th><th scope="col">Delivered</th><th scope="col">Failed</th><th scope="col">To be tried again</th></tr></thead><tbody>${bars
     .filter(bar => totalOf(bar) > 0)
@@ -79,6 +56,33 @@ ${bars.map((bar, index) =>
       bar =>
         html`<tr><th scope="row">${dayText(bar.hour)}, ${hourText(bar.hour)}</th><td>${bar.delivered}</td><td>${bar.failed}</td><td>${bar.retried}</td></tr>`,
     )}</tbody></table></details></figure>`
+}
+
+function barOf(
+  bar: HourBar,
+  {
+    x,
+    step,
+    most,
+    href,
+    isCurrent,
+  }: { x: number; step: number; most: number; href: string; isCurrent: boolean },
+): Markup {
+  const hit = html`<rect class="hit" x="${round(x)}" y="0" width="${round(step)}" height="${floor}"/>`
+  if (totalOf(bar) === 0 && !isCurrent) return html`<g aria-hidden="true">${hit}</g>`
+  const gap = Math.min(6, step * 0.25)
+  let y = floor
+  const parts = (['delivered', 'failed', 'retried'] as const).flatMap(outcome => {
+    if (bar[outcome] === 0) return []
+    const size = Math.max((bar[outcome] / most) * floor, 1.5)
+    y -= size
+    const kind = outcome === 'retried' ? 'pending' : outcome
+    return [
+      html`<rect class="${kind}" x="${round(x + gap / 2)}" y="${round(y)}" width="${round(step - gap)}" height="${round(size)}"/>`,
+    ]
+  })
+  const label = `${hourText(bar.hour)}: ${bar.delivered} delivered, ${bar.failed} failed, ${bar.retried} to be tried again`
+  return html`<a href="${href}" aria-label="${label}"${isCurrent ? html` aria-current="true"` : nothing}><title>${label}</title>${hit}${parts}</a>`
 }
 
 /** All of them together. */
