@@ -1,0 +1,150 @@
+import { describe, expect, it } from 'vitest'
+import { adminToken } from '../../support/companion.ts'
+import { authorToken, startConsole, viewerToken } from '../../support/console.ts'
+
+describe('the console’s door', () => {
+  it('is not there when nobody could come in', async () => {
+    const { request } = await startConsole({ adminToken: undefined, console: undefined })
+    expect(await request('/console')).toMatchObject({ status: 404 })
+    expect(await request('/console/sign-in')).toMatchObject({ status: 404 })
+  })
+
+  it('asks for a token, and lets in who has one, whatever it is mounted under', async () => {
+    const { request } = await startConsole({ basePath: '/api/tourhook' })
+    const first = await request('/api/tourhook/console')
+    expect(first).toMatchObject({ status: 302, location: '/api/tourhook/console/sign-in' })
+    const page = await request('/api/tourhook/console/sign-in')
+    expect(page.html).toContain('<label for="f-token">Token</label>')
+    const { status, location, headers } = await request('/api/tourhook/console/sign-in', {
+      form: { token: adminToken },
+    })
+    expect({ status, location }).toEqual({ status: 303, location: '/api/tourhook/console/overview' })
+    const [cookie = '', ...attributes] = (headers.get('set-cookie') ?? '').split('; ')
+    expect(attributes).toEqual(['Max-Age=43200', 'HttpOnly', 'SameSite=Strict'])
+    const overview = await request('/api/tourhook/console', { cookie })
+    expect(overview.location).toBe('/api/tourhook/console/overview')
+    expect(await request('/api/tourhook/console/overview', { cookie })).toMatchObject({ status: 200 })
+  })
+
+  it('refuses 1,000 wrong tokens, and soon does not even look at them', async () => {
+    const { request } = await startConsole()
+    const statuses: number[] = []
+    for (let index = 0; index < 1_000; index += 1) {
+      statuses.push((await request('/console/sign-in', { form: { token: `wrong-${index}` } })).status)
+    }
+    expect(new Set(statuses)).toEqual(new Set([401, 429]))
+    expect(statuses.filter(status => status === 401).length).toBeLessThanOrEqual(10)
+    expect((await request('/console/sign-in', { form: { token: adminToken } })).status).toBe(429)
+  })
+
+  it('ends a session for good when somebody signs out, also for who has kept the cookie', async () => {
+    const { signIn } = await startConsole()
+    const owner = await signIn()
+    expect((await owner.get('overview')).status).toBe(200)
+    await owner.post('sign-out')
+    expect(await owner.get('overview')).toMatchObject({ status: 302, location: '/console/sign-in' })
+    expect((await owner.post('tours', { name: 'Late' })).status).toBe(401)
+  })
+
+  it('lets an owner end another’s session', async () => {
+    const { signIn } = await startConsole()
+    const [owner, ben] = [await signIn(), await signIn(authorToken)]
+    const { html } = await owner.get('settings/people')
+    const session =
+      /End Ben’s session/.test(html) &&
+      /name="session" value="([^"]+)"[\s\S]*?End Ben’s session/.exec(html)?.[1]
+    expect((await owner.post('settings/people/end', { session: String(session) })).status).toBe(303)
+    expect((await ben.get('overview')).status).toBe(302)
+    expect((await owner.get('overview')).status).toBe(200)
+  })
+
+  it('goes by the host’s own sign-in where there is one', async () => {
+    const { request } = await startConsole({
+      adminToken: undefined,
+      console: {
+        authorize: ({ headers }) => {
+          const name = headers.get('x-user')
+          return name === null ? undefined : { name, role: 'viewer' }
+        },
+      },
+    })
+    expect((await request('/console/overview')).status).toBe(403)
+    const page = await request('/console/overview', { headers: { 'x-user': 'Ada' } })
+    expect(page.status).toBe(200)
+    expect(page.html).toContain('<b>Ada</b>viewer')
+  })
+
+  it.each([
+    ['without origin', { origin: '' }],
+    ['from another site', { origin: 'https://evil.example' }],
+    ['from a sibling site', { origin: 'https://evil.example', 'sec-fetch-site': 'same-site' }],
+    ['of no origin', { origin: 'null' }],
+  ])('refuses a form %s, whoever is signed in', async (_, headers) => {
+    const { signIn, emitter } = await startConsole()
+    const owner = await signIn()
+    const { origin, ...others } = headers as Record<string, string>
+    const answer = await owner.post('tours', { name: 'Stolen' }, { ...others, origin: origin ?? '' })
+    expect(answer.status).toBe(403)
+    expect(await emitter.console.documents()).toEqual([])
+  })
+
+  it.each([
+    'tours',
+    'checklists',
+    'banners',
+    'segments',
+    'tours/x/steps',
+    'tours/x/remove',
+    'publish',
+    'webhooks/new',
+    'webhooks/crm/test',
+    'webhooks/crm/rotate',
+    'webhooks/crm/disable',
+    'deliveries/crm/msg_1/resend',
+    'users/forget',
+    'settings/import',
+    'settings/people/end',
+    'publish/versions/1/again',
+  ])('refuses a viewer’s form to %s', async path => {
+    const { signIn } = await startConsole({ config: url => ({ webhooks: [{ id: 'crm', url: url('/hook') }] }) })
+    const viewer = await signIn(viewerToken)
+    const { status, html } = await viewer.post(path, { name: 'x', id: 'x' })
+    expect(status).toBe(403)
+    expect(html).toContain('This takes the role')
+  })
+
+  it.each(['webhooks/new', 'webhooks/crm/rotate', 'webhooks/crm/remove', 'users/forget', 'settings/import'])(
+    'refuses an author’s form to %s, which is the owner’s',
+    async path => {
+      const { signIn } = await startConsole({
+        config: url => ({ webhooks: [{ id: 'crm', url: url('/hook') }] }),
+      })
+      expect((await (await signIn(authorToken)).post(path, {})).status).toBe(403)
+    },
+  )
+
+  it('answers with a policy under which nothing inline could run', async () => {
+    const { signIn } = await startConsole()
+    const { headers, html } = await (await signIn()).get('overview')
+    const policy = headers.get('content-security-policy') ?? ''
+    expect(policy).toContain("default-src 'none'; script-src 'self'; style-src 'self'")
+    expect(policy).toContain("frame-ancestors 'none'")
+    expect(html).not.toMatch(/<script(?![^>]* src=)|\son\w+=|style="/)
+    expect(headers.get('cache-control')).toBe('no-store')
+  })
+
+  it('serves its assets for ever, by names that change with them, to anybody', async () => {
+    const { request } = await startConsole()
+    const { html } = await request('/console/sign-in')
+    const names = [...html.matchAll(/(?:href|src)="\.\/(assets\/[^"]+)"/g)].map(([, name]) => name)
+    expect(names).toHaveLength(3)
+    for (const name of names) {
+      const { status, headers } = await request(`/console/${name}`)
+      expect({ status, cache: headers.get('cache-control') }).toEqual({
+        status: 200,
+        cache: 'public, max-age=31536000, immutable',
+      })
+    }
+    expect((await request('/console/assets/console-other.css')).status).not.toBe(200)
+  })
+})
