@@ -1,5 +1,4 @@
-import type { Message } from '../../message/message.ts'
-import type { EventName } from '../../schema/event.ts'
+import type { Message, MessageEvent } from '../../message/message.ts'
 import type { Webhook } from '../../schema/webhook.ts'
 import type { Json } from '../../values/json.ts'
 import type { ConsoleStore } from './console-store.ts'
@@ -123,7 +122,7 @@ export interface DeliveryFilter {
   /** Those that stand so. */
   state?: DeliveryState | undefined
   /** Those with such an event. */
-  event?: EventName | 'trigger_event' | undefined
+  event?: MessageEvent['name'] | undefined
   /** Those of this user. */
   userId?: string | undefined
   /** Those that were queued at that time or later, in milliseconds since 1970. */

@@ -31,7 +31,7 @@ export function createRedact(): Redact {
     if (text.length < shortest) return text
     const own = known.get(webhook) ?? formsOf(secretParts(webhook))
     known.set(webhook, own)
-    const forms = [...signature.split(' ').filter(part => part !== ''), ...own]
+    const forms = signature === '' ? own : [...formsOf(signature.split(' ')), ...own]
     const masked = forms.reduce((shown, form) => shown.replaceAll(form, mask), text)
     return isCut ? withoutBrokenEnd(masked, forms) : masked
   }

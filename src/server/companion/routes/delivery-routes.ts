@@ -1,6 +1,6 @@
 import { type Context, Hono } from 'hono'
 import * as z from 'zod/mini'
-import { eventNameSchema } from '../../../schema/event.ts'
+import { subscriptionSchema } from '../../../schema/event.ts'
 import { omitUndefined } from '../../../values/omit-undefined.ts'
 import type { Clock } from '../../clock.ts'
 import type { Emitter } from '../../emitter/emitter.ts'
@@ -25,7 +25,7 @@ const filter = {
   webhook: z.optional(z.string()),
   state: z.optional(z.enum(['pending', 'delivered', 'failed'])),
   event: z.optional(
-    z.union([eventNameSchema, z.literal('trigger_event')], { error: "expected an event's name" }),
+    z.union([subscriptionSchema, z.literal('trigger_event')], { error: "expected an event's name" }),
   ),
   userId: z.optional(z.string()),
   since: z.optional(time),

@@ -315,6 +315,13 @@ describe('deliveries', () => {
     await receiver.arrived(3)
     await expect.poll(async () => (await admin('GET', '/deliveries')).text).not.toContain('"attempts":[]')
 
+    expect((await admin('POST', '/deliveries/cancel', {})).status).toBe(422)
+    expect(await admin('POST', '/deliveries/cancel', { userId: 'bob' })).toMatchObject({
+      status: 202,
+      json: { canceled: 1 },
+    })
+    expect((await admin('GET', '/deliveries?userId=bob')).json.deliveries).toMatchObject([{ state: 'failed' }])
+
     receiver.script({ answer: { status: 200 } })
     const waiting = { webhook: 'crm', state: 'pending', userId: 'ada' }
     expect(await admin('POST', '/deliveries/replay', waiting)).toMatchObject({
@@ -323,13 +330,6 @@ describe('deliveries', () => {
     })
     await receiver.arrived(5)
     await expect.poll(() => emitter.deliveries.count({ state: 'delivered' })).toBe(2)
-
-    expect((await admin('POST', '/deliveries/cancel', {})).status).toBe(422)
-    expect(await admin('POST', '/deliveries/cancel', { userId: 'bob' })).toMatchObject({
-      status: 202,
-      json: { canceled: 1 },
-    })
-    expect((await admin('GET', '/deliveries?userId=bob')).json.deliveries).toMatchObject([{ state: 'failed' }])
   })
 
   test('are not sent again to a webhook that is gone', async () => {

@@ -1,4 +1,4 @@
-import { eventNameSchema } from '../../../../schema/event.ts'
+import { subscriptionSchema } from '../../../../schema/event.ts'
 import type { DeliveryFilter } from '../../../stores/store.ts'
 import { selectField, textField } from '../../ui/form-fields.ts'
 import { html, type Markup, nothing, queryOf } from '../../ui/markup.ts'
@@ -12,7 +12,7 @@ export interface LogQuery {
 }
 
 const states = ['pending', 'delivered', 'failed'] as const
-const events = ['trigger_event', ...eventNameSchema.options] as const
+const events = ['trigger_event', ...subscriptionSchema.options] as const
 
 /** Reads the log's part of an address; what it doesn't know is left out. */
 export function readLogQuery(query: Record<string, string>): LogQuery {
