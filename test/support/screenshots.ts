@@ -1,5 +1,6 @@
 import { mkdir, readFile } from 'node:fs/promises'
 import { chromium, type Page } from 'playwright-core'
+import { startDemo } from '../../examples/demo/demo.ts'
 import type { FullTourhook } from '../../src/script/create-full.ts'
 import { findOrInstall } from './browsers.ts'
 import { createSite } from './site.ts'
@@ -50,8 +51,39 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await page.close()
   }
 }
-await browser.close()
 await site.close()
+
+/** The demo: a step, and what has arrived. */
+const demo = await startDemo({ port: 0 })
+for (const [size, viewport] of Object.entries({
+  wide: { width: 1440, height: 900 },
+  narrow: { width: 390, height: 844 },
+})) {
+  const page = await browser.newPage({ viewport })
+  const product = page.frameLocator('#product')
+  const go = (title: string) =>
+    product.getByRole('dialog', { name: title }).getByRole('button', { name: 'Next' }).click()
+  await page.goto(demo.site)
+  await product.locator('html[data-drawn]').waitFor()
+  await product.locator('.hero [data-tour="welcome"]').click()
+  await product.getByLabel('What you do').selectOption('Surveyor')
+  await go('Good morning, Ada.')
+  await go('A week, one line a site')
+  await go('Plan a visit from here')
+  await product.getByRole('radio', { name: '4 of 5' }).check()
+  await product.getByRole('button', { name: 'Next' }).click()
+  await page
+    .frameLocator('.receiver')
+    .getByText('/hooks/welcome', { exact: true })
+    .first()
+    .waitFor({ state: 'attached' })
+  await product.getByRole('button', { name: 'Back' }).click()
+  await product.getByRole('dialog', { name: 'How does it feel so far?' }).waitFor()
+  await page.screenshot({ path: `${folder}/demo-${size}.png`, animations: 'disabled' })
+  await page.close()
+}
+await browser.close()
+await demo.close()
 
 async function goTo(page: Page, step: string) {
   await page.evaluate(step => tourhook.start('walk')?.goTo(step), step)

@@ -79,7 +79,9 @@ export function describeHosts(engine: BrowserName, hosts: readonly HostPage[]): 
       expect(await count(page, 'failed', 'crm')).toBe(0)
       expect(await count(page, 'delivered', 'refused')).toBe(0)
       expect(receiver.requests.filter(({ path }) => path === '/crm')).toHaveLength(2)
-      expect(page.errors.filter(error => !/Failed to load resource|net::ERR|status of/.test(error))).toEqual([])
+      expect(
+        page.errors.filter(error => !/Failed to load resource|net::ERR|status of|favicon/.test(error)),
+      ).toEqual([])
     })
   })
 }
