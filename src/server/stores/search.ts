@@ -1,14 +1,14 @@
 import type { Cursor, DeliveryFilter } from './store.ts'
 
 /** A place in the log, and what is there. */
-export interface Found<T> {
+export interface LogMatch<T> {
   at: Cursor
   item: T
 }
 
 /** A stretch of one strand: what matches, the newest first, and how far was looked; without it, to the end. */
 export interface Stretch<T> {
-  found: Found<T>[]
+  found: LogMatch<T>[]
   searchedTo?: Cursor | undefined
 }
 
@@ -75,7 +75,7 @@ export async function mergeStrands<T>(
     look: (before: Cursor | undefined) => Promise<Stretch<T>> | Stretch<T>
     searchedTo: Cursor | undefined
   }
-  let found: Found<T>[] = []
+  let found: LogMatch<T>[] = []
   let open: Reading[] = []
 
   async function read({ look, searchedTo }: Reading): Promise<void> {

@@ -2,8 +2,8 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import {
   createWindow,
-  type Found,
   isWhole,
+  type LogMatch,
   mergeStrands,
   planStrands,
   type StrandPlan,
@@ -180,7 +180,7 @@ export function createLogSearch(db: DatabaseSync): LogSearch {
   }
 }
 
-function foundOf(row: Row): Found<Row> {
+function foundOf(row: Row): LogMatch<Row> {
   return {
     at: { createdAt: Number(row.created_at), id: String(row.id), webhook: String(row.webhook) },
     item: row,
