@@ -145,14 +145,14 @@ export function createTourhook(config: Config, options: TourhookOptions = {}): T
   const onStep = createLateSteps({ on, waiting: runs.waiting, attempt })
 
   /** One of the config's lists; what is wrong with it is announced, and left out. */
-  function listOf<Item>(key: 'webhooks' | 'tours', given: readonly Item[] | undefined): Item[] {
+  function listOf<Item>(key: 'webhooks' | 'tours', given: readonly Item[] | undefined): readonly Item[] {
     const list = given ?? []
     const items = Array.isArray(list) ? list.filter(item => Object(item) === item) : []
-    if (items.length !== list.length) {
-      // Never what it holds: a webhook's URL is often its password.
-      const kind = Array.isArray(list) ? 'one with something else in it' : typeof list
-      announceSoon(new TypeError(`expected "${key}" to be a list of objects, got ${kind}`))
-    }
+    // The list itself, to which a page may add.
+    if (items.length === list.length) return list
+    // Never what it holds: a webhook's URL is often its password.
+    const kind = Array.isArray(list) ? 'one with something else in it' : typeof list
+    announceSoon(new TypeError(`expected "${key}" to be a list of objects, got ${kind}`))
     return items
   }
 

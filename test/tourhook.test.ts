@@ -19,6 +19,13 @@ describe('createTourhook', () => {
     expect(() => createTourhook(text as unknown as Config)).toThrow('expected a config object, got string')
   })
 
+  it('takes a tour that the page adds to the config', () => {
+    const config: Config = { tours: [] }
+    const { tourhook } = page.open(config)
+    config.tours?.push({ id: 'late', steps })
+    expect(tourhook.start('late')?.status).toBe('running')
+  })
+
   it('takes a config with nothing in it', async () => {
     const { tourhook, heard } = page.open({})
     await page.wind(1_000)

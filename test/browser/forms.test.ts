@@ -34,6 +34,8 @@ const name = fc.constantFrom(
   'length',
   'submit',
   'matches',
+  'closest',
+  'getAttribute',
   '__proto__',
   'id',
 )

@@ -124,6 +124,7 @@ describe('the source', () => {
     expect(browserFiles.filter(file => looks.test(sourceOf(file))).sort()).toEqual([
       'tour/sources/controls.ts',
       'tour/sources/form.ts',
+      'tour/sources/natives.ts',
       'tour/sources/private-elements.ts',
       'tour/sources/read-element.ts',
     ])

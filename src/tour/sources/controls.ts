@@ -1,5 +1,6 @@
 import type { Json } from '../../values/json.ts'
 import { listOf } from '../../values/list-of.ts'
+import { matchesSelector, propertyOf } from './natives.ts'
 
 export type FormControl = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement
 
@@ -8,12 +9,12 @@ const noAnswers = '[type=submit], [type=reset], [type=button], [type=image], [ty
 
 /** Whether it is a field that a visitor answers by. */
 export function isControl(element: Element): element is FormControl {
-  return element.matches('input, select, textarea') && !element.matches(noAnswers)
+  return matchesSelector(element, 'input, select, textarea') && !matchesSelector(element, noAnswers)
 }
 
 /** Whether it is a component of the page's own that has a value, as a field has. */
 export function isCustomControl(element: Element): element is Element & { value: unknown; checked?: unknown } {
-  return element.localName.includes('-') && 'value' in element
+  return propertyOf(element, 'localName').includes('-') && 'value' in element
 }
 
 /** What a field holds: `undefined` where nothing is chosen. */

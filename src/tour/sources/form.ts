@@ -2,6 +2,7 @@ import type { Json } from '../../values/json.ts'
 import { listOf } from '../../values/list-of.ts'
 import { isSecretName } from '../../values/secret-name.ts'
 import { controlValue, type FormControl, isControl } from './controls.ts'
+import { attributeOf, rootOf } from './natives.ts'
 import { isPrivate } from './private-elements.ts'
 
 /**
@@ -11,8 +12,8 @@ import { isPrivate } from './private-elements.ts'
  * fields of one name (and those named `…[]`) as the list of their values.
  */
 export function readForm(form: HTMLFormElement): Record<string, Json> {
-  // Asked of the page, by the browser's own method: a field may be called `elements`, or `querySelectorAll`.
-  const root = Node.prototype.getRootNode.call(form) as Document
+  // Asked of the page: a field may be called `elements`, or `querySelectorAll`.
+  const root = rootOf(form)
   const fields = listOf(root.querySelectorAll<FormControl>('input, select, textarea')).filter(
     field => field.form === form && field.name,
   )
@@ -29,7 +30,7 @@ export function readForm(form: HTMLFormElement): Record<string, Json> {
   const components = listOf(root.querySelectorAll('[name]'))
   for (const [name, value] of new FormData(form)) {
     if (names.has(name) || typeof value !== 'string' || isSecretName(name)) continue
-    if (components.some(each => each.getAttribute('name') === name && isPrivate(each))) continue
+    if (components.some(each => attributeOf(each, 'name') === name && isPrivate(each))) continue
     const before = answers.get(name)
     if (Array.isArray(before)) before.push(value)
     else if (before !== undefined) answers.set(name, [before, value])

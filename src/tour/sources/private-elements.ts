@@ -1,3 +1,5 @@
+import { attributeOf, closest, matchesSelector, rootOf } from './natives.ts'
+
 /** Passwords, payment cards, one-time codes, and all that the page has marked. */
 const marked =
   '[data-private], [type=password], [autocomplete*="-password" i], [autocomplete*="cc-" i], [autocomplete*="one-time-code" i]'
@@ -32,25 +34,26 @@ function remember(changes: MutationRecord[]): void {
 export function isPrivate(element: Element): boolean {
   // What has changed in this very task has not been reported yet.
   for (const observer of observers) remember(observer.takeRecords())
-  if (isPrivateItself(element) || element.closest(marked) || ownerOf(element)?.closest(marked)) return true
-  const root = Node.prototype.getRootNode.call(element)
+  const owner = ownerOf(element)
+  if (isPrivateItself(element) || closest(element, marked) || (owner && closest(owner, marked))) return true
+  const root = rootOf(element)
   return root instanceof ShadowRoot && isPrivate(root.host)
 }
 
 /** The form that a field belongs to, which it need not lie in. */
 function ownerOf(element: Element): Element | null {
-  if ('form' in element && element.matches('input, select, textarea')) return element.form as Element | null
-  const id = element.getAttribute('form')
+  if (matchesSelector(element, 'input, select, textarea')) return (element as HTMLInputElement).form
+  const id = attributeOf(element, 'form')
   return id === null ? null : document.getElementById(id)
 }
 
 /** The same, but for what it lies in. */
 export function isPrivateItself(element: Element): boolean {
   return (
-    element.matches(marked) ||
+    matchesSelector(element, marked) ||
     shownPasswords.has(element) ||
-    (element.matches('input, textarea') &&
-      (passwordName.test(element.getAttribute('name') ?? '') || passwordName.test(element.id))) ||
+    (matchesSelector(element, 'input, textarea') &&
+      passwordName.test(`${attributeOf(element, 'name')} ${attributeOf(element, 'id')}`)) ||
     isMasked(element)
   )
 }

@@ -1,6 +1,7 @@
 import { type Json, stringify } from '../../values/json.ts'
 import { listOf } from '../../values/list-of.ts'
 import { controlValue, isControl, isCustomControl } from './controls.ts'
+import { attributeOf, childNodesOf, hasBox, matchesSelector, propertyOf, rootOf } from './natives.ts'
 import { isPrivate, isPrivateItself } from './private-elements.ts'
 
 /**
@@ -15,17 +16,17 @@ export function readElement(selector: string, attribute: string | undefined): Js
   const open = listOf(document.querySelectorAll(selector)).filter(element => !isPrivate(element))
   const element = open.find(isShown) ?? open[0]
   if (!element) return undefined
-  if (attribute) return element.getAttribute(attribute) ?? undefined
+  if (attribute) return attributeOf(element, attribute) ?? undefined
   if (isControl(element)) return readControl(element)
   if (isCustomControl(element)) return readCustom(element)
-  if (element.matches('input')) return undefined
+  if (matchesSelector(element, 'input')) return undefined
   return element instanceof HTMLOptionElement || isShown(element) ? tidy(textOf(element)) : undefined
 }
 
 function readControl(control: Parameters<typeof controlValue>[0]): Json | undefined {
   if (control.type === 'hidden') return undefined
   if (control.type !== 'radio') return controlValue(control)
-  const root = control.getRootNode() as Document | ShadowRoot
+  const root = rootOf(control)
   const chosen = listOf(root.querySelectorAll<HTMLInputElement>('input[type=radio]:checked')).find(
     radio => radio.name === control.name && radio.form === control.form && !isPrivate(radio),
   )
@@ -39,10 +40,8 @@ function readCustom({ value, checked }: { value: unknown; checked?: unknown }): 
 
 function isShown(element: Element): boolean {
   // An element of `display: contents` has no box, though what it holds has.
-  if (getComputedStyle(element).display === 'contents') return true
-  // Safari before 17.4 and Firefox before 106 have no `checkVisibility`.
-  const hasBox = element.checkVisibility?.() ?? element.getClientRects().length > 0
-  return hasBox && getComputedStyle(element).visibility !== 'hidden'
+  const { display, visibility } = getComputedStyle(element)
+  return display === 'contents' || (hasBox(element) && display !== 'none' && visibility !== 'hidden')
 }
 
 function tidy(text: string): string {
@@ -59,21 +58,24 @@ function textOf(element: Element): string {
       return child instanceof Element && !isLeftOut(child) ? textOf(child) : ''
     })
     .join('')
-  return element.localName === 'br' || !/^(inline.*|contents|ruby.*|)$/.test(display) ? ` ${text} ` : text
+  return propertyOf(element, 'localName') === 'br' || !/^(inline.*|contents|ruby.*|)$/.test(display)
+    ? ` ${text} `
+    : text
 }
 
 /** As they are shown: a component's shadow, and in a slot what the page has put there. */
 function childrenOf(element: Element): Node[] {
-  if (element.shadowRoot) return listOf(element.shadowRoot.childNodes)
+  const shadow = propertyOf(element, 'shadowRoot')
+  if (shadow) return listOf(shadow.childNodes)
   const assigned = element instanceof HTMLSlotElement ? element.assignedNodes() : []
-  return assigned.length > 0 ? assigned : listOf(element.childNodes)
+  return assigned.length > 0 ? assigned : listOf(childNodesOf(element))
 }
 
 const neverShown =
   'script, style, noscript, template, head, title, desc, canvas, video, audio, iframe, datalist, input, select, textarea, details:not([open]) > :not(summary)'
 
 function isLeftOut(element: Element): boolean {
-  if (element.matches(neverShown) || isPrivateItself(element)) return true
+  if (matchesSelector(element, neverShown) || isPrivateItself(element)) return true
   const { display, opacity, clip, clipPath } = getComputedStyle(element)
   // The last two are how a text is kept for screen readers alone.
   return (

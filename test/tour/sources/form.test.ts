@@ -69,6 +69,12 @@ it.each([
   'getRootNode',
   'id',
   'form',
+  'closest',
+  'getAttribute',
+  'childNodes',
+  'localName',
+  'shadowRoot',
+  'getClientRects',
 ])('reads a form whose field is called %s', name => {
   expect(answersOf(`<input name="${name}" value="a"><input name="b" value="c">`)).toEqual({
     [name]: 'a',

@@ -70,3 +70,23 @@ it('is read without a copy, which would load images and run components anew', ()
   expect(read('<div id="it">a <img alt=""></div>')).toBe('a')
   expect(clone).not.toHaveBeenCalled()
 })
+
+it.each([
+  'matches',
+  'closest',
+  'childNodes',
+  'localName',
+  'shadowRoot',
+  'getAttribute',
+  'getRootNode',
+  'form',
+  'getClientRects',
+])('reads around a form whose field is called %s', name => {
+  const html = `<main id="it">Hi <form title="t">Ada <input name="${name}" value="x"></form></main>`
+  expect(read(html)).toBe('Hi Ada')
+  expect(read(html, 'form')).toBe('Ada')
+  expect(read(html, 'input')).toBe('x')
+  document.body.innerHTML = html
+  const data = { it: { element: 'form', attribute: 'title' } }
+  expect(collect(data, { tags: {}, answers: {} }, () => undefined).it).toBe('t')
+})
