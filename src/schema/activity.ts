@@ -38,7 +38,7 @@ export interface ContentActivity {
 export interface Activity {
   /** `msg_` and up to 100 letters, digits, `_` or `-`; the same twice counts once. */
   id: string
-  /** ISO 8601, UTC: when it happened. */
+  /** ISO 8601, with any offset: when it happened. */
   timestamp: string
   /** Who did it; `null` for a visitor without an id. */
   userId: string | null
@@ -56,7 +56,7 @@ export interface Activity {
 export interface RelayedMessage {
   /** `msg_` and up to 100 letters, digits, `_` or `-`; the same twice is sent once. */
   id: string
-  /** ISO 8601, UTC: when it happened. */
+  /** ISO 8601, with any offset: when it happened. */
   timestamp: string
   /** Of no effect: the companion's config names the webhook. */
   name: string
@@ -93,8 +93,16 @@ export interface Relayed {
 }
 
 const tags = z.record(name, scalar)
-const messageId = z.string().check(z.regex(/^msg_[\w-]{1,100}$/))
-const timestamp = z.iso.datetime()
+const messageId = z
+  .string()
+  .check(z.regex(/^msg_[\w-]{1,100}$/, { error: 'expected "msg_" and up to 100 letters, digits, "_" or "-"' }))
+const timestamp = z.iso.datetime({
+  offset: true,
+  error: ({ input }) =>
+    input === undefined
+      ? 'is missing; expected a time such as "2026-11-23T09:00:00Z"'
+      : 'expected a time such as "2026-11-23T09:00:00Z"',
+})
 
 export const activityEventSchema: z.ZodMiniType<ActivityEvent> = z.discriminatedUnion('name', [
   object({ name: z.literal('tour_completed'), id, answers: z.optional(z.record(name, json)) }),

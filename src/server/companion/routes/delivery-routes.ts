@@ -9,13 +9,10 @@ import { HttpError } from '../http-error.ts'
 import { checkShape, readJson } from '../middleware/json-body.ts'
 import { deliveryView, pageView } from './views.ts'
 
+const aTime = { error: 'expected a time such as 2026-11-23T09:00:00Z' }
 /** ISO 8601, or milliseconds since 1970. */
 const time = z.pipe(
-  z
-    .union([z.int(), z.string()])
-    .check(
-      z.refine(value => !Number.isNaN(toMs(value)), { error: 'expected a time such as 2026-11-23T09:00:00Z' }),
-    ),
+  z.union([z.int(), z.string()], aTime).check(z.refine(value => !Number.isNaN(toMs(value)), aTime)),
   z.transform(toMs),
 )
 

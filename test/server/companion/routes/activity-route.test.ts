@@ -119,6 +119,13 @@ test('nothing has happened later than now, whatever the clock of a visitor says'
   expect(arrived?.json).toMatchObject({ timestamp: '2026-11-23T10:00:00.000Z' })
 })
 
+test('a time may have any offset, and travels in UTC', async () => {
+  const { post, receiver } = await startCompanion({ config: everything() })
+  await post('/v1/events', activityOf({ timestamp: '2026-11-23T10:00:00+01:00' }))
+  const [arrived] = await receiver.arrived(1)
+  expect(arrived?.json).toMatchObject({ timestamp: '2026-11-23T09:00:00.000Z' })
+})
+
 describe('visitors without a user id', () => {
   test('their tours count, their tags and their newness do not', async () => {
     const { post, receiver, emitter } = await startCompanion({ config: everything() })
