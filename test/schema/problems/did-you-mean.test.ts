@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { didYouMean } from '../../../src/schema/problems/did-you-mean.ts'
+import { cpuTimeOf } from '../../support/cpu-time.ts'
 
 it.each([
   ['roel', ['role', 'email'], '; did you mean "role"?'],
@@ -14,7 +15,5 @@ it.each([
 
 it('looks for a long word among thousands in no time', () => {
   const known = Array.from({ length: 20_000 }, (_, index) => `${index}`.padStart(200, 'x'))
-  const started = performance.now()
-  didYouMean('y'.repeat(200), known)
-  expect(performance.now() - started).toBeLessThan(1_000)
+  expect(cpuTimeOf(() => didYouMean('y'.repeat(200), known))).toBeLessThan(500)
 })
