@@ -1,4 +1,5 @@
 import type { Webhook } from '../../schema/webhook.ts'
+import { omitUndefined } from '../../values/omit-undefined.ts'
 import type { DisabledReason } from '../stores/store.ts'
 import type { Registered } from './registry.ts'
 
@@ -38,13 +39,13 @@ export function summaryOf(
   { signed }: { signed: boolean },
 ): WebhookSummary {
   const { url, headers, auth: _, secret: __, query: ___, ...shown } = webhook
-  return {
+  return omitUndefined({
     ...shown,
     endpoint: new URL(url).origin,
     headerNames: Object.keys(headers ?? {}),
     source,
     signed,
-    ...(disabled ? { disabled } : {}),
-    ...(failingSince === undefined ? {} : { failingSince }),
-  }
+    disabled: disabled && { at: disabled.at, reason: disabled.reason },
+    failingSince,
+  })
 }

@@ -213,7 +213,7 @@ export function createWorker({
 }
 
 function settlementOf({ id, webhook, lease }: Claimed, next: NextState, attempt?: Attempt): Settlement {
-  return { id, webhook, lease, ...next, ...(attempt ? { attempt } : {}) }
+  return { id, webhook, lease, ...next, attempt }
 }
 
 function byWebhook(claimed: readonly Claimed[]): Map<string, Claimed[]> {
