@@ -121,7 +121,6 @@ export function createDispatcher({ outbox, deliver, fetch, emit, onError }: Disp
         return true
       }
       putBack.push([delivery, end.outcome])
-      if (isStopped) outbox.letGo()
       return false
     } catch (error) {
       onError(error)
@@ -176,6 +175,7 @@ export function createDispatcher({ outbox, deliver, fetch, emit, onError }: Disp
 
   async function sendLane(lane: OutboxDelivery[]): Promise<void> {
     for (const waiting of lane) {
+      if (isStopped) return
       const delivery = outbox.claim(waiting.message.id)
       // What keeps one from its webhook keeps the next ones too.
       if (delivery ? !(await send(delivery, 1)) : outbox.pauseMs(waiting) > 0) return

@@ -176,6 +176,7 @@ export function createInFlight({ outbox, deliver, fetch, onRetry }: InFlightOpti
     },
     resume() {
       isLeaving = false
+      outbox.takeUp()
     },
     abort() {
       for (const { controller } of flights) controller.abort()

@@ -67,8 +67,10 @@ export interface Outbox {
   surplus(): OutboxDelivery[]
   /** Those that have waited for 72 hours. */
   expired(): OutboxDelivery[]
-  /** Holds no longer what waits: from now on, what is gone from the storage has been sent by another page. */
+  /** The page is left: what is gone from the storage from now on has been sent by another page. */
   letGo(): void
+  /** The page is back. */
+  takeUp(): void
   /** Forgets what it holds. */
   clear(): void
 }
@@ -96,9 +98,11 @@ export function createOutbox(
   /** Is there while this page holds anything: what is missing beside it another page has sent, and not the site removed. */
   const mark = `page:${Math.random()}`
 
+  let isAway = false
+
   function write(delivery: OutboxDelivery): void {
     storage.set(`delivery:${delivery.message.id}`, delivery)
-    storage.set(mark, now())
+    if (!isAway) storage.set(mark, now())
   }
 
   function drop(id: string): void {
@@ -107,7 +111,8 @@ export function createOutbox(
   }
 
   function restore(): void {
-    if (held.size > 0 && !storage.get(mark)) for (const { delivery } of held.values()) write(delivery)
+    if (isAway || held.size === 0 || storage.get(mark)) return
+    for (const { delivery } of held.values()) write(delivery)
   }
 
   function find(id: string): OutboxDelivery | undefined {
@@ -125,6 +130,7 @@ export function createOutbox(
   }
 
   function hold(delivery: OutboxDelivery, waitMs = 0): void {
+    restore()
     const { id } = delivery.message
     const { bornAt = elapsed() - Math.max(ageMs(delivery), 0) } = held.get(id) ?? {}
     write(delivery)
@@ -150,7 +156,9 @@ export function createOutbox(
 
   function pauseMs({ message, notBefore = 0 }: OutboxDelivery): number {
     const own = held.get(message.id)
-    return Math.max(own ? own.dueAt - elapsed() : notBefore - now(), 0)
+    const left = own ? own.dueAt - elapsed() : notBefore - now()
+    // Another page's, from before the clock was put back.
+    return left > 0 && (own || left <= lifetimeMs) ? left : 0
   }
 
   function waitMs(delivery: OutboxDelivery): number {
@@ -176,7 +184,8 @@ export function createOutbox(
       return isRenewed
     },
     release(delivery, waitMs = 0, ownWaitMs = waitMs) {
-      if (isOurs(delivery)) hold({ ...delivery, leasedUntil: 0, notBefore: now() + waitMs }, ownWaitMs)
+      if (isOurs(delivery))
+        hold({ ...delivery, leasedUntil: 0, notBefore: waitMs && now() + waitMs }, ownWaitMs)
     },
     claim(id) {
       const delivery = find(id)
@@ -212,7 +221,15 @@ export function createOutbox(
       return idle().filter(delivery => !(ageMs(delivery) <= lifetimeMs))
     },
     letGo() {
-      for (const [id, { delivery }] of held) if (!delivery.leasedUntil && isOurs(delivery)) drop(id)
+      restore()
+      isAway = true
+      storage.remove(mark)
+    },
+    takeUp() {
+      if (!isAway) return
+      isAway = false
+      for (const id of [...held.keys()]) if (!storage.get(`delivery:${id}`)) held.delete(id)
+      if (held.size > 0) storage.set(mark, now())
     },
     clear: () => held.clear(),
   }

@@ -137,10 +137,7 @@ describe('more than there is room for', () => {
   it('is sent or failed, each once and never both, when the endpoint is busy', async () => {
     page.receiver.script({ answer: { status: 503, headers: { 'retry-after': '60' } } })
     const { tourhook, heard } = page.open(crmAt(page.receiver.url(), { transport: 'cors' }))
-    for (let index = 0; index < 104; index += 1) {
-      const text = { value: index % 8 === 3 ? 'x'.repeat(100_000) : 'short' }
-      tourhook.trigger(toCrm({ index: { value: index }, text }))
-    }
+    for (let index = 0; index < 104; index += 1) tourhook.trigger(toCrm({ index: { value: index } }))
     await page.wind(1_000)
     expect(tourhook.pending().length).toBeLessThanOrEqual(100)
     page.receiver.script({ answer: { status: 200 } })
