@@ -1,4 +1,4 @@
-import { type EventName, eventNameSchema } from '../../../../schema/event.ts'
+import { subscriptionSchema } from '../../../../schema/event.ts'
 import type { Webhook } from '../../../../schema/webhook.ts'
 import { omitUndefined } from '../../../../values/omit-undefined.ts'
 import { readDataRows } from '../../message/data-rows.ts'
@@ -13,9 +13,8 @@ export interface WebhookInput {
 }
 
 export function readWebhookForm(form: FormValues, id: string, before: Webhook | undefined): WebhookInput {
-  const events = form
-    .all('events')
-    .filter((name): name is EventName => eventNameSchema.options.includes(name as EventName))
+  const named = form.all('events')
+  const events = subscriptionSchema.options.filter(name => named.includes(name))
   const contents = form.all('contents')
   const data = readDataRows(form)
   const query = recordOf(form, 'query')

@@ -1,4 +1,4 @@
-import type { EventName } from '../../../../schema/event.ts'
+import { subscriptionSchema } from '../../../../schema/event.ts'
 import type { Problem } from '../../../../schema/problems/config-error.ts'
 import type { Webhook } from '../../../../schema/webhook.ts'
 import type { Probe } from '../../../egress/probe.ts'
@@ -117,15 +117,14 @@ function eventsCard({ webhook, contents }: WebhookFormOptions): Markup {
   return card({
     title: 'Events',
     lead: 'What sends it by itself, besides the tour steps that name it.',
-    body: html`<div class="form"><div class="columns checks">${(Object.keys(eventWords) as EventName[]).map(
-      name =>
-        checkField({
-          name: 'events',
-          value: name,
-          label: eventTitle(name),
-          hint: eventWords[name],
-          isChecked: chosen.includes(name),
-        }),
+    body: html`<div class="form"><div class="columns checks">${subscriptionSchema.options.map(name =>
+      checkField({
+        name: 'events',
+        value: name,
+        label: eventTitle(name),
+        hint: eventWords[name],
+        isChecked: chosen.includes(name),
+      }),
     )}</div>${
       contents.length > 0
         ? html`<details${webhook.contents ? html` open` : nothing}><summary>Only for some tours, checklists or banners</summary><div class="columns checks">${contents.map(
