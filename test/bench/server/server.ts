@@ -20,6 +20,8 @@ type Task =
 const bare = 'bare undici: no queue, no signature, no log'
 const killAfter = 300
 const kills = 3
+/** How long nothing has to come before what is missing counts as lost; pg-boss looks each minute for what has expired. */
+const quietSeconds = (name: string) => (name === 'plain pg-boss' ? 75 : 6)
 
 /** Us and what one would write oneself, beside each other in one run: rates, and what is lost by `kill -9`. */
 export async function benchServer({ total = 20_000, alone = 300 } = {}): Promise<string> {
@@ -100,7 +102,7 @@ async function lossesOf(
   const survivor = start({ kind: 'drain', name, places })
   const arrived: Record<string, number> = {}
   // Nothing has come for a while, though leases have run out.
-  for (let quiet = 0; quiet < 6; ) {
+  for (let quiet = 0; quiet < quietSeconds(name); ) {
     await pauseFor(1000)
     const { ids } = await recorder.take()
     for (const [id, count] of Object.entries(ids)) arrived[id] = (arrived[id] ?? 0) + count
