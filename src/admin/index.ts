@@ -1,5 +1,6 @@
 export type { LoggedAttempt, LoggedDelivery } from '../schema/admin/logged-delivery.ts'
 export type { ProbeResult, WebhookPause, WebhookState } from '../schema/admin/webhook-state.ts'
+export type { EventName } from '../schema/event.ts'
 export {
   type AdminClient,
   type AdminDeliveries,

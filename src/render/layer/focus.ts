@@ -1,5 +1,6 @@
+import { matchesSelector } from '../../tour/sources/natives.ts'
 import { listOf } from '../../values/list-of.ts'
-import { isLaidOut, matchesSelector } from './page-element.ts'
+import { isLaidOut } from './page-element.ts'
 
 const tabStops = 'a[href], button, input, select, textarea, summary, [tabindex], [contenteditable]'
 

@@ -3,10 +3,6 @@
  * input. https://html.spec.whatwg.org/multipage/forms.html#the-form-element (LegacyOverrideBuiltIns)
  */
 
-export function matchesSelector(element: Element, selector: string): boolean {
-  return Element.prototype.matches.call(element, selector)
-}
-
 /** Where an element is in the viewport. */
 export function boxOf(element: Element): DOMRect {
   return Element.prototype.getBoundingClientRect.call(element)
