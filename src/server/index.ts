@@ -19,16 +19,27 @@ export type { EmitOptions, RelayOptions, RelayOutcome, StateChange } from './emi
 export type { NewWebhook, WebhookAdmin, WebhookChange } from './emitter/webhook-admin.ts'
 export { memoryStore } from './stores/memory.ts'
 export { type PostgresStoreOptions, postgresStore } from './stores/postgres/postgres.ts'
-export { sqliteStore } from './stores/sqlite/sqlite.ts'
+export { type SqliteStoreOptions, sqliteStore } from './stores/sqlite/sqlite.ts'
 export type {
+  AddOptions,
+  AddResult,
   Attempt,
+  BulkOptions,
+  Cursor,
   Delivery,
   DeliveryFilter,
+  DeliveryKey,
+  DeliveryList,
   DeliveryState,
   DisabledReason,
+  HourCount,
   NewDelivery,
+  SetAside,
+  Settlement,
   Store,
+  StoreOptions,
   Transaction,
 } from './stores/store.ts'
+export { StoreError } from './stores/store-error.ts'
 export { userHashOf } from './user-hash.ts'
 export type { WebhookSummary } from './webhooks/webhook-summary.ts'
