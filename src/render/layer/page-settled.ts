@@ -2,13 +2,14 @@
 const longestWaitMs = 5_000
 
 /**
- * Calls back once the page has loaded and has nothing to do; at once, if that was a second ago.
+ * Calls back once the page has loaded and has nothing to do; at once, if that was a second ago or a visitor has just
+ * clicked on it.
  *
  * A framework that hydrates the whole document throws it away where it meets an element that the server did not
  * write: https://github.com/facebook/react/issues/24430.
  */
 export function whenPageSettled(act: () => void, signal: AbortSignal): void {
-  if (hasSettled()) {
+  if (isInUse() || hasSettled()) {
     act()
     return
   }
@@ -23,6 +24,11 @@ export function whenPageSettled(act: () => void, signal: AbortSignal): void {
     addEventListener('load', start, { signal: started.signal })
     setTimeout(start, longestWaitMs)
   }
+}
+
+/** A page that answers a click is whole. */
+function isInUse(): boolean {
+  return document.readyState === 'complete' && navigator.userActivation?.isActive === true
 }
 
 function hasSettled(): boolean {
