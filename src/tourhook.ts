@@ -15,7 +15,7 @@ import type { Run, RunEvents } from './tour/run.ts'
 import { createRuns } from './tour/runs.ts'
 import { watchPasswords } from './tour/sources/private-elements.ts'
 import type { Scope, TourContext } from './tour/sources/sources.ts'
-import { createTagStore, type TagSource, type TagStore, withChangeListener } from './tour/tag-store.ts'
+import { createTagStore, type TagSource, type TagStore } from './tour/tag-store.ts'
 import { takeOver } from './tour/take-over.ts'
 import { triggerDelivery } from './tour/trigger.ts'
 import type { Json } from './values/json.ts'
@@ -102,7 +102,11 @@ export interface Tourhook {
  * tourhook.start('welcome')
  */
 export function createTourhook(config: Config, options: TourhookOptions = {}): Tourhook {
-  if (typeof document === 'undefined') return createInertTourhook(config)
+  return typeof document === 'undefined' ? createInertTourhook(config) : createInPage(config, options)
+}
+
+/** The same, for scripts, which no server runs. */
+export function createInPage(config: Config, options: TourhookOptions = {}): Tourhook {
   if (Object(config) !== config || Array.isArray(config)) {
     throw new TypeError(
       `expected a config object, got ${Array.isArray(config) ? 'a list' : config && typeof config}`,
@@ -118,7 +122,7 @@ export function createTourhook(config: Config, options: TourhookOptions = {}): T
   const isAllowed = () => consented
   const local = createStorage('localStorage', namespace, isAllowed)
   const tab = createStorage('sessionStorage', namespace, isAllowed)
-  const tags = createTagStore(options.tags, reportError)
+  const tags = createTagStore(options.tags, { onError: reportError, onChange: onTagsChange })
 
   const undos = [takeOver({ namespace, tours: tours.map(({ id }) => id), onTaken }), watchPasswords()]
   const page = watchPage({
@@ -159,9 +163,8 @@ export function createTourhook(config: Config, options: TourhookOptions = {}): T
   /** Only `true` is consent: "False" or 0 in its place is a mistake, and no. */
   function isConsent(given: unknown): boolean {
     if (typeof given !== 'boolean') {
-      announceSoon(
-        new TypeError(`consent: expected true or false, got ${String(given)}; nothing is stored or sent`),
-      )
+      const got = `${typeof given} "${String(given)}"`
+      announceSoon(new TypeError(`consent: expected true or false, got ${got}; nothing is stored or sent`))
     }
     return given === true
   }
@@ -212,7 +215,7 @@ export function createTourhook(config: Config, options: TourhookOptions = {}): T
       void attempt(() =>
         fire(trigger, { tags: tags.get(), answers: context?.answers ?? {}, tour: context?.tour }),
       ),
-    tags: withChangeListener(tags, onTagsChange),
+    tags,
     report: event => void attempt(() => reporter?.report(event)),
     reportError,
     on: (name, listener) =>

@@ -134,12 +134,10 @@ export function createDispatcher({ outbox, deliver, fetch, emit, onError }: Disp
     const { transport } = outcome
     switch (outcome.kind) {
       case 'delivered':
-        outbox.remove(delivery.message.id)
-        emit('delivered', { ...eventOf(delivery), status: outcome.status, transport })
+        end('delivered', delivery, { status: outcome.status, transport })
         break
       case 'sent':
-        outbox.remove(delivery.message.id)
-        emit('sent', { ...eventOf(delivery), transport })
+        end('sent', delivery, { transport })
         break
       case 'unanswered':
         fail(delivery, 'unanswered')
@@ -150,8 +148,16 @@ export function createDispatcher({ outbox, deliver, fetch, emit, onError }: Disp
   }
 
   function fail(delivery: OutboxDelivery, reason: FailedEvent['reason'], status?: number): void {
+    end('failed', delivery, { reason, status })
+  }
+
+  function end<Name extends 'delivered' | 'sent' | 'failed'>(
+    name: Name,
+    delivery: OutboxDelivery,
+    how: Omit<DeliveryEvents[Name], keyof DeliveryEvent>,
+  ): void {
     outbox.remove(delivery.message.id)
-    emit('failed', { ...eventOf(delivery), reason, status })
+    emit(name, { ...eventOf(delivery), ...how } as DeliveryEvents[Name])
   }
 
   function flush(): Promise<void> {
@@ -159,11 +165,15 @@ export function createDispatcher({ outbox, deliver, fetch, emit, onError }: Disp
       .catch(onError)
       .finally(() => {
         flushing = undefined
-        clearTimeout(timer)
-        timer = undefined
+        stopTimer()
         schedule(true)
       })
     return flushing
+  }
+
+  function stopTimer(): void {
+    clearTimeout(timer)
+    timer = undefined
   }
 
   async function sendAll(): Promise<void> {
@@ -220,12 +230,11 @@ export function createDispatcher({ outbox, deliver, fetch, emit, onError }: Disp
     abort() {
       inFlight.abort()
       outbox.clear()
-      clearTimeout(timer)
-      timer = undefined
+      stopTimer()
     },
     stop() {
       isStopped = true
-      clearTimeout(timer)
+      stopTimer()
       outbox.letGo()
     },
   }

@@ -73,12 +73,11 @@ export function createTransport({ webhooks, companion, storage, page, onError }:
 
     const known = memory.get(webhook)
     const transports = transportsFor(webhook, known)
-    let hasHung = false
-    let origin = ''
+    const context: RemedyContext = { webhook, origin: '', hasHung: false }
     for (const transport of transports) {
       const request = requestOf(delivery, webhook, transport, companion)
       const isSafe = (transport === webhook.transport || transport === known) && transport !== 'relay'
-      origin = new URL(request.url, document.baseURI).origin
+      context.origin = new URL(request.url, document.baseURI).origin
       const outcome = await send(request, {
         signal,
         fetch: (url, init) => fetch(url, init, isSafe && init.keepalive === true),
@@ -87,23 +86,23 @@ export function createTransport({ webhooks, companion, storage, page, onError }:
       const isTimeout = outcome.kind === 'unavailable' && outcome.reason === 'timeout'
       const isLast = transport === transports[transports.length - 1]
       // A preflight that is never answered looks like an endpoint that is slow.
-      hasHung ||= isTimeout && transports.length > 1
+      context.hasHung ||= isTimeout && transports.length > 1
       if (outcome.kind === 'unreachable' || (isTimeout && !isLast)) continue
 
       if (isAnswer(outcome) && transport !== webhook.transport) memory.set(webhook, transport)
-      report(outcome, { origin, webhook, hasHung })
+      report(outcome, context)
       return { ...outcome, transport }
     }
 
+    const { origin } = context
     const directive = await page.blockedBy(origin)
-    const { onLine } = navigator
-    if (!directive && onLine && transports.includes('simple') && page.hidesAnswers(origin)) {
-      report({ kind: 'unanswered' }, { origin, webhook, hasHung })
-      return { kind: 'unanswered' }
-    }
+    context.directive = directive
     // A visitor in a tunnel is nobody's mistake.
-    if (directive || onLine) report({ kind: 'unreachable' }, { origin, webhook, hasHung, directive })
-    return { kind: 'unavailable', reason: directive ? 'blocked' : onLine ? 'unreachable' : 'offline' }
+    if (!directive && !navigator.onLine) return { kind: 'unavailable', reason: 'offline' }
+    const isHidden = !directive && transports.includes('simple') && page.hidesAnswers(origin)
+    report({ kind: isHidden ? 'unanswered' : 'unreachable' }, context)
+    if (isHidden) return { kind: 'unanswered' }
+    return { kind: 'unavailable', reason: directive ? 'blocked' : 'unreachable' }
   }
 
   function report(outcome: SendOutcome, context: RemedyContext): void {

@@ -1,4 +1,4 @@
-import { createTourhook } from '../tourhook.ts'
+import { createInPage } from '../tourhook.ts'
 import { runScript } from './run-script.ts'
 
-runScript(createTourhook)
+runScript(createInPage)

@@ -3,7 +3,7 @@ import { createRenderer } from '../render/renderer.ts'
 import { drawBanner } from '../render/widgets/draw-banner.ts'
 import { drawChecklist } from '../render/widgets/draw-checklist.ts'
 import type { Config } from '../schema/config.ts'
-import { createTourhook, type Tourhook, type TourhookOptions } from '../tourhook.ts'
+import { createInPage, type Tourhook, type TourhookOptions } from '../tourhook.ts'
 import { type Banner, createBanner } from '../widgets/banner.ts'
 import { type Checklist, createChecklist } from '../widgets/checklist.ts'
 
@@ -23,7 +23,7 @@ export interface FullTourhook extends Tourhook {
  */
 export function createFull(config: Config, options: TourhookOptions, data: DOMStringMap): FullTourhook {
   const look = { theme: themeOf(data.theme), nonce: data.nonce }
-  const tourhook = createTourhook(config, { renderer: createRenderer(look), ...options })
+  const tourhook = createInPage(config, { renderer: createRenderer(look), ...options })
   const undos = [startTours(tourhook)]
 
   function show(id: string): () => void {

@@ -81,17 +81,13 @@ function optionsOf(
   { server, siteKey, userHash, namespace, consent = 'true' }: DOMStringMap,
   tags: PageTags,
 ): TourhookOptions {
-  if (consent !== 'true' && consent !== 'false') {
-    reportToPage(
-      new TypeError(`data-consent: expected "true" or "false", got "${consent}"; nothing is stored or sent`),
-    )
-  }
   return {
     server,
     siteKey,
     userHash,
     namespace,
     tags: tags.get as TourhookOptions['tags'],
-    consent: consent === 'true',
+    // Any other text Tourhook itself takes for a mistake, and for no.
+    consent: (consent === 'true' || (consent !== 'false' && consent)) as boolean,
   }
 }

@@ -18,12 +18,18 @@ export interface TagStore {
   clear(): void
 }
 
-/**
- * The visitor's tags. A value that is no tag, or an `EXAMPLE_…` that was left in, counts as missing.
- *
- * @param onError Hears of such a value, once for each tag.
- */
-export function createTagStore(source: TagSource | undefined, onError: (error: unknown) => void): TagStore {
+export interface TagStoreOptions {
+  /** Hears of a value that is no tag, once for each tag. */
+  onError(error: unknown): void
+  /** Hears each time the page sets or removes tags, and whether it has removed them all. */
+  onChange(isCleared: boolean): void
+}
+
+/** The visitor's tags. A value that is no tag, or an `EXAMPLE_…` that was left in, counts as missing. */
+export function createTagStore(
+  source: TagSource | undefined,
+  { onError, onChange }: TagStoreOptions,
+): TagStore {
   const changes = new Map<string, unknown>()
   const removed = new Map<string, unknown>()
   const managed = new Set<string>()
@@ -62,9 +68,9 @@ export function createTagStore(source: TagSource | undefined, onError: (error: u
 
   function valid(value: unknown, name: string): TagValue | undefined {
     if (isTagValue(value)) return value
-    if (value !== undefined && value !== null && !reported.has(name)) {
-      reported.add(name)
-      onError(new TypeError(`tag "${name}" can't be ${Object(value) === value ? 'an object' : String(value)}`))
+    if (value !== undefined && value !== null) {
+      const kind = Object(value) === value ? 'an object' : String(value)
+      reportOnce(name, new TypeError(`tag "${name}" can't be ${kind}`))
     }
     return undefined
   }
@@ -78,27 +84,15 @@ export function createTagStore(source: TagSource | undefined, onError: (error: u
         if (options?.managed) managed.add(name)
         else managed.delete(name)
       }
-    },
-    remove,
-    clear: () => Object.keys(all()).forEach(remove),
-  }
-}
-
-/** The same tags; the listener hears each time the page sets or removes some, and whether it has removed them all. */
-export function withChangeListener(tags: TagStore, listener: (isCleared: boolean) => void): TagStore {
-  return {
-    ...tags,
-    set(values, options) {
-      tags.set(values, options)
-      listener(false)
+      onChange(false)
     },
     remove(name) {
-      tags.remove(name)
-      listener(false)
+      remove(name)
+      onChange(false)
     },
     clear() {
-      tags.clear()
-      listener(true)
+      Object.keys(all()).forEach(remove)
+      onChange(true)
     },
   }
 }

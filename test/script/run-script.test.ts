@@ -255,7 +255,7 @@ describe('consent in the attribute', () => {
       tourhook.trigger(toCrm())
       expect(tourhook.pending()).toEqual([])
       expect(errors).toEqual([
-        `data-consent: expected "true" or "false", got "${consent}"; nothing is stored or sent`,
+        `consent: expected true or false, got string "${consent}"; nothing is stored or sent`,
       ])
     },
   )

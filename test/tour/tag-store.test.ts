@@ -1,11 +1,11 @@
 import { describe, expect, it, vi } from 'vitest'
-import { createTagStore, type TagSource, withChangeListener } from '../../src/tour/tag-store.ts'
+import { createTagStore, type TagSource } from '../../src/tour/tag-store.ts'
 
 function tagsFrom(source?: TagSource) {
   const mistakes: string[] = []
   const onChange = vi.fn()
-  const store = createTagStore(source, mistake => mistakes.push((mistake as Error).message))
-  const tags = withChangeListener(store, onChange)
+  const onError = (mistake: unknown) => mistakes.push((mistake as Error).message)
+  const tags = createTagStore(source, { onError, onChange })
   return { tags, mistakes, onChange }
 }
 
