@@ -87,8 +87,8 @@ export function createRenderer({ timeoutMs = 10_000, labels, ...look }: Renderer
 
     /** While the visitor is using the step, it stays although its element has gone: a menu closes under their hands. */
     async function findTarget(pointer: Pointer): Promise<Element | undefined> {
-      const { step, signal } = pointer
-      const leftMs = () => timeoutMs - Math.max(0, performance.now() - dialog.usedAt())
+      const { step, signal, card } = pointer
+      const leftMs = () => timeoutMs - Math.max(0, performance.now() - dialog.usedAt(card))
       if (shownElement(step.element)) return whenShown(step.element, { signal, timeoutMs })
       if (leftMs() <= 0) {
         dialog.hide()

@@ -124,6 +124,17 @@ test('a pointer waits for an element that comes late', async () => {
   await dialog(page).waitFor()
 })
 
+test('a pointer waits for an element that comes late, also when the visitor has just pressed Next', async () => {
+  const page = await site.open()
+  await page.evaluate(() => document.getElementById('new')?.setAttribute('hidden', ''))
+  await show(page, 'needs')
+  await page.getByLabel('From scratch').check()
+  await page.getByRole('button', { name: 'Next' }).click()
+  await expect.poll(() => dialog(page).count()).toBe(0)
+  await page.evaluate(() => document.getElementById('new')?.removeAttribute('hidden'))
+  await page.getByRole('dialog', { name: 'Start here' }).waitFor()
+})
+
 test('a pointer whose element does not come is an error, and the tour goes on', async () => {
   const page = await site.open()
   await page.clock.install()

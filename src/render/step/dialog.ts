@@ -28,8 +28,8 @@ export interface Dialog {
   /** The target has moved. */
   refresh(): void
   hide(): void
-  /** When the visitor has last typed or pressed something in what is shown, by `performance.now()`. */
-  usedAt(): number
+  /** When the visitor has last typed or pressed something in this card, by `performance.now()`. */
+  usedAt(card: HTMLElement): number
   destroy(): void
 }
 
@@ -181,7 +181,7 @@ export function createDialog({ onEscape, ...look }: DialogOptions): Dialog {
     show,
     refresh,
     hide,
-    usedAt: () => lastUsed,
+    usedAt: card => (open?.card === card ? lastUsed : Number.NEGATIVE_INFINITY),
     destroy() {
       hide()
       listeners.abort()
