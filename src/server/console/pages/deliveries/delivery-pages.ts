@@ -68,14 +68,10 @@ export function deliveryPages({
     const present = now()
     const counts = await deliveries.hours({ webhook: filter.webhook, since: present - 24 * hourMs })
     const query = logQueryOf(filter, { cursor })
-    const isOwner = hasRole(context.get('person'), 'owner')
     return show(context, {
       title: 'Deliveries',
       section: 'Deliveries',
       lead: 'Every message that the companion sends, with each attempt.',
-      actions: isOwner
-        ? linkButton({ href: `${root}deliveries/bulk${query}`, label: 'Resend all that match…' })
-        : undefined,
       body: html`<div class="stack"><section class="card" aria-label="The last 24 hours">${hourChart(
         barsOf(counts, { now: present, hours: 24 }),
         {
