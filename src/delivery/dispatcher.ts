@@ -98,7 +98,7 @@ export function createDispatcher({ outbox, deliver, fetch, emit, onError }: Disp
   let flushing: Promise<void> | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
   /** When the outbox is looked at next. */
-  let lookAt = 0
+  let lookAt = Number.POSITIVE_INFINITY
   /** What is back in the outbox since the last look. */
   const putBack: [delivery: OutboxDelivery, outcome: DeliverOutcome][] = []
 
@@ -173,7 +173,7 @@ export function createDispatcher({ outbox, deliver, fetch, emit, onError }: Disp
 
   function stopTimer(): void {
     clearTimeout(timer)
-    timer = undefined
+    lookAt = Number.POSITIVE_INFINITY
   }
 
   async function sendAll(): Promise<void> {
@@ -201,7 +201,7 @@ export function createDispatcher({ outbox, deliver, fetch, emit, onError }: Disp
     if (isRound || failures === 0) failures += 1
     const dueMs = Math.min(...waiting.map(outbox.waitMs))
     const delayMs = Math.min(Math.max(dueMs, retryDelayMs(failures)), maxDelayMs)
-    if (timer === undefined || Date.now() + delayMs < lookAt) {
+    if (Date.now() + delayMs < lookAt) {
       clearTimeout(timer)
       timer = setTimeout(flush, delayMs)
       lookAt = Date.now() + delayMs

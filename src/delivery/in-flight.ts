@@ -2,32 +2,6 @@ import { waitAfter } from './backoff.ts'
 import type { Outbox, OutboxDelivery } from './outbox.ts'
 import type { Deliver, DeliverOutcome } from './transport.ts'
 
-/** Where a delivery that this page is sending stands. */
-export type FlightState =
-  /** Between two requests. */
-  | 'waiting'
-  /** A request is with the browser, which may break it off as the page goes. */
-  | 'requested'
-  /** A request is with the browser, which sends it though the page goes. */
-  | 'safe'
-  /** The page was left meanwhile: the browser has it, the outbox no longer. */
-  | 'handedOver'
-  /** The page was left meanwhile: the outbox has it, for whichever page comes next. */
-  | 'released'
-
-/** What becomes of a delivery as its page is left. */
-export function leftBehind(state: FlightState, isOnline: boolean): FlightState {
-  if (state === 'handedOver' || (state === 'safe' && isOnline)) return 'handedOver'
-  return 'released'
-}
-
-/** How the page takes a delivery to send it again; `undefined` when it is the next page's. */
-export function takenAgain(state: FlightState): 'lease' | 'renew' | undefined {
-  // The page is back, and has seen that what it had left to the browser failed.
-  if (state === 'handedOver') return 'lease'
-  return state === 'released' ? undefined : 'renew'
-}
-
 /** The deliveries that this page is sending, and what becomes of them when it is left. */
 export interface InFlight {
   /**
@@ -63,9 +37,12 @@ export interface InFlightOptions {
 
 interface Flight {
   delivery: OutboxDelivery
-  state: FlightState
-  requests: number
   controller: AbortController
+  requests: number
+  /** What the browser does with the request that it has, as the page goes: it may break it off, or sends it. */
+  request?: 'breakable' | 'safe' | undefined
+  /** Who has it since the page was left: the browser alone, or the outbox, for whichever page comes next. */
+  leftTo?: 'browser' | 'outbox' | undefined
 }
 
 /** How long what may have arrived is left alone before its only repeat. */
@@ -78,13 +55,13 @@ export function createInFlight({ outbox, deliver, fetch, onRetry }: InFlightOpti
   async function send(delivery: OutboxDelivery, tries: number): Promise<FlightEnd | undefined> {
     const controller = new AbortController()
     const { signal } = controller
-    const flight: Flight = { delivery, state: 'waiting', requests: 0, controller }
+    const flight: Flight = { delivery, controller, requests: 0 }
     flights.add(flight)
     try {
       for (let tried = 1; ; tried += 1) {
         const outcome = await deliver(delivery, { signal, fetch: guarded(flight) })
         if (signal.aborted) return undefined
-        if (!mayRepeat(outcome, delivery)) return isOurs(flight) ? { outcome, isWaiting: false } : undefined
+        if (!mayRepeat(outcome, delivery)) return isOpen(flight) ? { outcome, isWaiting: false } : undefined
         if (!takeAgain(flight)) return undefined
         const wait = tried < tries ? waitAfter(outcome, tried) : undefined
         if (wait === undefined) {
@@ -106,7 +83,7 @@ export function createInFlight({ outbox, deliver, fetch, onRetry }: InFlightOpti
       if (flight.requests > 0 && !takeAgain(flight)) controller.abort()
       if (controller.signal.aborted) throw new Error('another page has it')
       // What has failed before may fail again.
-      flight.state = isSafe && flight.requests === 0 ? 'safe' : 'requested'
+      flight.request = isSafe && flight.requests === 0 ? 'safe' : 'breakable'
       flight.requests += 1
       const answer = heeding(fetch, url, init)
       if (isLeaving) leaveBehind(flight)
@@ -118,40 +95,37 @@ export function createInFlight({ outbox, deliver, fetch, onRetry }: InFlightOpti
         // task or the next.
         if (window.closed === true) leaveBehind(flight)
         else await new Promise(resolve => setTimeout(resolve, 50))
-        if (stateOf(flight) === 'handedOver') return unseenAnswer()
-        if (stateOf(flight) === 'released') controller.abort()
+        if (flight.leftTo === 'browser') return unseenAnswer()
+        if (flight.leftTo) controller.abort()
         throw error
       } finally {
-        if (stateOf(flight) === 'requested' || stateOf(flight) === 'safe') flight.state = 'waiting'
+        flight.request = undefined
       }
     }
   }
 
   function leaveBehind(flight: Flight): void {
-    const { delivery, state, controller } = flight
-    flight.state = leftBehind(state, navigator.onLine)
-    if (flight.state === state) return
-    if (flight.state === 'handedOver') {
+    const { delivery, controller, request, leftTo } = flight
+    if (leftTo) return
+    if (request === 'safe' && navigator.onLine) {
+      flight.leftTo = 'browser'
       outbox.remove(delivery.message.id)
       return
     }
     // The next page sends it and need not wait for the lease; this one, if it comes back, does not try again.
+    flight.leftTo = 'outbox'
     if (outbox.renew(delivery)) outbox.release(delivery)
-    if (state === 'waiting') controller.abort()
+    if (!request) controller.abort()
   }
 
   function takeAgain(flight: Flight): boolean {
-    const { delivery, state } = flight
-    switch (takenAgain(state)) {
-      case 'lease':
-        flight.state = 'waiting'
-        outbox.lease(delivery)
-        return true
-      case 'renew':
-        return outbox.renew(delivery)
-      default:
-        return false
-    }
+    const { delivery, leftTo } = flight
+    // What went back to the outbox has its lease no more.
+    if (leftTo !== 'browser') return outbox.renew(delivery)
+    // The page is back, and has seen that what it had left to the browser failed.
+    flight.leftTo = undefined
+    outbox.lease(delivery)
+    return true
   }
 
   /** Back into the outbox, for the next round. */
@@ -162,9 +136,9 @@ export function createInFlight({ outbox, deliver, fetch, onRetry }: InFlightOpti
     outbox.release(delivery, retryAfterMs, outcome.kind === 'unanswered' ? unansweredWaitMs : retryAfterMs)
   }
 
-  /** Whether no other page has taken it, to say itself what has become of it. */
-  function isOurs({ delivery, state }: Flight): boolean {
-    return state === 'handedOver' || outbox.isFree(delivery)
+  /** Whether no other page has said yet what has become of it. */
+  function isOpen({ delivery, leftTo }: Flight): boolean {
+    return leftTo === 'browser' || outbox.has(delivery.message.id)
   }
 
   return {
@@ -201,9 +175,4 @@ async function heeding(fetch: typeof globalThis.fetch, url: string, init: Reques
 /** Stands for the answer to what the browser has sent while the page was away: none that can be read. */
 function unseenAnswer(): Response {
   return Object.defineProperty(new Response(), 'type', { value: 'opaque' })
-}
-
-/** As it is now: the compiler can't know that it changes while something is awaited. */
-function stateOf({ state }: Flight): FlightState {
-  return state
 }

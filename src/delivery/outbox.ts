@@ -54,8 +54,6 @@ export interface Outbox {
   release(delivery: OutboxDelivery, waitMs?: number, ownWaitMs?: number): void
   /** This tab's from now on, unless it is gone, not due, or another tab's. */
   claim(id: string): OutboxDelivery | undefined
-  /** Whether it is there, and no other tab's. */
-  isFree(delivery: OutboxDelivery): boolean
   remove(id: string): void
   /** All that wait, the oldest first. */
   list(): OutboxDelivery[]
@@ -75,13 +73,6 @@ export interface Outbox {
   clear(): void
 }
 
-export interface OutboxClocks {
-  /** ms since 1970, for what other pages go by. */
-  now?(): number
-  /** ms that nobody can put right, for as long as the page lives. */
-  elapsed?(): number
-}
-
 interface Held {
   delivery: OutboxDelivery
   /** When it came, by `elapsed`, less the age that it had. */
@@ -90,10 +81,7 @@ interface Held {
   dueAt: number
 }
 
-export function createOutbox(
-  storage: JsonStorage,
-  { now = Date.now, elapsed = () => performance.now() }: OutboxClocks = {},
-): Outbox {
+export function createOutbox(storage: JsonStorage): Outbox {
   const held = new Map<string, Held>()
   /** Is there while this page holds anything: what is missing beside it another page has sent, and not the site removed. */
   const mark = `page:${Math.random()}`
@@ -193,10 +181,6 @@ export function createOutbox(
       lease(delivery)
       return delivery
     },
-    isFree(delivery) {
-      const found = find(delivery.message.id)
-      return found !== undefined && (found.leasedUntil === delivery.leasedUntil || leaseLeftMs(found) === 0)
-    },
     remove(id) {
       storage.remove(`delivery:${id}`)
       drop(id)
@@ -226,13 +210,23 @@ export function createOutbox(
       storage.remove(mark)
     },
     takeUp() {
-      if (!isAway) return
+      // What another page has taken or sent meanwhile is its own.
+      for (const id of held.keys()) find(id)
       isAway = false
-      for (const id of [...held.keys()]) if (!storage.get(`delivery:${id}`)) held.delete(id)
       if (held.size > 0) storage.set(mark, now())
     },
     clear: () => held.clear(),
   }
+}
+
+/** ms since 1970, for what other pages go by. */
+function now(): number {
+  return Date.now()
+}
+
+/** ms that nobody can put right, for as long as the page lives. */
+function elapsed(): number {
+  return performance.now()
 }
 
 function orderOf({ message }: OutboxDelivery): string {

@@ -41,7 +41,7 @@ export function createSender(): Send {
         signal: controller.signal,
       })
       // A page may have put a `fetch` there that resolves to anything.
-      if (typeof response?.status !== 'number') return { kind: 'unanswered', cause: response }
+      if (typeof response?.status !== 'number') throw response
       return isControlled() && isInvented(response, new URL(url, document.baseURI), location.origin)
         ? { kind: 'unavailable', reason: 'intercepted' }
         : outcomeOf(response)

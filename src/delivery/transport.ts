@@ -84,10 +84,10 @@ export function createTransport({ webhooks, companion, storage, page, onError }:
       })
       if (signal.aborted) return { kind: 'unavailable' }
       const isTimeout = outcome.kind === 'unavailable' && outcome.reason === 'timeout'
-      const isLast = transport === transports[transports.length - 1]
       // A preflight that is never answered looks like an endpoint that is slow.
-      context.hasHung ||= isTimeout && transports.length > 1
-      if (outcome.kind === 'unreachable' || (isTimeout && !isLast)) continue
+      const isHanging = isTimeout && transport !== transports[transports.length - 1]
+      context.hasHung ||= isHanging
+      if (isHanging || outcome.kind === 'unreachable') continue
 
       if (isAnswer(outcome) && transport !== webhook.transport) memory.set(webhook, transport)
       report(outcome, context)
@@ -116,7 +116,5 @@ export function createTransport({ webhooks, companion, storage, page, onError }:
 
 /** Whether the endpoint itself has answered, or has the message. */
 function isAnswer(outcome: SendOutcome): boolean {
-  return outcome.kind === 'unavailable'
-    ? outcome.status !== undefined
-    : outcome.kind !== 'unreachable' && outcome.kind !== 'unanswered'
+  return outcome.kind === 'sent' || 'status' in outcome
 }
