@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs'
-import { brotliCompressSync } from 'node:zlib'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { Config } from '../../src/index.ts'
 import type { Tour } from '../../src/schema/tour.ts'
@@ -85,10 +83,6 @@ beforeAll(async () => {
 })
 afterAll(() => site.close())
 beforeEach(() => site.receiver.clear())
-
-test('the full script weighs at most 20,000 bytes, compressed', () => {
-  expect(brotliCompressSync(readFileSync('dist/tourhook.full.js')).length).toBeLessThanOrEqual(20_000)
-})
 
 test('a tour starts where its path matches, when an application navigates there', async () => {
   const page = await site.open('/starting')

@@ -243,6 +243,8 @@ test('on the narrowest of screens, the 10 of a scale stays in one line', async (
 
 test('what moves stays still for those who ask for it', async () => {
   const page = await site.open()
+  // The first layer waits until the page is idle; from then on a step is shown at once.
+  await show(page, 'rate')
   // In the task in which the step is shown: soon after, all has come to rest anyway.
   const movingAt = (step: string) =>
     page.evaluate(step => {

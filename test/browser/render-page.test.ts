@@ -52,7 +52,10 @@ function looks(page: Page) {
 
 test.each(['hello', 'about', 'needs', 'rate'])('the page’s styles do not reach step "%s"', async step => {
   const [plain, styled] = await Promise.all([site.open('/'), site.open('/hostile')])
-  for (const page of [plain, styled]) await show(page, step)
+  for (const page of [plain, styled]) {
+    await show(page, step)
+    await dialog(page).waitFor()
+  }
   expect(await looks(styled)).toEqual(await looks(plain))
   await styled.getByRole('button', { name: 'Close' }).click()
   await expect.poll(() => dialog(styled).count()).toBe(0)
