@@ -7,6 +7,12 @@ import { payloadOf, type Row, searchable, storable } from './rows.ts'
 /** The database's time, in milliseconds since 1970: companions whose clocks differ share the work. */
 export const clock = '(extract(epoch FROM statement_timestamp()) * 1000)::bigint'
 
+/** A delivery that is inserted alone: in half the time that the database takes to unfold arrays of one. */
+const one = `VALUES ($1, $2, $3, $4, $5, $6, $7, $8::bigint, ${clock} + $9::bigint)`
+const many = `SELECT id, webhook, user_id, events, message, content, fingerprint, created_at, ${clock} + delay
+  FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::bigint[],
+    $9::bigint[]) AS row (id, webhook, user_id, events, message, content, fingerprint, created_at, delay)`
+
 /** Whether a claim's holder may still say what becomes of a delivery. */
 const counts = `(delivery.lease = row.lease OR row.state = 'delivered')`
 
@@ -28,6 +34,8 @@ export interface DeliveryStatements {
 /** Makes the statements of a schema. */
 export function createDeliveryStatements(schema: string): DeliveryStatements {
   const table = `${schema}.deliveries`
+  const insertion = `INSERT INTO ${table}
+    (id, webhook, user_id, events, message, content, fingerprint, created_at, due_at)`
 
   async function keptOf(deliveries: readonly NewDelivery[], db: Transaction): Promise<Map<string, Row>> {
     const { rows } = await db.query(
@@ -42,23 +50,21 @@ export function createDeliveryStatements(schema: string): DeliveryStatements {
     async insert(deliveries, db) {
       if (deliveries.length === 0) return []
       const column = <T>(pick: (delivery: NewDelivery) => T) => deliveries.map(pick)
+      const columns = [
+        column(({ id }) => storable(id)),
+        column(({ webhook }) => storable(webhook)),
+        column(({ message }) => message.userId && searchable(message.userId)),
+        column(({ message }) => eventSetOf(message)),
+        column(({ message }) => JSON.stringify(message)),
+        column(({ content }) => (content === undefined ? null : JSON.stringify(content))),
+        column(({ fingerprint }) => fingerprint ?? null),
+        column(({ createdAt }) => wholeMs(createdAt)),
+        column(({ createdAt, dueAt }) => wholeMs(dueAt - createdAt)),
+      ]
+      const isAlone = deliveries.length === 1
       const { rows } = await db.query(
-        `INSERT INTO ${table} (id, webhook, user_id, events, message, content, fingerprint, created_at, due_at)
-        SELECT id, webhook, user_id, events, message, content, fingerprint, created_at, ${clock} + delay
-        FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::bigint[],
-          $9::bigint[]) AS row (id, webhook, user_id, events, message, content, fingerprint, created_at, delay)
-        ON CONFLICT DO NOTHING RETURNING id, webhook`,
-        [
-          column(({ id }) => storable(id)),
-          column(({ webhook }) => storable(webhook)),
-          column(({ message }) => message.userId && searchable(message.userId)),
-          column(({ message }) => eventSetOf(message)),
-          column(({ message }) => JSON.stringify(message)),
-          column(({ content }) => JSON.stringify(content)),
-          column(({ fingerprint }) => fingerprint),
-          column(({ createdAt }) => wholeMs(createdAt)),
-          column(({ createdAt, dueAt }) => wholeMs(dueAt - createdAt)),
-        ],
+        `${insertion} ${isAlone ? one : many} ON CONFLICT DO NOTHING RETURNING id, webhook`,
+        isAlone ? columns.map(([value]) => value) : columns,
       )
       const fresh = new Set((rows as Row[]).map(keyOf))
       // Of a key that is given twice, the first.
