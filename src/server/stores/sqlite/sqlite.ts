@@ -25,11 +25,15 @@ import { sqliteConsole } from './console.ts'
 import { isLocked, storeErrorOf } from './errors.ts'
 import { openDatabase } from './file.ts'
 import { createLogSearch, type Row } from './log.ts'
+import { checkpointEvery } from './schema.ts'
 import { statementsOf } from './statements.ts'
 import { createTransactor } from './transactor.ts'
 
 /** How many rows one transaction of a long task changes: a few milliseconds' work. */
 const sliceSize = 200
+/** How long a slice of old rows may take: where they are spread over the file, fewer are taken together. */
+const sliceMs = 8
+const leastSlice = 10
 
 export interface SqliteStoreOptions extends StoreOptions {
   /** How long a lock of another process is waited for before a call rejects, in milliseconds. @default 5_000 */
@@ -145,14 +149,26 @@ export function sqliteStore(
   /** In transactions of a few milliseconds each: all at once would stop everything else for seconds. */
   async function inSlices(change: (limit: number) => number | bigint): Promise<number> {
     let total = 0
+    let limit = leastSlice
     while (!isClosing) {
       // What a power cut brings back is forgotten by the next round.
-      const changes = await transact(() => Number(change(sliceSize)), { flush: false })
+      const { changes, tookMs } = await transact(() => timed(() => Number(change(limit))), { flush: false })
       total += changes
-      if (changes < sliceSize) break
+      if (changes < limit) break
+      limit = nextSlice(limit, tookMs)
       await nextTurn()
     }
     return total
+  }
+
+  /** Works on many rows, all over the file. */
+  async function longTask<T>(work: () => Promise<T>): Promise<T> {
+    checkpointEvery(db, 'often')
+    try {
+      return await work()
+    } finally {
+      if (!isClosing) checkpointEvery(db, 'seldom')
+    }
   }
 
   /** What was queued by a clock that was ahead, before this process began, would wait until the time comes round again. */
@@ -192,7 +208,7 @@ export function sqliteStore(
       onProgress?.(total)
       return !isClosing && !signal?.aborted && total < most
     }
-    if (filter.id === undefined) await log.visit(filter, sliceSize, work)
+    if (filter.id === undefined) await longTask(() => log.visit(filter, sliceSize, work))
     else await work(withId(filter.id, filter))
     return total
   }
@@ -250,17 +266,17 @@ export function sqliteStore(
     },
     cancel: ({ state = 'pending', ...filter }, { reason = canceledReason, ...options } = {}) =>
       changeAll({ ...filter, state }, options, rowids => sql.cancel.run(reason, rowids).changes),
-    async prune({ before, usersBefore = before, active }) {
-      const waitsFor = JSON.stringify(active)
-      await inSlices(limit => sql.pruneApplied.run(before, limit).changes)
-      await inSlices(limit => sql.pruneHours.run(hourOf(before), limit).changes)
-      await inSlices(limit => dropState(sql.pruneState.all(usersBefore, limit)))
-      const delivered = await inSlices(limit => sql.pruneSettled.run('delivered', before, limit).changes)
-      const failed = await inSlices(limit => sql.pruneSettled.run('failed', before, limit).changes)
-      return (
-        delivered + failed + (await inSlices(limit => sql.prunePending.run(before, waitsFor, limit).changes))
-      )
-    },
+    prune: ({ before, usersBefore = before, active }) =>
+      longTask(async () => {
+        const waitsFor = JSON.stringify(active)
+        await inSlices(limit => sql.pruneApplied.run(before, limit).changes)
+        await inSlices(limit => sql.pruneHours.run(hourOf(before), limit).changes)
+        await inSlices(limit => dropState(sql.pruneState.all(usersBefore, limit)))
+        const delivered = await inSlices(limit => sql.pruneSettled.run('delivered', before, limit).changes)
+        const failed = await inSlices(limit => sql.pruneSettled.run('failed', before, limit).changes)
+        const orphans = await inSlices(limit => sql.prunePending.run(before, waitsFor, limit).changes)
+        return delivered + failed + orphans
+      }),
 
     webhooks: () =>
       reading(() => sql.webhooks.all().map(({ record }): WebhookRecord => JSON.parse(String(record)))),
@@ -278,7 +294,7 @@ export function sqliteStore(
         sql.removeWebhook.run(id)
         sql.addTo.run(1, 'webhooks_revision')
       })
-      await inSlices(limit => sql.failSome.run(removedReason, id, limit).changes)
+      await longTask(() => inSlices(limit => sql.failSome.run(removedReason, id, limit).changes))
     },
 
     read: key =>
@@ -299,19 +315,15 @@ export function sqliteStore(
     async forget(userId) {
       await transact(() => dropState(sql.forget.all(`user:${userId}`)))
       let total = 0
-      await log.visit(
-        { userId },
-        sliceSize,
-        rows =>
-          transact(() => {
-            for (const row of rows) {
-              const { rowid, message, attempts } = clearedRow(row)
-              total += Number(sql.clear.run(message, attempts, forgottenReason, rowid).changes)
-            }
-            return !isClosing
-          }),
-        { narrow: false },
-      )
+      const clear = (rows: readonly Row[]) =>
+        transact(() => {
+          for (const row of rows) {
+            const { rowid, message, attempts } = clearedRow(row)
+            total += Number(sql.clear.run(message, attempts, forgottenReason, rowid).changes)
+          }
+          return !isClosing
+        })
+      await longTask(() => log.visit({ userId }, sliceSize, clear, { narrow: false }))
       return total
     },
 
@@ -323,6 +335,18 @@ export function sqliteStore(
       db.close()
     },
   }
+}
+
+function timed(change: () => number): { changes: number; tookMs: number } {
+  const began = performance.now()
+  const changes = change()
+  return { changes, tookMs: performance.now() - began }
+}
+
+/** How many rows take as long as a slice may, going by the last one; at most twice as many as that had. */
+function nextSlice(limit: number, tookMs: number): number {
+  const fitting = Math.floor(limit * Math.min(2, sliceMs / tookMs))
+  return Math.min(sliceSize, Math.max(leastSlice, fitting))
 }
 
 function clearedRow(row: Row) {
