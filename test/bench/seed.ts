@@ -1,3 +1,4 @@
+import { closeSync, fsyncSync, openSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import pg from 'pg'
 import { postgresStore, sqliteStore } from '../../src/server/index.ts'
@@ -77,6 +78,10 @@ export async function seedSqlite(path: string, count: number): Promise<void> {
       CASE state WHEN 'pending' THEN 'retried' ELSE state END, count(*), 42 * count(*) FROM deliveries GROUP BY 1, 2, 3`)
   db.exec('PRAGMA wal_checkpoint(TRUNCATE)')
   db.close()
+  // What the system still holds of it would be written by the first flush that is measured.
+  const file = openSync(path, 'r+')
+  fsyncSync(file)
+  closeSync(file)
 }
 
 /** Fills a PostgreSQL with so many deliveries. */
