@@ -25,15 +25,15 @@ interface Known {
 
 const lifetimeMs = 24 * 3_600_000
 
-export function createTransportMemory(storage: JsonStorage, now: () => number = Date.now): TransportMemory {
+export function createTransportMemory(storage: JsonStorage): TransportMemory {
   return {
     get({ id, url }) {
       const { transport, url: knownUrl, until = 0 } = (storage.get(`transport:${id}`) ?? {}) as Partial<Known>
-      const left = until - now()
+      const left = until - Date.now()
       // More than a day is left of what was kept before the clock was put back.
       return knownUrl === url && left > 0 && left <= lifetimeMs ? transport : undefined
     },
     set: ({ id, url }, transport) =>
-      storage.set(`transport:${id}`, { transport, url, until: now() + lifetimeMs }),
+      storage.set(`transport:${id}`, { transport, url, until: Date.now() + lifetimeMs }),
   }
 }

@@ -25,20 +25,13 @@ export function commandGlobal(): ScriptGlobal {
   const present: unknown = window.tourhook
   if (Array.isArray(present) || (Object(present).start && Object(present).push)) return present as ScriptGlobal
   const queue: ScriptGlobal = []
-  if (present === undefined || isNamedElement(present)) {
-    if (present !== undefined) {
-      reportToPage(
-        new Error('an element of the page is called "tourhook": calls of window.tourhook before this are lost'),
-      )
-    }
-    window.tourhook = queue
-  } else {
-    const kind = typeof present
-    reportToPage(
-      new Error(
-        `window.tourhook is a ${kind} of the page's own, and stays: rename it to call Tourhook by that name`,
-      ),
-    )
+  const isElement = isNamedElement(present)
+  if (present === undefined || isElement) window.tourhook = queue
+  if (present !== undefined) {
+    const problem = isElement
+      ? 'an element of the page is called "tourhook": calls of window.tourhook before this are lost'
+      : `window.tourhook is a ${typeof present} of the page's own, and stays: rename it to call Tourhook by that name`
+    reportToPage(new Error(problem))
   }
   return queue
 }

@@ -19,12 +19,7 @@ export interface PageTags {
  */
 export function createPageTags(path: string | undefined): PageTags {
   function find(): unknown {
-    const found = path
-      ?.split('.')
-      .reduce<unknown>(
-        (value, key) => (value === undefined || value === null ? undefined : Reflect.get(Object(value), key)),
-        window,
-      )
+    const found = path?.split('.').reduce<unknown>((value, key) => Object(value)[key], window)
     return typeof found === 'function' ? found() : found
   }
 

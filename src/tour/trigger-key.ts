@@ -1,5 +1,5 @@
 import type { Step } from '../schema/steps.ts'
-import type { TourTrigger } from '../schema/triggers.ts'
+import type { TourTrigger, Trigger } from '../schema/triggers.ts'
 import { stringify } from '../values/json.ts'
 
 /** What tells a trigger apart, wherever it stands: a deploy may move it while a run is under way. */
@@ -10,10 +10,18 @@ export interface TriggerKey {
   full: string
 }
 
-export function triggerKey(entry: TourTrigger | Extract<Step, { type: 'trigger' }>): TriggerKey {
-  if ('id' in entry && entry.id !== undefined) return { base: entry.id, full: entry.id }
-  const on = 'on' in entry ? entry.on : ''
-  const base = `${on} ${'step' in entry ? entry.step : ''} ${entry.trigger.webhook}`
+/** A trigger of a tour, or one of its steps. */
+interface TriggerEntry {
+  id?: string | undefined
+  on?: TourTrigger['on'] | undefined
+  step?: string | number | undefined
+  trigger: Trigger
+}
+
+export function triggerKey(entry: TriggerEntry): TriggerKey {
+  const { id, on = '', step = '', trigger } = entry
+  if (id !== undefined) return { base: id, full: id }
+  const base = `${on} ${step} ${trigger.webhook}`
   return { base, full: `${base} ${shortHash(entry)}` }
 }
 
