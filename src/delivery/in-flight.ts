@@ -79,9 +79,10 @@ export function createInFlight({ outbox, deliver, fetch, onRetry }: InFlightOpti
   /** A `fetch` that keeps account of where the delivery stands. */
   function guarded(flight: Flight): Parameters<Deliver>[1]['fetch'] {
     const { controller } = flight
+    const { signal } = controller
     return async (url, init, isSafe) => {
       if (flight.requests > 0 && !takeAgain(flight)) controller.abort()
-      if (controller.signal.aborted) throw new Error('another page has it')
+      if (signal.aborted) throw signal.reason
       // What has failed before may fail again.
       flight.request = isSafe && flight.requests === 0 ? 'safe' : 'breakable'
       flight.requests += 1
@@ -114,7 +115,7 @@ export function createInFlight({ outbox, deliver, fetch, onRetry }: InFlightOpti
     }
     // The next page sends it and need not wait for the lease; this one, if it comes back, does not try again.
     flight.leftTo = 'outbox'
-    if (outbox.renew(delivery)) outbox.release(delivery)
+    outbox.release(delivery)
     if (!request) controller.abort()
   }
 

@@ -1,7 +1,6 @@
 import type { Message } from '../message/message.ts'
 import type { Activity } from '../schema/activity.ts'
 import { type Json, stringify } from '../values/json.ts'
-import { lastIndexOf } from '../values/last-index.ts'
 import type { JsonStorage } from './storage.ts'
 
 interface Waiting {
@@ -189,13 +188,13 @@ export function createOutbox(storage: JsonStorage): Outbox {
     waitMs,
     pauseMs,
     surplus() {
-      const waiting = idle()
       let room = maxCharacters
-      const last = lastIndexOf(waiting, (delivery, index) => {
+      const newestFirst = idle().reverse()
+      const tooMany = newestFirst.filter((delivery, index) => {
         room -= stringify(delivery).length
-        return index < waiting.length - 1 && (room < 0 || waiting.length - index > capacity)
+        return index > 0 && (room < 0 || index >= capacity)
       })
-      return waiting.slice(0, last + 1)
+      return tooMany.reverse()
     },
     expired() {
       // Those of pages that have crashed.

@@ -23,7 +23,7 @@ export function remedyFor(
     case 'unanswered':
       return outcome.cause
         ? `the page's own fetch threw, and ${origin} may have the message: give Tourhook another as "fetch"`
-        : `the page's Cross-Origin-Embedder-Policy hides the answer of ${origin}, which may have the message: it needs CORS or "transport": "relay"`
+        : `the page's Cross-Origin-Embedder-Policy hides the answer of ${origin}: it needs CORS, Cross-Origin-Resource-Policy or "transport": "relay"`
     case 'unavailable':
       if (outcome.reason === 'intercepted') {
         return `a service worker answers in place of ${origin}: let it pass requests to there`

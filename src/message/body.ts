@@ -62,12 +62,10 @@ export function addressOf(
   // A signature in the URL covers its parameters as they are written: what is there keeps its bytes.
   const written = address.search === '' ? [] : address.search.slice(1).split('&')
   const nameOf = (pair: string) => [...new URLSearchParams(pair).keys()][0]
-  const isTaken = (key: string) => hasKey(query, key) || written.some(pair => nameOf(pair) === key)
-  const added = Object.entries(method === 'GET' ? Object(carried) : {}).filter(([key]) => !isTaken(key))
-  const pairs = [...added, ...Object.entries(query)].map(([key, value]) => [
-    key,
-    Object(value) === value ? stringify(value) : String(value),
-  ])
+  const isWritten = (key: string) => written.some(pair => nameOf(pair) === key)
+  const pairs = Object.entries({ ...(method === 'GET' && Object(carried)), ...query })
+    .filter(([key]) => hasKey(query, key) || !isWritten(key))
+    .map(([key, value]) => [key, Object(value) === value ? stringify(value) : String(value)])
   if (pairs.length === 0) return address.href
   const kept = written.filter(pair => !hasKey(query, nameOf(pair) ?? ''))
   address.search = [...kept, new URLSearchParams(pairs)].join('&')
