@@ -30,7 +30,7 @@ interface PageView {
  */
 export function createBrowserConfig(
   currentConfig: () => Promise<Config>,
-  webhooks: Pick<WebhookAdmin, 'get' | 'list'>,
+  webhooks: Pick<WebhookAdmin, 'get' | 'list' | 'settings'>,
 ): BrowserConfig {
   let view: PageView | undefined
   let listed: WebhookSummary[] | undefined
@@ -49,12 +49,20 @@ export function createBrowserConfig(
     return view
   }
 
+  /** One made at run time goes through the companion, unless its maker has said that pages may know its address. */
+  async function shown(webhook: WebhookSummary): Promise<Webhook> {
+    const { id, transport = 'relay', headerNames } = webhook
+    if (transport === 'relay' || headerNames.length > 0) return relayed(webhook)
+    const settings = await webhooks.settings(id).catch(() => undefined) // the store is down: the relay serves
+    return settings ? seenByPages(settings) : relayed(webhook)
+  }
+
   return {
     async config() {
       const { config, configured, triggered } = await currentView()
       const { tours, checklists, banners } = config
       listed = await webhooks.list().catch(lastKnown)
-      const added = listed.filter(webhook => isAdded(webhook, triggered)).map(relayed)
+      const added = await Promise.all(listed.filter(webhook => isAdded(webhook, triggered)).map(shown))
       return omitUndefined({ webhooks: [...configured, ...added], tours, checklists, banners })
     },
     async webhook(id) {

@@ -117,3 +117,25 @@ test('a page of the same origin, which names none when it asks, is served', asyn
   const { status } = await companion.fetch(new Request('http://companion.test/v1/config.json'))
   expect(status).toBe(200)
 })
+
+test('a webhook made at run time keeps its address to itself, unless its maker says that pages may know it', async () => {
+  const { admin, page } = await startCompanion({ config: () => ({}) })
+  const url = 'https://added.example/path'
+  await admin('POST', '/webhooks', { id: 'kept', url })
+  await admin('POST', '/webhooks', { id: 'shown', url, transport: 'cors' })
+  await admin('POST', '/webhooks', { id: 'guarded', url, transport: 'cors', headers: { 'X-Key': 'SECRET' } })
+  await admin('POST', '/webhooks', {
+    id: 'password',
+    url,
+    transport: 'auto',
+    auth: { username: 'u', password: 'SECRET' },
+  })
+  const { json, text } = await page('GET', '/v1/config.json')
+  expect(json.webhooks).toEqual([
+    { id: 'kept', transport: 'relay' },
+    { id: 'shown', url, transport: 'cors' },
+    { id: 'guarded', transport: 'relay' },
+    { id: 'password', transport: 'relay' },
+  ])
+  expect(text).not.toContain('SECRET')
+})
