@@ -3,6 +3,8 @@ export interface CompanionSecrets {
   siteKey: string | undefined
   adminToken: string | undefined
   userHashSecret: string | undefined
+  /** Who may use the console. */
+  admins: readonly { name: string; token: string }[]
 }
 
 /** The fewest characters: what can be guessed is no secret. The site key is publishable. */
@@ -13,14 +15,18 @@ const fewest = { siteKey: 1, adminToken: 32, userHashSecret: 16 } as const
  *
  * @throws {TypeError} names the option, and how to make a secret.
  */
-export function checkSecrets(secrets: CompanionSecrets): void {
-  for (const name of ['siteKey', 'adminToken', 'userHashSecret'] as const) {
-    const secret = secrets[name]
-    if (secret === undefined || secret.length >= fewest[name]) continue
-    const got = secret === '' ? 'an empty text' : `${secret.length} characters`
-    const expected = fewest[name] === 1 ? 'a text' : `at least ${fewest[name]} characters`
-    throw new TypeError(
-      `${name}: expected ${expected}, got ${got}; leave it out, or make one with "npx tourhook secret"`,
-    )
-  }
+export function checkSecrets({ siteKey, adminToken, userHashSecret, admins }: CompanionSecrets): void {
+  check('siteKey', siteKey, fewest.siteKey)
+  check('adminToken', adminToken, fewest.adminToken)
+  check('userHashSecret', userHashSecret, fewest.userHashSecret)
+  for (const { name, token } of admins) check(`console.admins: ${name}'s token`, token, fewest.adminToken)
+}
+
+function check(name: string, secret: string | undefined, least: number): void {
+  if (secret === undefined || secret.length >= least) return
+  const got = secret === '' ? 'an empty text' : `${secret.length} characters`
+  const expected = least === 1 ? 'a text' : `at least ${least} characters`
+  throw new TypeError(
+    `${name}: expected ${expected}, got ${got}; leave it out, or make one with "npx tourhook secret"`,
+  )
 }

@@ -89,7 +89,7 @@ export function createCompanion({
   onError = console.error,
   clock = systemClock,
 }: CompanionOptions): Companion {
-  checkSecrets({ siteKey, adminToken, userHashSecret })
+  checkSecrets({ siteKey, adminToken, userHashSecret, admins })
   const currentConfig = createCurrentConfig(config, onError)
   const metrics = createMetrics(emitter)
   const content = createConsoleContent({

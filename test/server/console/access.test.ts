@@ -52,10 +52,17 @@ describe('the console’s door', () => {
     const { html } = await owner.get('settings/people')
     const session =
       /End Ben’s session/.test(html) &&
-      /name="session" value="([^"]+)"[\s\S]*?End Ben’s session/.exec(html)?.[1]
+      /name="session" value="([^"]+)"(?:(?!name="session")[\s\S])*End Ben’s session/.exec(html)?.[1]
     expect((await owner.post('settings/people/end', { session: String(session) })).status).toBe(303)
     expect((await ben.get('overview')).status).toBe(302)
     expect((await owner.get('overview')).status).toBe(200)
+  })
+
+  it.each(['', 'short'])('takes nobody whose token is no secret: "%s"', async token => {
+    const admins = [{ name: 'Ben', token, role: 'author' as const }]
+    await expect(startConsole({ console: { admins } })).rejects.toThrow(
+      "console.admins: Ben's token: expected at least 32 characters",
+    )
   })
 
   it('goes by the host’s own sign-in where there is one', async () => {
