@@ -3,6 +3,7 @@ import { benchArrivals } from './arrivals.ts'
 import { benchHandover } from './handover.ts'
 import { benchIdle } from './idle.ts'
 import { benchLog } from './log.ts'
+import { benchAcknowledged } from './server/acknowledged.ts'
 import { benchServer } from './server/server.ts'
 import { benchSizes } from './sizes.ts'
 
@@ -14,6 +15,7 @@ const benches = {
   idle: benchIdle,
   activity: benchActivity,
   server: benchServer,
+  acknowledged: () => benchAcknowledged(),
   log: benchLog,
 }
 

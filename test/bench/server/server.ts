@@ -19,12 +19,11 @@ type Task =
 
 const bare = 'bare undici: no queue, no signature, no log'
 const killAfter = 300
-const kills = 3
 /** How long nothing has to come before what is missing counts as lost; pg-boss looks each minute for what has expired. */
 const quietSeconds = (name: string) => (name === 'plain pg-boss' ? 75 : 6)
 
 /** Us and what one would write oneself, beside each other in one run: rates, and what is lost by `kill -9`. */
-export async function benchServer({ total = 20_000, alone = 300 } = {}): Promise<string> {
+export async function benchServer({ total = 20_000, alone = 300, kills = 3 } = {}): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'tourhook-bench-'))
   const [postgres, everysec, always] = await Promise.all([
     startPostgres(),
@@ -63,15 +62,18 @@ export async function benchServer({ total = 20_000, alone = 300 } = {}): Promise
       'plain BullMQ, appendfsync always': () => always.crash(),
     }
     const losses: (string | number)[][] = []
-    for (const [name, crash] of Object.entries(servers)) {
-      losses.push([name, ...(await lossesOf(name, places(slow.url), slow, crash))])
+    for (const [name, crash] of kills > 0 ? Object.entries(servers) : []) {
+      losses.push([name, ...(await lossesOf(name, places(slow.url), slow, { crash, kills }))])
     }
-    return [
+    const measured = [
       `${total.toLocaleString('en')} deliveries each. \`share\` is of bare undici's rate.`,
       table(['sender', 'share', 'CPU µs', 'acknowledged alone, ms', 'received, ms: p50, p99'], rows),
+    ]
+    const killed = [
       `Killed with \`kill -9\` ${kills} times, its database's server too, after ${killAfter} acknowledgements each:`,
       table(['sender', 'acknowledged', 'lost', 'sent twice'], losses),
-    ].join('\n\n')
+    ]
+    return [...measured, ...(kills > 0 ? killed : [])].join('\n\n')
   } finally {
     slow.close()
     await Promise.all([postgres.remove(), everysec.remove(), always.remove()])
@@ -84,7 +86,7 @@ async function lossesOf(
   name: string,
   places: Places,
   recorder: Recorder,
-  crash: () => Promise<void>,
+  { crash, kills }: { crash: () => Promise<void>; kills: number },
 ): Promise<[acknowledged: number, lost: number, twice: number]> {
   await recorder.take()
   const acknowledged: string[] = []
@@ -157,8 +159,12 @@ if (import.meta.main) {
       task: { type: 'string' },
       deliveries: { type: 'string', default: '20000' },
       alone: { type: 'string', default: '300' },
+      kills: { type: 'string', default: '3' },
     },
   })
   if (values.task !== undefined) await run(JSON.parse(values.task))
-  else console.log(await benchServer({ total: Number(values.deliveries), alone: Number(values.alone) }))
+  else {
+    const [total, alone, kills] = [values.deliveries, values.alone, values.kills].map(Number)
+    console.log(await benchServer({ total, alone, kills }))
+  }
 }
