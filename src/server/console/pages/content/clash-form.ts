@@ -1,5 +1,5 @@
 import type { Json } from '../../../../values/json.ts'
-import type { SavedDraft } from '../../content/console-content.ts'
+import type { SavedDraft } from '../../content/drafts.ts'
 import { type Clash, withValueAt } from '../../content/merge-drafts.ts'
 import { hiddenField } from '../../ui/form-fields.ts'
 import type { FormValues } from '../../ui/form-values.ts'

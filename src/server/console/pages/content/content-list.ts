@@ -1,4 +1,4 @@
-import type { ContentItem } from '../../content/console-content.ts'
+import type { ContentItem } from '../../content/content-item.ts'
 import { html, type Markup, segment } from '../../ui/markup.ts'
 import { ago } from '../../ui/time.ts'
 import { contentBadge, nameOfItem } from './content-state.ts'

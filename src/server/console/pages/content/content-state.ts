@@ -1,4 +1,4 @@
-import type { ContentItem, ContentState } from '../../content/console-content.ts'
+import type { ContentItem, ContentState } from '../../content/content-item.ts'
 import type { Markup } from '../../ui/markup.ts'
 import { badge } from '../../ui/parts.ts'
 
