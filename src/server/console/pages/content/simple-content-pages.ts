@@ -1,22 +1,20 @@
 import { Hono } from 'hono'
-import type { Json } from '../../../../values/json.ts'
 import { HttpError } from '../../../companion/http-error.ts'
 import type { DocumentKind } from '../../../stores/console-store.ts'
 import { type ConsoleEnv, hasRole, requireRole } from '../../access/person.ts'
 import type { ConsoleServices } from '../../console-services.ts'
-import type { ContentItem } from '../../content/content-item.ts'
 import type { SectionName } from '../../ui/console-layout.ts'
 import { hiddenField } from '../../ui/form-fields.ts'
 import { type FormValues, readFormValues } from '../../ui/form-values.ts'
 import type { IconName } from '../../ui/icons.ts'
-import { html, idIn, type Markup, nothing, segment } from '../../ui/markup.ts'
-import { noteBar } from '../../ui/notes.ts'
-import { actionButton, emptyState, linkButton } from '../../ui/parts.ts'
+import { html, type Markup, nothing, segment } from '../../ui/markup.ts'
+import { emptyState, linkButton } from '../../ui/parts.ts'
 import { type DraftObject, objectOf } from '../tours/tour-draft.ts'
 import { contentRows } from './content-list.ts'
 import { contentBadge, nameOfItem } from './content-state.ts'
 import { createDraftSaver, idFrom } from './draft-saver.ts'
 import { jsonForm, readJsonForm } from './json-form.ts'
+import { lifecycleActions, lifecyclePages, lockNote } from './lifecycle.ts'
 import { problemList } from './problem-list.ts'
 
 /** What tells one kind of content from another. */
@@ -95,7 +93,7 @@ export function simpleContentPages(services: ConsoleServices, kindOf: SimpleCont
           view === '' ? crumbs : [...crumbs, { name: nameOfItem(item), path: `${kind}/${segment(item.id)}` }],
         beside: contentBadge(item.state),
         lead: html`Its id is <code>${item.id}</code>.`,
-        actions: html`${view === '' ? linkButton({ href: `${here}/json`, label: 'JSON' }) : nothing}${mayWrite ? itemActions(item, here, root, noun) : nothing}`,
+        actions: html`${view === '' ? linkButton({ href: `${here}/json`, label: 'JSON' }) : nothing}${mayWrite ? lifecycleActions(item, { root, noun }) : nothing}`,
         body: html`<div class="stack">${lockNote(item, noun)}${problemList(problems)}${form}</div>`,
       })
     })
@@ -115,72 +113,6 @@ export function simpleContentPages(services: ConsoleServices, kindOf: SimpleCont
     const { draft, rev } = readJsonForm(await readFormValues(context), item.id)
     return drafts.save(context, { item, rev, apply: () => draft, next: `${kind}/${segment(item.id)}/json` })
   })
-  app.post(`/${kind}/:id/resolve`, authors, context => drafts.resolve(context))
-  app.get(`/${kind}/:id/resolve`, context => goTo(context, `${kind}/${segment(idIn(context.req.param('id')))}`))
-  app.post(`/${kind}/:id/copy`, authors, async context => {
-    const item = await drafts.find(context)
-    const copied: { [key: string]: Json } = objectOf(item.draft ?? item.published)
-    const id = await drafts.create(
-      context,
-      { ...copied, id: `${item.id}-copy`, name: `${nameOfItem(item)} (copy)` },
-      `copied it from ${item.id}`,
-    )
-    return goTo(context, `${kind}/${segment(id)}?note=copied`)
-  })
-  app.post(`/${kind}/:id/discard`, authors, async context => {
-    const item = await drafts.findOwn(context)
-    await content.discard(kind, item.id)
-    await drafts.record(context, item.id, 'discarded the draft')
-    return goTo(
-      context,
-      item.published === undefined ? `${kind}?note=discarded` : `${kind}/${segment(item.id)}?note=discarded`,
-    )
-  })
-  app.post(`/${kind}/:id/remove`, authors, async context => {
-    const item = await drafts.findOwn(context)
-    if (item.published === undefined) {
-      await content.discard(kind, item.id)
-      await drafts.record(context, item.id, 'removed it')
-      return goTo(context, `${kind}?note=removed`)
-    }
-    return drafts.save(context, {
-      item,
-      rev: item.rev,
-      apply: () => null,
-      next: `${kind}/${segment(item.id)}`,
-      action: 'marked it to be removed',
-    })
-  })
+  app.route('/', lifecyclePages(services, { kind, drafts }))
   return app
-}
-
-function lockNote({ state }: ContentItem, noun: string): Markup {
-  if (state === 'file') {
-    return noteBar({
-      tone: 'info',
-      text: html`<p><b>This ${noun} stands in the config file</b>, which wins over the console. Copy it to work on it here.</p>`,
-    })
-  }
-  if (state !== 'removed') return nothing
-  return noteBar({
-    tone: 'wait',
-    text: html`<p><b>It will be removed</b> when that is published. Discard the draft to keep it.</p>`,
-  })
-}
-
-function itemActions({ state }: ContentItem, here: string, root: string, noun: string): Markup {
-  const copy = actionButton({
-    action: `${here}/copy`,
-    label: state === 'file' ? 'Copy to the console' : 'Copy',
-  })
-  if (state === 'file') return copy
-  return html`${state === 'live' ? nothing : linkButton({ href: `${root}publish`, label: 'Publish…', style: 'primary' })}${copy}${
-    state === 'changed' || state === 'removed'
-      ? actionButton({ action: `${here}/discard`, label: 'Discard the draft' })
-      : nothing
-  }${
-    state === 'removed'
-      ? nothing
-      : html`<details class="confirm"><summary class="button danger">Remove…</summary>${actionButton({ action: `${here}/remove`, label: `Remove this ${noun}`, style: 'danger' })}</details>`
-  }`
 }

@@ -1,8 +1,8 @@
-import { checkField, selectField, textField } from '../../ui/form-fields.ts'
-import type { FormValues } from '../../ui/form-values.ts'
-import { html, type Markup } from '../../ui/markup.ts'
-import { idFrom } from '../content/draft-saver.ts'
-import { type DraftObject, freeId, textIn, withEntries } from './tour-draft.ts'
+import { checkField, selectField, textField } from '../../../ui/form-fields.ts'
+import type { FormValues } from '../../../ui/form-values.ts'
+import { html, type Markup } from '../../../ui/markup.ts'
+import { idFrom } from '../../content/draft-saver.ts'
+import { type DraftObject, freeId, textIn, withEntries } from '../tour-draft.ts'
 
 const types = [
   { value: 'text', label: 'A line of text' },

@@ -1,11 +1,11 @@
-import type { Data } from '../../../../schema/data.ts'
-import { dataRows, readDataRows } from '../../message/data-rows.ts'
-import type { SeenValues } from '../../message/examples.ts'
-import { checkField, selectField } from '../../ui/form-fields.ts'
-import type { FormValues } from '../../ui/form-values.ts'
-import { html, type Markup, when } from '../../ui/markup.ts'
-import type { KnownName } from '../known-names.ts'
-import { type DraftObject, objectOf, textIn, withEntries } from './tour-draft.ts'
+import type { Data } from '../../../../../schema/data.ts'
+import { dataRows, readDataRows } from '../../../message/data-rows.ts'
+import type { SeenValues } from '../../../message/examples.ts'
+import { checkField, selectField } from '../../../ui/form-fields.ts'
+import type { FormValues } from '../../../ui/form-values.ts'
+import { html, type Markup, when } from '../../../ui/markup.ts'
+import type { KnownName } from '../../known-names.ts'
+import { type DraftObject, objectOf, textIn, withEntries } from '../tour-draft.ts'
 
 export interface TriggerFieldsOptions {
   trigger: DraftObject

@@ -1,0 +1,94 @@
+import { Hono } from 'hono'
+import { type ConsoleEnv, requireRole } from '../../access/person.ts'
+import type { ConsoleServices } from '../../console-services.ts'
+import type { ContentItem } from '../../content/content-item.ts'
+import { html, idIn, type Markup, nothing, segment } from '../../ui/markup.ts'
+import { noteBar } from '../../ui/notes.ts'
+import { actionButton, linkButton } from '../../ui/parts.ts'
+import { type DraftObject, objectOf } from '../tours/tour-draft.ts'
+import { nameOfItem } from './content-state.ts'
+import type { DraftSaver } from './draft-saver.ts'
+
+/** What can be done with a content as a whole: copy, discard, remove, and choose between two changes. */
+export function lifecyclePages(
+  { content, goTo }: ConsoleServices,
+  { kind, drafts }: { kind: ContentItem['kind']; drafts: DraftSaver },
+): Hono<ConsoleEnv> {
+  const authors = requireRole('author')
+  const app = new Hono<ConsoleEnv>()
+
+  app.post(`/${kind}/:id/resolve`, authors, context => drafts.resolve(context))
+  app.get(`/${kind}/:id/resolve`, context => goTo(context, `${kind}/${segment(idIn(context.req.param('id')))}`))
+  app.post(`/${kind}/:id/copy`, authors, async context => {
+    const item = await drafts.find(context)
+    const copied: DraftObject = objectOf(item.draft ?? item.published)
+    const id = await drafts.create(
+      context,
+      { ...copied, id: `${item.id}-copy`, name: `${nameOfItem(item)} (copy)` },
+      `copied it from ${item.id}`,
+    )
+    return goTo(context, `${kind}/${segment(id)}?note=copied`)
+  })
+  app.post(`/${kind}/:id/discard`, authors, async context => {
+    const item = await drafts.findOwn(context)
+    await content.discard(kind, item.id)
+    await drafts.record(context, item.id, 'discarded the draft')
+    return goTo(
+      context,
+      item.published === undefined ? `${kind}?note=discarded` : `${kind}/${segment(item.id)}?note=discarded`,
+    )
+  })
+  app.post(`/${kind}/:id/remove`, authors, async context => {
+    const item = await drafts.findOwn(context)
+    if (item.published === undefined) {
+      await content.discard(kind, item.id)
+      await drafts.record(context, item.id, 'removed it')
+      return goTo(context, `${kind}?note=removed`)
+    }
+    return drafts.save(context, {
+      item,
+      rev: item.rev,
+      apply: () => null,
+      next: `${kind}/${segment(item.id)}`,
+      action: 'marked it to be removed',
+    })
+  })
+  return app
+}
+
+/** Why a content can't be changed as it stands. */
+export function lockNote({ state, id }: ContentItem, noun: string): Markup {
+  if (state === 'file') {
+    return noteBar({
+      tone: 'info',
+      text: html`<p><b>This ${noun} stands in the config file</b>, which wins over the console. Copy it to work on it here.</p>`,
+    })
+  }
+  if (state !== 'removed') return nothing
+  return noteBar({
+    tone: 'wait',
+    text: html`<p><b>${id} will be removed</b> when that is published. Discard the draft to keep it.</p>`,
+  })
+}
+
+/** The buttons to these, at a page's head. */
+export function lifecycleActions(
+  { kind, id, state }: ContentItem,
+  { root, noun }: { root: string; noun: string },
+): Markup {
+  const here = `${root}${kind}/${segment(id)}`
+  const copy = actionButton({
+    action: `${here}/copy`,
+    label: state === 'file' ? 'Copy to the console' : 'Copy',
+  })
+  if (state === 'file') return copy
+  return html`${state === 'live' ? nothing : linkButton({ href: `${root}publish`, label: 'Publish…', style: 'primary' })}${copy}${
+    state === 'changed' || state === 'removed'
+      ? actionButton({ action: `${here}/discard`, label: 'Discard the draft' })
+      : nothing
+  }${
+    state === 'removed'
+      ? nothing
+      : html`<details class="confirm"><summary class="button danger">Remove…</summary>${actionButton({ action: `${here}/remove`, label: `Remove this ${noun}`, style: 'danger' })}</details>`
+  }`
+}

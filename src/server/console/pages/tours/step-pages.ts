@@ -1,0 +1,123 @@
+import { Hono } from 'hono'
+import { HttpError } from '../../../companion/http-error.ts'
+import { type ConsoleContext, type ConsoleEnv, requireRole } from '../../access/person.ts'
+import { readFormValues } from '../../ui/form-values.ts'
+import { html, idIn, nothing, segment } from '../../ui/markup.ts'
+import { readStepForm, stepForm } from './fields/step-form.ts'
+import { stepTitle } from './step-words.ts'
+import {
+  type DraftObject,
+  freeId,
+  movedStep,
+  objectOf,
+  type TourDraft,
+  textIn,
+  tourDraftOf,
+  withStep,
+} from './tour-draft.ts'
+import { editedTour, type TourEditor, withPicked } from './tour-editor.ts'
+import { stepActions } from './tour-frame.ts'
+
+/** A tour's steps, each at an address of its own. */
+export function stepPages({
+  drafts,
+  open,
+  show,
+  triggerOptions,
+  message,
+  messageParts,
+  summary,
+}: TourEditor): Hono<ConsoleEnv> {
+  const authors = requireRole('author')
+  const app = new Hono<ConsoleEnv>()
+
+  app.post('/tours/:id/steps', authors, async context => {
+    const item = await drafts.findOwn(context)
+    const type = (await readFormValues(context)).text('type') || 'modal'
+    const present = tourDraftOf(item.draft, item.id)
+    const taken = new Set(present.steps.map(step => textIn(step, 'id')))
+    const id = freeId(type === 'trigger' ? 'send' : type, taken)
+    const step: DraftObject =
+      type === 'trigger' ? { id, type, trigger: { type: 'webhook', webhook: '' } } : { id, type }
+    return drafts.save(context, {
+      item,
+      rev: item.rev,
+      apply: editedTour(item, tour => ({ ...tour, steps: [...tour.steps, step] })),
+      next: `tours/${segment(item.id)}/steps/${segment(id)}`,
+      action: 'added a step',
+    })
+  })
+
+  app.get('/tours/:id/steps/:step', async context => {
+    const opened = await open(context)
+    const { item, tour, isLocked, root } = opened
+    const step = withPicked(stepIn(context, tour), context.req.query('webhook'))
+    const id = textIn(step, 'id')
+    const path = `steps/${segment(id)}`
+    const form = stepForm({
+      step,
+      rev: item.rev,
+      action: `${root}tours/${segment(item.id)}/${path}`,
+      isLocked,
+      ...(await triggerOptions(opened, path)),
+    })
+    return show(context, opened, {
+      part: path,
+      title: stepTitle(step),
+      middle: html`${form}${isLocked ? nothing : stepActions(tour, id, root)}`,
+      aside: step.type === 'trigger' ? await message(objectOf(step.trigger), tour, id) : await summary(opened),
+    })
+  })
+  app.post('/tours/:id/steps/:step', authors, async context => {
+    const item = await drafts.findOwn(context)
+    const form = await readFormValues(context)
+    const step = idIn(context.req.param('step'))
+    return drafts.save(context, {
+      item,
+      rev: Number(form.text('rev')),
+      apply: editedTour(item, tour => {
+        const before = tour.steps.find(one => one.id === step) ?? { id: step }
+        return withStep(tour, step, readStepForm(form, before))
+      }),
+      next: `tours/${segment(item.id)}/steps/${segment(step)}`,
+    })
+  })
+  app.post('/tours/:id/steps/:step/preview', async context => {
+    const { tour } = await open(context)
+    const step = readStepForm(await readFormValues(context), stepIn(context, tour))
+    return context.html(await messageParts(objectOf(step.trigger), tour, textIn(step, 'id')))
+  })
+  app.post('/tours/:id/steps/:step/move', authors, async context => {
+    const item = await drafts.findOwn(context)
+    const step = idIn(context.req.param('step'))
+    const to = (await readFormValues(context)).text('to') === 'up' ? 'up' : 'down'
+    return drafts.save(context, {
+      item,
+      rev: item.rev,
+      apply: editedTour(item, tour => movedStep(tour, step, to)),
+      next: `tours/${segment(item.id)}/steps/${segment(step)}`,
+      saying: 'moved',
+      action: 'moved a step',
+    })
+  })
+  app.post('/tours/:id/steps/:step/remove', authors, async context => {
+    const item = await drafts.findOwn(context)
+    const step = idIn(context.req.param('step'))
+    return drafts.save(context, {
+      item,
+      rev: item.rev,
+      apply: editedTour(item, tour => withStep(tour, step, undefined)),
+      next: `tours/${segment(item.id)}`,
+      saying: 'removed',
+      action: 'removed a step',
+    })
+  })
+  return app
+}
+
+function stepIn(context: ConsoleContext, tour: TourDraft): DraftObject {
+  const id = idIn(context.req.param('step'))
+  const step = tour.steps.find(step => step.id === id)
+  if (step) return step
+  throw new HttpError(404, 'unknown_step', 'This tour has no such step. It may have been removed.')
+}

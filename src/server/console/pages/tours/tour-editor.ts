@@ -1,0 +1,150 @@
+import type { Data } from '../../../../schema/data.ts'
+import type { Json } from '../../../../values/json.ts'
+import { type ConsoleContext, hasRole } from '../../access/person.ts'
+import type { ConsoleServices } from '../../console-services.ts'
+import type { ContentItem } from '../../content/content-item.ts'
+import { messagePreview, previewParts } from '../../message/message-preview.ts'
+import type { SampleOptions } from '../../message/message-sample.ts'
+import { html, type Markup, segment } from '../../ui/markup.ts'
+import { contentBadge, nameOfItem } from '../content/content-state.ts'
+import { createDraftSaver, type DraftSaver } from '../content/draft-saver.ts'
+import { lifecycleActions, lockNote } from '../content/lifecycle.ts'
+import { problemList } from '../content/problem-list.ts'
+import { knownNames, seenValues } from '../known-names.ts'
+import type { TriggerFieldsOptions } from './fields/trigger-fields.ts'
+import { type DraftObject, objectOf, savedTour, type TourDraft, textIn, tourDraftOf } from './tour-draft.ts'
+import { tourFrame } from './tour-frame.ts'
+
+/** A tour that somebody has opened, and what the editor's parts need to know of it. */
+export interface OpenTour {
+  item: ContentItem
+  tour: TourDraft
+  webhooks: readonly { id: string; name?: string | undefined }[]
+  /** Whether this person can't change it. */
+  isLocked: boolean
+  /** The way up to the console's root. */
+  root: string
+}
+
+/** One part of a tour in the editor. */
+export interface TourPart {
+  /** Its address below the tour's: `tour`, `steps/send`, `triggers/0` or `json`. */
+  part: string
+  /** Its heading; the tour's name if it has none. */
+  title?: string
+  middle: Markup
+  aside: Markup
+}
+
+/** What the pages of the tours' editor share. */
+export interface TourEditor {
+  drafts: DraftSaver
+  open(context: ConsoleContext): Promise<OpenTour>
+  show(context: ConsoleContext, opened: OpenTour, part: TourPart): Promise<Response>
+  /** What a trigger's fields offer to choose from. */
+  triggerOptions(opened: OpenTour, path: string): Promise<Omit<TriggerFieldsOptions, 'trigger'>>
+  /** The exact message of a trigger. */
+  message(trigger: DraftObject, tour: TourDraft, step?: string): Promise<Markup>
+  /** The same by itself, for the script. */
+  messageParts(trigger: DraftObject, tour: TourDraft, step?: string): Promise<Markup>
+  /** What the whole tour sends. */
+  summary(opened: OpenTour): Promise<Markup>
+}
+
+export function createTourEditor(services: ConsoleServices): TourEditor {
+  const { emitter, content, show } = services
+  const drafts = createDraftSaver(services, { kind: 'tours', section: 'Tours' })
+
+  /** `undefined` while no webhook is picked. */
+  async function sampleOf(
+    trigger: DraftObject,
+    tour: TourDraft,
+    step?: string,
+  ): Promise<SampleOptions | undefined> {
+    const webhook = await emitter.webhooks.settings(textIn(trigger, 'webhook'))
+    if (!webhook) return undefined
+    return {
+      webhook: { ...webhook, events: undefined },
+      data: objectOf(trigger.data) as unknown as Data,
+      tour: aboutOf(tour),
+      step,
+      seen: await seenValues(services),
+    }
+  }
+
+  async function message(trigger: DraftObject, tour: TourDraft, step?: string): Promise<Markup> {
+    return messagePreview(await sampleOf(trigger, tour, step))
+  }
+
+  return {
+    drafts,
+    async open(context) {
+      const item = await drafts.find(context)
+      const tour = tourDraftOf(item.draft ?? item.published, item.id)
+      const webhooks = await emitter.webhooks.list()
+      const isLocked = item.state === 'file' || item.draft === null || !hasRole(context.get('person'), 'author')
+      return { item, tour, webhooks, isLocked, root: context.get('root') }
+    },
+    async show(context, opened, { part, title, middle, aside }) {
+      const { item, tour, webhooks, isLocked, root } = opened
+      const problems =
+        item.draft === null || item.state === 'file' ? [] : await content.problems('tours', item.draft)
+      const crumbs = [{ name: 'Tours', path: 'tours' }]
+      const own = { name: nameOfItem(item), path: `tours/${segment(item.id)}` }
+      const mayWrite = hasRole(context.get('person'), 'author')
+      return show(context, {
+        title: title ?? nameOfItem(item),
+        section: 'Tours',
+        crumbs: title === undefined ? crumbs : [...crumbs, own],
+        beside: contentBadge(item.state),
+        actions: mayWrite ? lifecycleActions(item, { root, noun: 'tour' }) : undefined,
+        body: html`<div class="stack">${lockNote(item, 'tour')}${problemList(problems)}${tourFrame({
+          tour,
+          root,
+          isLocked,
+          webhooks: new Map(webhooks.map(({ id, name }) => [id, name || id])),
+          open: part,
+          middle,
+          aside,
+        })}</div>`,
+      })
+    },
+    async triggerOptions({ tour, webhooks, root }, path) {
+      const back = encodeURIComponent(`tours/${segment(tour.id)}/${path}`)
+      return {
+        webhooks,
+        suggestions: await knownNames(services),
+        seen: await seenValues(services),
+        tour: aboutOf(tour),
+        newWebhook: `${root}webhooks/new?back=${back}`,
+      }
+    },
+    message,
+    async messageParts(trigger, tour, step) {
+      const sample = await sampleOf(trigger, tour, step)
+      return sample ? previewParts(sample) : html`<p class="soft">Pick a webhook to see what it is sent.</p>`
+    },
+    async summary({ tour }) {
+      const trigger = tour.steps.find(step => step.type === 'trigger')
+      if (trigger) return message(objectOf(trigger.trigger), tour, textIn(trigger, 'id'))
+      return html`<section class="card"><header><h2>The message</h2></header><p class="soft">This tour sends nothing yet. Add a step of the type <b>Trigger event</b>, and pick the webhook that gets what visitors answer.</p></section>`
+    },
+  }
+}
+
+/** A change of a tour as a change of its draft. */
+export function editedTour(
+  { id }: Pick<ContentItem, 'id'>,
+  change: (tour: TourDraft) => TourDraft,
+): (draft: Json) => Json {
+  return draft => savedTour(change(tourDraftOf(draft, id)))
+}
+
+/** The webhook that was just made for this trigger, picked; it is saved with the form. */
+export function withPicked(part: DraftObject, webhook: string | undefined): DraftObject {
+  return webhook === undefined ? part : { ...part, trigger: { ...objectOf(part.trigger), webhook } }
+}
+
+function aboutOf(tour: TourDraft): { id: string; name: string } {
+  return { id: tour.id, name: textIn(tour, 'name') || tour.id }
+}
