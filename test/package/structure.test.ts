@@ -17,6 +17,7 @@ describe('the source', () => {
     'widgets',
     'render',
     'adapters',
+    'edit',
     'admin',
     'script',
     'server',
@@ -39,6 +40,7 @@ describe('the source', () => {
     tourhook: ['events', 'message', 'values', 'delivery', 'tour'],
     render: ['tour', 'message', 'values', 'autostart'],
     adapters: ['values'],
+    edit: ['tour', 'message', 'values', 'autostart'],
     admin: ['values'],
     server: ['schema', 'message', 'values', 'admin'],
   }
@@ -108,7 +110,7 @@ describe('the source', () => {
   })
 
   const browserFiles = files.filter(
-    file => !/^(server|schema|render|adapters|autostart)\//.test(file) && !isEntry(file),
+    file => !/^(server|schema|render|adapters|autostart|edit)\//.test(file) && !isEntry(file),
   )
 
   it('listens to the window and the document in page.ts, and for a later Tourhook, alone', () => {
