@@ -5,6 +5,7 @@ import type { Config } from '../../schema/config.ts'
 import { type Clock, systemClock } from '../clock.ts'
 import { type ConsoleAccess, createConsole } from '../console/console.ts'
 import { createConsoleContent } from '../console/content/console-content.ts'
+import { createAdminServices } from '../console/services/admin-services.ts'
 import type { Emitter } from '../emitter/emitter.ts'
 import { createBrowserConfig } from './browser-config.ts'
 import { checkSecrets } from './check-secrets.ts'
@@ -98,6 +99,9 @@ export function createCompanion({
     webhooks: () => emitter.webhooks.list(),
     now: clock.now,
   })
+  const owner = adminToken === undefined ? [] : [{ name: 'Owner', token: adminToken, role: 'owner' as const }]
+  const everybody = [...owner, ...admins]
+  const services = createAdminServices({ emitter, content, admins: everybody, now: clock.now })
   const pages = createBrowserConfig(content.config, emitter.webhooks)
   const limited = rateLimit({
     rates: { client: rates.client ?? defaultRates.client, site: rates.site ?? defaultRates.site },
@@ -132,21 +136,11 @@ export function createCompanion({
   app.route('/v1/admin', deliveryRoutes({ emitter, clock }))
   app.route('/v1/admin', userRoutes(emitter))
 
-  const owner = adminToken === undefined ? [] : [{ name: 'Owner', token: adminToken, role: 'owner' as const }]
-  if (owner.length + admins.length > 0 || authorize) {
+  if (everybody.length > 0 || authorize) {
+    const hasTokens = everybody.length > 0
     app.route(
       '/console',
-      createConsole({
-        emitter,
-        content,
-        authorize,
-        admins: [...owner, ...admins],
-        basePath,
-        allowedOrigins,
-        clientAddress,
-        now: clock.now,
-        onError,
-      }),
+      createConsole({ services, authorize, hasTokens, basePath, allowedOrigins, clientAddress, onError }),
     )
   }
 

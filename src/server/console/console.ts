@@ -6,15 +6,13 @@ import { HTTPException } from 'hono/http-exception'
 import { secureHeaders } from 'hono/secure-headers'
 import { HttpError } from '../companion/http-error.ts'
 import type { ClientAddress } from '../companion/middleware/client-address.ts'
-import type { Emitter } from '../emitter/emitter.ts'
 import type { ConsoleContext, ConsoleEnv, Person } from './access/person.ts'
-import { type Admin, createSessions } from './access/sessions.ts'
+import type { Admin } from './access/sessions.ts'
 import { signIn } from './access/sign-in.ts'
 import { serveAsset } from './assets/assets.ts'
-import { createAuditTrail } from './audit-trail.ts'
 import type { ConsoleServices } from './console-services.ts'
-import type { ConsoleContent } from './content/console-content.ts'
 import { pages } from './pages/pages.ts'
+import type { AdminServices } from './services/admin-services.ts'
 import { layOut } from './ui/console-layout.ts'
 import { errorPage } from './ui/error-page.ts'
 import { maxFormBytes } from './ui/form-values.ts'
@@ -32,39 +30,32 @@ export interface ConsoleAccess {
   admins?: readonly Admin[] | undefined
 }
 
-export interface ConsoleOptions extends ConsoleAccess {
-  emitter: Emitter
-  content: ConsoleContent
+export interface ConsoleOptions {
+  services: AdminServices
+  authorize: ConsoleAccess['authorize']
+  /** Whether anybody has a token. */
+  hasTokens: boolean
   basePath: string
   allowedOrigins: readonly string[]
   clientAddress: ClientAddress
-  now: () => number
   onError: (error: unknown) => void
 }
 
 /** Makes the console's pages, to be mounted at `/console`. */
 export function createConsole({
-  emitter,
-  content,
+  services: shared,
+  authorize,
+  hasTokens,
   basePath,
   allowedOrigins,
   clientAddress,
-  now,
   onError,
-  authorize,
-  admins = [],
 }: ConsoleOptions): Hono<ConsoleEnv> {
-  const store = emitter.console
-  const sessions = createSessions({ admins, store, now })
-  const audit = createAuditTrail({ store, now })
+  const { content, sessions, audit, now } = shared
   const services: ConsoleServices = {
-    emitter,
-    content,
-    sessions,
-    audit,
+    ...shared,
     basePath,
     allowedOrigins,
-    now,
     async show(context, page, status = 200) {
       const changes = (await content.changes()).length
       const note = page.note ?? noteOf(context.req.query('note'))
@@ -94,7 +85,7 @@ export function createConsole({
   })
   app.use(csrf())
   app.use(bodyLimit({ maxSize: maxFormBytes, onError: tooLarge }))
-  app.use(signIn({ sessions, audit, authorize, hasTokens: admins.length > 0, clientAddress, now }))
+  app.use(signIn({ sessions, audit, authorize, hasTokens, clientAddress, now }))
   // Relative to the address without a slash at its end, which some hosts take away.
   app.get('/', context =>
     context.redirect(context.req.path.endsWith('/') ? 'overview' : 'console/overview', 302),

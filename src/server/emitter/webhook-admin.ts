@@ -35,8 +35,11 @@ export interface WebhookAdmin {
   list(): Promise<WebhookSummary[]>
   /** One webhook, or `undefined`. */
   get(id: string): Promise<WebhookSummary | undefined>
-  /** Everything that a webhook is set to but its secret, for its owner's eyes: its URL is often a password. */
-  settings(id: string): Promise<Webhook | undefined>
+  /**
+   * Everything that a webhook is set to, for its owner's eyes: its URL is often a password. Its newest secret only
+   * `withSecret`.
+   */
+  settings(id: string, options?: { withSecret?: boolean }): Promise<Webhook | undefined>
   /**
    * Makes a webhook; its secret is shown here and never again.
    *
@@ -108,12 +111,12 @@ export function createWebhookAdmin({
       const found = registry.get(id)
       return found && summary(found)
     },
-    async settings(id) {
+    async settings(id, { withSecret = false } = {}) {
       await registry.load()
       const found = registry.get(id)
       if (!found) return undefined
       const { secret: _, ...settings } = found.webhook
-      return settings
+      return withSecret ? omitUndefined({ ...settings, secret: registry.secretsOf(found)[0] }) : settings
     },
     async create({ id = crypto.randomUUID(), secret = createSecret(), ...rest }) {
       await registry.load()

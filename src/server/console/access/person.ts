@@ -1,5 +1,6 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import { HttpError } from '../../companion/http-error.ts'
+import type { AuditEntry } from '../../stores/console-store.ts'
 
 /**
  * What somebody may do: a viewer reads; an author also edits drafts, publishes, tests and resends; an owner also
@@ -15,10 +16,15 @@ export interface Person {
   role: Role
 }
 
+/** A person at work, and by which way: the console, the admin API, or the editor on a page. */
+export interface Actor extends Person {
+  via: AuditEntry['via']
+}
+
 /** What a console's routes know of a request. */
 export interface ConsoleEnv {
   Variables: {
-    person: Person
+    person: Actor
     /** The way from this page up to the console's root: `./`, `../`. */
     root: string
   }
@@ -37,7 +43,7 @@ export function hasRole({ role }: Person, least: Role): boolean {
 }
 
 /** Lets on who has a role; a hidden button keeps nobody out. */
-export function requireRole(least: Role): MiddlewareHandler<ConsoleEnv> {
+export function requireRole(least: Role): MiddlewareHandler<{ Variables: { person: Actor } }> {
   return async (context, next) => {
     checkRole(context.get('person'), least)
     await next()

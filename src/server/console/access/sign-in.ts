@@ -55,7 +55,7 @@ export function signIn({
     }
     const id = await sessions.begin(admin)
     setSessionCookie(context, id, sessionMs / 1000)
-    await audit.record(admin, { action: 'signed in', target: 'console' })
+    await audit.record({ ...admin, via: 'console' }, { action: 'signed in', target: 'console' })
     return context.redirect('overview', 303)
   }
 
@@ -91,7 +91,7 @@ export function signIn({
     if (isAbout('sign-out') && method === 'POST') return signOut(context)
     const person = await personOf(context)
     if (person) {
-      context.set('person', person)
+      context.set('person', { name: person.name, role: person.role, via: 'console' })
       return next()
     }
     if (!hasTokens)

@@ -37,3 +37,13 @@ export function contentItem(
   const state = isLive ? 'live' : draft === null ? 'removed' : current ? 'changed' : 'draft'
   return isLive && !current ? undefined : { kind, id, state, draft, published: current, rev, by, at }
 }
+
+/** What a content is called. */
+export function nameOfItem({ id, draft, published }: Pick<ContentItem, 'id' | 'draft' | 'published'>): string {
+  const content = draft ?? published
+  const name: unknown =
+    typeof content === 'object' && content !== null
+      ? (Reflect.get(content, 'name') ?? Reflect.get(content, 'title'))
+      : undefined
+  return typeof name === 'string' && name !== '' ? name : id
+}

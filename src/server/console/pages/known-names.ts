@@ -1,4 +1,5 @@
 import type { Json } from '../../../values/json.ts'
+import type { Person } from '../access/person.ts'
 import type { ConsoleServices } from '../console-services.ts'
 import type { SeenValues } from '../message/examples.ts'
 
@@ -9,22 +10,25 @@ export interface KnownName {
 }
 
 /** The answers that tours ask for and the keys that messages had lately. */
-export async function knownNames({
-  content,
-  emitter,
-}: Pick<ConsoleServices, 'content' | 'emitter'>): Promise<KnownName[]> {
+export async function knownNames(
+  { content, deliveries }: Pick<ConsoleServices, 'content' | 'deliveries'>,
+  person: Person,
+): Promise<KnownName[]> {
   const tours = await content.list('tours')
   const names = new Map<string, string>()
   for (const { draft, id } of tours) for (const name of fieldNames(draft)) names.set(name, `answer in ${id}`)
-  for (const name of Object.keys(await seenValues({ emitter })))
+  for (const name of Object.keys(await seenValues({ deliveries }, person)))
     if (!names.has(name)) names.set(name, 'sent lately')
   return [...names].slice(0, 200).map(([name, from]) => ({ name, from }))
 }
 
-/** Values that really came, of the newest messages. */
-export async function seenValues({ emitter }: Pick<ConsoleServices, 'emitter'>): Promise<SeenValues> {
-  const { deliveries } = await emitter.deliveries.list({ limit: 20 })
-  return Object.assign({}, ...deliveries.toReversed().map(({ message }) => message.data))
+/** Values that really came, of the newest messages, as this person may see them. */
+export async function seenValues(
+  { deliveries }: Pick<ConsoleServices, 'deliveries'>,
+  person: Person,
+): Promise<SeenValues> {
+  const newest = await deliveries.list(person, { limit: 20 })
+  return Object.assign({}, ...newest.deliveries.toReversed().map(({ message }) => message.data))
 }
 
 /** The names of the questions in a tour. */

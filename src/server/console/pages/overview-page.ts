@@ -13,7 +13,13 @@ import { webhookState } from './webhooks/webhook-list.ts'
 const hourMs = 3_600_000
 
 /** The first page: how it goes, and what needs somebody. */
-export function overviewPage({ emitter, content, now, show }: ConsoleServices): Hono<ConsoleEnv> {
+export function overviewPage({
+  webhooks: hooks,
+  deliveries,
+  content,
+  now,
+  show,
+}: ConsoleServices): Hono<ConsoleEnv> {
   const app = new Hono<ConsoleEnv>()
   app.get('/overview', async context => {
     const root = context.get('root')
@@ -21,11 +27,11 @@ export function overviewPage({ emitter, content, now, show }: ConsoleServices): 
     const isWeek = context.req.query('span') === '7d'
     const hours = isWeek ? 168 : 24
     const [counts, webhooks, changes, tours, newest] = await Promise.all([
-      emitter.deliveries.hours({ since: present - hours * hourMs }),
-      emitter.webhooks.list(),
+      deliveries.hours({ since: present - hours * hourMs }),
+      hooks.list(),
       content.changes(),
       content.list('tours'),
-      emitter.deliveries.list({ limit: 6 }),
+      deliveries.list(context.get('person'), { limit: 6 }),
     ])
     const bars = barsOf(counts, { now: present, hours })
     const { delivered, failed, retried } = totalsOf(bars)

@@ -1,6 +1,5 @@
 import { Hono } from 'hono'
-import { readVisitor } from '../../visitors/visitor.ts'
-import { type ConsoleEnv, hasRole, requireRole } from '../access/person.ts'
+import { type ConsoleEnv, hasRole, type Person, requireRole } from '../access/person.ts'
 import type { ConsoleServices } from '../console-services.ts'
 import { hiddenField, textField } from '../ui/form-fields.ts'
 import { readFormValues } from '../ui/form-values.ts'
@@ -10,7 +9,7 @@ import { card, confirmed, emptyState, factList } from '../ui/parts.ts'
 import { deliveryRows } from './deliveries/delivery-rows.ts'
 
 /** Users, by their exact id: what is kept of them, and how it is forgotten. */
-export function userPages({ emitter, audit, now, show, goTo }: ConsoleServices): Hono<ConsoleEnv> {
+export function userPages({ users, now, show, goTo }: ConsoleServices): Hono<ConsoleEnv> {
   const app = new Hono<ConsoleEnv>()
 
   app.get('/users', async context => {
@@ -28,29 +27,27 @@ export function userPages({ emitter, audit, now, show, goTo }: ConsoleServices):
               title: 'Whom are you looking for?',
               text: 'Enter the id that your site gives its users: the one that stands in messages as userId.',
             })
-          : await userView(id, { root, isOwner: hasRole(context.get('person'), 'owner') })
+          : await userView(id, { root, person: context.get('person') })
       }</div>`,
     })
   })
   app.post('/users/forget', requireRole('owner'), async context => {
     const id = (await readFormValues(context)).exact('id')
-    await emitter.forget(id)
-    // Who was forgotten would be kept by saying so.
-    await audit.record(context.get('person'), { action: 'had a user forgotten', target: 'users' })
+    await users.forget(context.get('person'), id)
     return goTo(context, 'users?note=forgotten')
   })
   return app
 
-  async function userView(id: string, { root, isOwner }: { root: string; isOwner: boolean }): Promise<Markup> {
-    const visitor = readVisitor(await emitter.read(`user:${id}`))
-    const { deliveries } = await emitter.deliveries.list({ userId: id, limit: 10 })
-    if (!visitor && deliveries.length === 0) {
+  async function userView(id: string, { root, person }: { root: string; person: Person }): Promise<Markup> {
+    const known = await users.look(person, id)
+    if (!known) {
       return emptyState({
         picture: 'users',
         title: 'Nothing is kept of this user',
         text: html`Nobody with the id <code>${id}</code> was seen lately.`,
       })
     }
+    const { visitor, deliveries } = known
     return html`<div class="split"><div class="stack">${
       visitor
         ? card({
@@ -70,7 +67,7 @@ export function userPages({ emitter, audit, now, show, goTo }: ConsoleServices):
     }</section></div><div class="stack">${
       visitor ? card({ title: 'Tags', body: jsonView({ ...visitor.tags, ...visitor.managedTags }) }) : nothing
     }${
-      isOwner
+      hasRole(person, 'owner')
         ? card({
             title: 'Forget this user',
             style: 'danger',

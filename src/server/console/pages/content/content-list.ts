@@ -1,7 +1,7 @@
-import type { ContentItem } from '../../content/content-item.ts'
+import { type ContentItem, nameOfItem } from '../../content/content-item.ts'
 import { html, type Markup, segment } from '../../ui/markup.ts'
 import { ago } from '../../ui/time.ts'
-import { contentBadge, nameOfItem } from './content-state.ts'
+import { contentBadge } from './content-state.ts'
 
 /** Contents of one kind as rows. */
 export function contentRows(

@@ -1,4 +1,4 @@
-import type { ContentItem, ContentState } from '../../content/content-item.ts'
+import type { ContentState } from '../../content/content-item.ts'
 import type { Markup } from '../../ui/markup.ts'
 import { badge } from '../../ui/parts.ts'
 
@@ -12,14 +12,4 @@ export function contentBadge(state: ContentState): Markup {
     removed: badge('bad', 'to be removed'),
   }
   return badges[state]
-}
-
-/** What a content is called. */
-export function nameOfItem({ id, draft, published }: Pick<ContentItem, 'id' | 'draft' | 'published'>): string {
-  const content = draft ?? published
-  const name: unknown =
-    typeof content === 'object' && content !== null
-      ? (Reflect.get(content, 'name') ?? Reflect.get(content, 'title'))
-      : undefined
-  return typeof name === 'string' && name !== '' ? name : id
 }

@@ -3,14 +3,12 @@ import { HttpError } from '../../../companion/http-error.ts'
 import type { DocumentKind } from '../../../stores/console-store.ts'
 import type { ConsoleContext } from '../../access/person.ts'
 import type { ConsoleServices } from '../../console-services.ts'
-import type { ContentItem } from '../../content/content-item.ts'
-import { differencesOf } from '../../content/differences.ts'
+import { type ContentItem, nameOfItem } from '../../content/content-item.ts'
 import type { SectionName } from '../../ui/console-layout.ts'
 import { readFormValues } from '../../ui/form-values.ts'
 import { idIn, segment } from '../../ui/markup.ts'
 import type { Saying } from '../../ui/notes.ts'
 import { clashForm, readClashForm } from './clash-form.ts'
-import { nameOfItem } from './content-state.ts'
 
 /** Saves what forms change in drafts of one kind. */
 export interface DraftSaver {
@@ -37,42 +35,24 @@ export interface DraftSaver {
   /** Takes the answer to a choice. */
   resolve(context: ConsoleContext): Promise<Response>
   /** Makes a new draft; returns its id. */
-  create(context: ConsoleContext, draft: { id: string; [key: string]: Json }, action?: string): Promise<string>
-  record(context: ConsoleContext, id: string, action: string, details?: Json): Promise<void>
+  create(context: ConsoleContext, draft: { id: string; [key: string]: Json }): Promise<string>
 }
 
 export function createDraftSaver(
-  { content, audit, now, show, goTo }: ConsoleServices,
+  { drafts, now, show, goTo }: ConsoleServices,
   { kind, section }: { kind: DocumentKind; section: SectionName },
 ): DraftSaver {
-  async function find(context: ConsoleContext): Promise<ContentItem> {
-    const item = await content.get(kind, idIn(context.req.param('id')))
-    if (item) return item
-    throw new HttpError(404, 'unknown', 'There is nothing with this id. It may have been removed.')
+  function find(context: ConsoleContext): Promise<ContentItem> {
+    return drafts.find(kind, idIn(context.req.param('id')))
   }
 
-  async function findOwn(context: ConsoleContext): Promise<ContentItem> {
-    const item = await find(context)
-    if (item.state !== 'file') return item
-    throw new HttpError(
-      409,
-      'from_config',
-      'This one stands in the config file. Copy it to the console to change it there.',
-    )
+  function findOwn(context: ConsoleContext): Promise<ContentItem> {
+    return drafts.findOwn(kind, idIn(context.req.param('id')))
   }
 
-  function record(context: ConsoleContext, id: string, action: string, details?: Json): Promise<void> {
-    return audit.record(context.get('person'), { action, target: `${kind}/${id}`, details })
-  }
-
-  const save: DraftSaver['save'] = async (
-    context,
-    { item, rev, apply, next, saying = 'saved', action = 'changed it' },
-  ) => {
+  const save: DraftSaver['save'] = async (context, { item, rev, apply, next, saying = 'saved', action }) => {
     const { id } = item
-    const base = (await content.draftAt(kind, id, rev)) ?? item.draft
-    const by = context.get('person').name
-    const saved = await content.save({ kind, id, draft: apply(base), rev, by })
+    const saved = await drafts.save(context.get('person'), { item, rev, apply, action })
     if (saved.clashes.length > 0) {
       const root = context.get('root')
       const path = `${kind}/${segment(id)}`
@@ -90,17 +70,15 @@ export function createDraftSaver(
         409,
       )
     }
-    const changed = differencesOf(item.draft, saved.item.draft)
-    if (changed.length === 0 && saved.item.rev === item.rev) return goTo(context, withNote(next, 'unchanged'))
-    await record(context, id, action, changed.map(({ path }) => path.join(' › ')).slice(0, 20))
-    return goTo(context, withNote(next, item.rev !== rev && saying === 'saved' ? 'merged' : saying))
+    if (saved.changed.length === 0 && saved.item.rev === item.rev)
+      return goTo(context, withNote(next, 'unchanged'))
+    return goTo(context, withNote(next, saved.isMerged && saying === 'saved' ? 'merged' : saying))
   }
 
   return {
     find,
     findOwn,
     save,
-    record,
     async resolve(context) {
       const item = await findOwn(context)
       const chosen = readClashForm(await readFormValues(context))
@@ -115,14 +93,7 @@ export function createDraftSaver(
         action: 'chose between two changes',
       })
     },
-    async create(context, draft, action = 'made it') {
-      const taken = new Set((await content.list(kind)).map(({ id }) => id))
-      let { id } = draft
-      for (let number = 2; taken.has(id); number += 1) id = `${draft.id}-${number}`
-      await content.save({ kind, id, draft: { ...draft, id }, rev: 0, by: context.get('person').name })
-      await record(context, id, action)
-      return id
-    },
+    create: (context, draft) => drafts.create(context.get('person'), kind, draft),
   }
 
   function isOfKind(path: string): boolean {

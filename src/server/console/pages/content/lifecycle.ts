@@ -5,13 +5,11 @@ import type { ContentItem } from '../../content/content-item.ts'
 import { html, idIn, type Markup, nothing, segment } from '../../ui/markup.ts'
 import { noteBar } from '../../ui/notes.ts'
 import { actionButton, linkButton } from '../../ui/parts.ts'
-import { type DraftObject, objectOf } from '../tours/tour-draft.ts'
-import { nameOfItem } from './content-state.ts'
 import type { DraftSaver } from './draft-saver.ts'
 
 /** What can be done with a content as a whole: copy, discard, remove, and choose between two changes. */
 export function lifecyclePages(
-  { content, goTo }: ConsoleServices,
+  { drafts: service, goTo }: ConsoleServices,
   { kind, drafts }: { kind: ContentItem['kind']; drafts: DraftSaver },
 ): Hono<ConsoleEnv> {
   const authors = requireRole('author')
@@ -20,19 +18,12 @@ export function lifecyclePages(
   app.post(`/${kind}/:id/resolve`, authors, context => drafts.resolve(context))
   app.get(`/${kind}/:id/resolve`, context => goTo(context, `${kind}/${segment(idIn(context.req.param('id')))}`))
   app.post(`/${kind}/:id/copy`, authors, async context => {
-    const item = await drafts.find(context)
-    const copied: DraftObject = objectOf(item.draft ?? item.published)
-    const id = await drafts.create(
-      context,
-      { ...copied, id: `${item.id}-copy`, name: `${nameOfItem(item)} (copy)` },
-      `copied it from ${item.id}`,
-    )
+    const id = await service.copy(context.get('person'), await drafts.find(context))
     return goTo(context, `${kind}/${segment(id)}?note=copied`)
   })
   app.post(`/${kind}/:id/discard`, authors, async context => {
     const item = await drafts.findOwn(context)
-    await content.discard(kind, item.id)
-    await drafts.record(context, item.id, 'discarded the draft')
+    await service.discard(context.get('person'), item)
     return goTo(
       context,
       item.published === undefined ? `${kind}?note=discarded` : `${kind}/${segment(item.id)}?note=discarded`,
@@ -40,18 +31,8 @@ export function lifecyclePages(
   })
   app.post(`/${kind}/:id/remove`, authors, async context => {
     const item = await drafts.findOwn(context)
-    if (item.published === undefined) {
-      await content.discard(kind, item.id)
-      await drafts.record(context, item.id, 'removed it')
-      return goTo(context, `${kind}?note=removed`)
-    }
-    return drafts.save(context, {
-      item,
-      rev: item.rev,
-      apply: () => null,
-      next: `${kind}/${segment(item.id)}`,
-      action: 'marked it to be removed',
-    })
+    const marked = await service.remove(context.get('person'), item)
+    return goTo(context, marked ? `${kind}/${segment(item.id)}?note=saved` : `${kind}?note=removed`)
   })
   return app
 }

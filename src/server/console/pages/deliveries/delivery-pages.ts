@@ -1,6 +1,5 @@
 import { Hono } from 'hono'
-import { HttpError } from '../../../companion/http-error.ts'
-import type { Delivery } from '../../../stores/store.ts'
+import type { Delivery, DeliveryKey } from '../../../stores/store.ts'
 import { type ConsoleContext, type ConsoleEnv, hasRole, requireRole } from '../../access/person.ts'
 import type { ConsoleServices } from '../../console-services.ts'
 import { barsOf, hourChart } from '../../ui/hour-chart.ts'
@@ -17,25 +16,22 @@ const pageSize = 50
 
 /** The delivery log's pages. */
 export function deliveryPages({
-  emitter,
-  audit,
+  deliveries,
+  webhooks,
   now,
   show,
   showPart,
   goTo,
 }: ConsoleServices): Hono<ConsoleEnv> {
-  const { deliveries, webhooks } = emitter
-
-  async function find(context: ConsoleContext): Promise<Delivery> {
-    const delivery = await deliveries.get(idIn(context.req.param('id')), idIn(context.req.param('webhook')))
-    if (delivery) return delivery
-    throw new HttpError(404, 'unknown_delivery', 'No delivery has this id, or the log has forgotten it.')
+  function find(context: ConsoleContext): Promise<Delivery> {
+    const { id, webhook } = keyIn(context)
+    return deliveries.find(context.get('person'), id, webhook)
   }
 
   /** The rows, and the way to older ones; renewed by a script while somebody looks. */
   async function rowsOf(context: ConsoleContext): Promise<Markup> {
     const { filter, cursor } = readLogQuery(context.req.query())
-    const page = await deliveries.list({ ...filter, limit: pageSize, cursor })
+    const page = await deliveries.list(context.get('person'), { ...filter, limit: pageSize, cursor })
     const root = context.get('root')
     const names = new Map((await webhooks.list()).map(({ id, name }) => [id, name || id]))
     const rows =
@@ -54,10 +50,6 @@ export function deliveryPages({
         ? nothing
         : html`<p class="buttons">${linkButton({ href: `${root}deliveries${logQueryOf(filter, { cursor: page.next })}`, label: page.searchedTo === undefined ? 'Older' : 'Look further back' })}</p>`
     }`
-  }
-
-  function record(context: ConsoleContext, { webhook, id }: Delivery, action: string): Promise<void> {
-    return audit.record(context.get('person'), { action, target: `deliveries/${webhook}/${id}` })
   }
 
   const app = new Hono<ConsoleEnv>()
@@ -107,27 +99,26 @@ export function deliveryPages({
         : undefined,
       body: deliveryDetail(delivery, {
         webhook,
-        history: await audit.list({ limit: 20, target: `deliveries/${delivery.webhook}/${delivery.id}` }),
+        history: await deliveries.history(delivery),
         root,
         now: now(),
       }),
     })
   })
   app.post('/deliveries/:webhook/:id/resend', requireRole('author'), async context => {
-    const delivery = await find(context)
-    if (!(await webhooks.get(delivery.webhook))) {
-      throw new HttpError(409, 'unknown_webhook', 'Its webhook is gone; nothing can be sent to it.')
-    }
-    await deliveries.resend(delivery.id, delivery.webhook)
-    await record(context, delivery, 'resent it')
-    return goTo(context, `deliveries/${segment(delivery.webhook)}/${segment(delivery.id)}?note=resent`)
+    const { id, webhook } = keyIn(context)
+    await deliveries.resend(context.get('person'), id, webhook)
+    return goTo(context, `deliveries/${segment(webhook)}/${segment(id)}?note=resent`)
   })
   app.post('/deliveries/:webhook/:id/cancel', requireRole('author'), async context => {
-    const delivery = await find(context)
-    await deliveries.cancel({ id: delivery.id, webhook: delivery.webhook })
-    await record(context, delivery, 'cancelled it')
-    return goTo(context, `deliveries/${segment(delivery.webhook)}/${segment(delivery.id)}?note=cancelled`)
+    const { id, webhook } = keyIn(context)
+    await deliveries.cancel(context.get('person'), id, webhook)
+    return goTo(context, `deliveries/${segment(webhook)}/${segment(id)}?note=cancelled`)
   })
 
   return app
+}
+
+function keyIn(context: ConsoleContext): DeliveryKey {
+  return { id: idIn(context.req.param('id')), webhook: idIn(context.req.param('webhook')) }
 }

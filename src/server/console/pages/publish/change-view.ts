@@ -11,7 +11,11 @@ export function changeView(before: Json | undefined, after: Json | undefined): M
   if (before === undefined) return html`<p class="soft small">New: nobody sees it yet.</p>`
   if (after === undefined || after === null)
     return html`<p class="soft small">It will be taken off every page.</p>`
-  const differences = differencesOf(before, after)
+  return differencesView(differencesOf(before, after))
+}
+
+/** Places that have changed. */
+export function differencesView(differences: readonly Difference[]): Markup {
   if (differences.length === 0) return html`<p class="soft small">No difference.</p>`
   return html`<dl class="diff">${differences.slice(0, mostShown).map(placeView)}</dl>${
     differences.length > mostShown

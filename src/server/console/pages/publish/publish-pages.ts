@@ -1,9 +1,8 @@
 import { Hono } from 'hono'
 import { ConfigError } from '../../../../schema/problems/config-error.ts'
-import { HttpError } from '../../../companion/http-error.ts'
 import { type ConsoleContext, type ConsoleEnv, hasRole, requireRole } from '../../access/person.ts'
 import type { ConsoleServices } from '../../console-services.ts'
-import type { ContentItem } from '../../content/content-item.ts'
+import { type ContentItem, nameOfItem } from '../../content/content-item.ts'
 import { type ConsoleConfig, documentKinds, itemsOf } from '../../content/published-config.ts'
 import { checkField, textField } from '../../ui/form-fields.ts'
 import { readFormValues } from '../../ui/form-values.ts'
@@ -11,11 +10,11 @@ import { html, type Markup, nothing, segment } from '../../ui/markup.ts'
 import { noteBar } from '../../ui/notes.ts'
 import { actionButton, badge, card, emptyState, linkButton } from '../../ui/parts.ts'
 import { ago } from '../../ui/time.ts'
-import { contentBadge, nameOfItem } from '../content/content-state.ts'
+import { contentBadge } from '../content/content-state.ts'
 import { changeView } from './change-view.ts'
 
 /** Drafts become what pages see, all at once or some, as a version that can be brought back. */
-export function publishPages({ content, audit, now, show, goTo }: ConsoleServices): Hono<ConsoleEnv> {
+export function publishPages({ content, publishing, now, show, goTo }: ConsoleServices): Hono<ConsoleEnv> {
   const authors = requireRole('author')
   const app = new Hono<ConsoleEnv>()
 
@@ -65,17 +64,8 @@ export function publishPages({ content, audit, now, show, goTo }: ConsoleService
         status: 422,
       })
     }
-    const person = context.get('person')
     try {
-      const { number } = await content.publish({
-        items,
-        by: person.name,
-        note: form.text('note').slice(0, 500),
-      })
-      const targets = items.map(({ kind, id }) => `${kind}/${id}`)
-      await audit.record(person, { action: 'published', target: `versions/${number}`, details: targets })
-      for (const target of targets)
-        await audit.record(person, { action: `published it in version ${number}`, target })
+      await publishing.publish(context.get('person'), { items, note: form.text('note') })
     } catch (error) {
       if (!(error instanceof ConfigError)) throw error
       return showChanges(context, { problem: problemsNote(error), status: 422 })
@@ -83,14 +73,8 @@ export function publishPages({ content, audit, now, show, goTo }: ConsoleService
     return goTo(context, 'publish?note=published')
   })
 
-  async function versionOf(context: ConsoleContext) {
-    const version = await content.version(Number(context.req.param('number')) || 0)
-    if (version) return version
-    throw new HttpError(
-      404,
-      'unknown_version',
-      'There is no such version, or it is older than the 200 that are kept.',
-    )
+  function versionOf(context: ConsoleContext) {
+    return publishing.find(numberIn(context))
   }
 
   app.get('/publish/versions/:number', async context => {
@@ -128,22 +112,12 @@ export function publishPages({ content, audit, now, show, goTo }: ConsoleService
     return context.body(JSON.stringify(config), 200, { 'content-type': 'application/json' })
   })
   app.post('/publish/versions/:number/bring-back', authors, async context => {
-    const { number } = await versionOf(context)
-    await content.bringBack(number, context.get('person').name)
-    await audit.record(context.get('person'), {
-      action: 'brought it back as draft',
-      target: `versions/${number}`,
-    })
+    await publishing.bringBack(context.get('person'), numberIn(context))
     return goTo(context, 'publish?note=brought')
   })
   app.post('/publish/versions/:number/again', authors, async context => {
-    const { number } = await versionOf(context)
     try {
-      const version = await content.publishAgain(number, context.get('person').name)
-      await audit.record(context.get('person'), {
-        action: `published version ${number} again`,
-        target: `versions/${version.number}`,
-      })
+      await publishing.publishAgain(context.get('person'), numberIn(context))
     } catch (error) {
       if (!(error instanceof ConfigError)) throw error
       return showChanges(context, { problem: problemsNote(error), status: 422 })
@@ -152,6 +126,10 @@ export function publishPages({ content, audit, now, show, goTo }: ConsoleService
   })
 
   return app
+}
+
+function numberIn(context: ConsoleContext): number {
+  return Number(context.req.param('number'))
 }
 
 function changesForm(

@@ -2,15 +2,16 @@ import { Hono } from 'hono'
 import { ConfigError, type Problem } from '../../../../schema/problems/config-error.ts'
 import { type ConsoleContext, type ConsoleEnv, hasRole, requireRole } from '../../access/person.ts'
 import type { ConsoleServices } from '../../console-services.ts'
-import { textArea } from '../../ui/form-fields.ts'
+import type { Imported } from '../../services/transfer-service.ts'
+import { checkField, textArea } from '../../ui/form-fields.ts'
 import { readFormValues } from '../../ui/form-values.ts'
 import { html, type Markup, nothing } from '../../ui/markup.ts'
 import type { Note } from '../../ui/notes.ts'
 import { actionButton, badge, card, linkButton, tabBar } from '../../ui/parts.ts'
 import { ago } from '../../ui/time.ts'
 import { auditRows } from '../audit-rows.ts'
+import { differencesView } from '../publish/change-view.ts'
 import { installGuide } from './install-guide.ts'
-import { exportedConfig, importConfig } from './transfer.ts'
 
 const tabs = [
   { name: 'Install', path: 'settings' },
@@ -22,7 +23,7 @@ const tabs = [
 
 /** What isn't about one content: the site, people, the whole config, who did what. */
 export function settingsPages(services: ConsoleServices): Hono<ConsoleEnv> {
-  const { sessions, audit, basePath, allowedOrigins, now, show, goTo } = services
+  const { sessions, transfer, audit, basePath, allowedOrigins, now, show, goTo } = services
   const owners = requireRole('owner')
   const app = new Hono<ConsoleEnv>()
 
@@ -94,19 +95,20 @@ export function settingsPages(services: ConsoleServices): Hono<ConsoleEnv> {
 
   function showTransfer(
     context: ConsoleContext,
-    more: { text?: string; problems?: readonly Problem[]; note?: Note } = {},
+    more: { text?: string; problems?: readonly Problem[]; note?: Note; imported?: Imported } = {},
   ): Promise<Response> {
     const root = context.get('root')
-    const { text, problems = [], note } = more
+    const isOwner = hasRole(context.get('person'), 'owner')
+    const { text, problems = [], note, imported } = more
     return showTab(
       context,
       'settings/transfer',
-      html`<div class="stack">${card({
+      html`<div class="stack">${imported ? importedDrafts(imported, root) : nothing}${card({
         title: 'Export',
-        lead: 'Everything that is live, as a tourhook.json. Without passwords, headers and secrets.',
-        body: linkButton({ href: `${root}settings/export/tourhook.json`, label: 'Download tourhook.json' }),
+        lead: 'Everything that is live, as a tourhook.json. Without passwords, headers, parameters and secrets.',
+        body: html`<form method="get" action="${root}settings/export/tourhook.json" class="form">${isOwner ? checkField({ name: 'secrets', label: 'With secrets', hint: 'Signing secrets, passwords, headers and parameters of the webhooks. Whoever has the file can send in your name.' }) : nothing}<div class="buttons"><button class="button">Download tourhook.json</button></div></form>`,
       })}${
-        hasRole(context.get('person'), 'owner')
+        isOwner
           ? card({
               title: 'Import',
               lead: 'Tours, checklists, banners and segments become drafts; webhooks that are not there yet are made.',
@@ -128,21 +130,23 @@ export function settingsPages(services: ConsoleServices): Hono<ConsoleEnv> {
   }
   app.get('/settings/transfer', context => showTransfer(context))
   app.get('/settings/export/tourhook.json', requireRole('author'), async context =>
-    context.body(`${JSON.stringify(await exportedConfig(services), null, 2)}\n`, 200, {
-      'content-type': 'application/json',
-      'content-disposition': 'attachment; filename="tourhook.json"',
-    }),
+    context.body(
+      `${JSON.stringify(await transfer.exported(context.get('person'), { withSecrets: context.req.query('secrets') === 'on' }), null, 2)}\n`,
+      200,
+      {
+        'content-type': 'application/json',
+        'content-disposition': 'attachment; filename="tourhook.json"',
+      },
+    ),
   )
   app.post('/settings/import', owners, async context => {
     const text = (await readFormValues(context)).exact('json')
-    const person = context.get('person')
     try {
-      const imported = await importConfig(services, parse(text), person.name)
-      const details = [...imported.drafts, ...imported.webhooks.map(id => `webhooks/${id}`)]
-      await audit.record(person, { action: 'imported', target: 'console', details })
+      const imported = await transfer.imported(context.get('person'), parse(text))
       const skipped =
         imported.skipped.length > 0 ? html` Left as they are: ${imported.skipped.join(', ')}.` : ''
       return showTransfer(context, {
+        imported,
         note: {
           tone: 'good',
           text: html`Imported into the drafts: ${imported.drafts.length}; webhooks made: ${imported.webhooks.length}.${skipped}`,
@@ -155,6 +159,19 @@ export function settingsPages(services: ConsoleServices): Hono<ConsoleEnv> {
   })
 
   return app
+}
+
+/** What an import has changed in the drafts, place by place. */
+function importedDrafts({ drafts }: Imported, root: string): Markup {
+  if (drafts.length === 0) return nothing
+  return card({
+    title: 'What it changes',
+    lead: 'In the drafts. Visitors see it once it is published.',
+    body: html`${drafts.map(
+      ({ kind, id, differences }) =>
+        html`<div class="change"><b>${id}</b> <span class="soft small">${kind.slice(0, -1)}</span>${differencesView(differences)}</div>`,
+    )}<p>${linkButton({ href: `${root}publish`, label: 'Publish…', style: 'primary' })}</p>`,
+  })
 }
 
 /** @throws {ConfigError} when it is no JSON. */

@@ -65,7 +65,8 @@ export function stepPages({
       part: path,
       title: stepTitle(step),
       middle: html`${form}${isLocked ? nothing : stepActions(tour, id, root)}`,
-      aside: step.type === 'trigger' ? await message(objectOf(step.trigger), tour, id) : await summary(opened),
+      aside:
+        step.type === 'trigger' ? await message(objectOf(step.trigger), opened, id) : await summary(opened),
     })
   })
   app.post('/tours/:id/steps/:step', authors, async context => {
@@ -83,9 +84,9 @@ export function stepPages({
     })
   })
   app.post('/tours/:id/steps/:step/preview', async context => {
-    const { tour } = await open(context)
-    const step = readStepForm(await readFormValues(context), stepIn(context, tour))
-    return context.html(await messageParts(objectOf(step.trigger), tour, textIn(step, 'id')))
+    const opened = await open(context)
+    const step = readStepForm(await readFormValues(context), stepIn(context, opened.tour))
+    return context.html(await messageParts(objectOf(step.trigger), opened, textIn(step, 'id')))
   })
   app.post('/tours/:id/steps/:step/move', authors, async context => {
     const item = await drafts.findOwn(context)

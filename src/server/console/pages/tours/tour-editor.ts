@@ -1,12 +1,12 @@
 import type { Data } from '../../../../schema/data.ts'
 import type { Json } from '../../../../values/json.ts'
-import { type ConsoleContext, hasRole } from '../../access/person.ts'
+import { type ConsoleContext, hasRole, type Person } from '../../access/person.ts'
 import type { ConsoleServices } from '../../console-services.ts'
-import type { ContentItem } from '../../content/content-item.ts'
+import { type ContentItem, nameOfItem } from '../../content/content-item.ts'
 import { messagePreview, previewParts } from '../../message/message-preview.ts'
 import type { SampleOptions } from '../../message/message-sample.ts'
 import { html, type Markup, segment } from '../../ui/markup.ts'
-import { contentBadge, nameOfItem } from '../content/content-state.ts'
+import { contentBadge } from '../content/content-state.ts'
 import { createDraftSaver, type DraftSaver } from '../content/draft-saver.ts'
 import { lifecycleActions, lockNote } from '../content/lifecycle.ts'
 import { problemList } from '../content/problem-list.ts'
@@ -24,6 +24,8 @@ export interface OpenTour {
   isLocked: boolean
   /** The way up to the console's root. */
   root: string
+  /** Who has opened it. */
+  person: Person
 }
 
 /** One part of a tour in the editor. */
@@ -44,36 +46,40 @@ export interface TourEditor {
   /** What a trigger's fields offer to choose from. */
   triggerOptions(opened: OpenTour, path: string): Promise<Omit<TriggerFieldsOptions, 'trigger'>>
   /** The exact message of a trigger. */
-  message(trigger: DraftObject, tour: TourDraft, step?: string): Promise<Markup>
+  message(trigger: DraftObject, opened: Pick<OpenTour, 'tour' | 'person'>, step?: string): Promise<Markup>
   /** The same by itself, for the script. */
-  messageParts(trigger: DraftObject, tour: TourDraft, step?: string): Promise<Markup>
+  messageParts(trigger: DraftObject, opened: Pick<OpenTour, 'tour' | 'person'>, step?: string): Promise<Markup>
   /** What the whole tour sends. */
   summary(opened: OpenTour): Promise<Markup>
 }
 
 export function createTourEditor(services: ConsoleServices): TourEditor {
-  const { emitter, content, show } = services
+  const { webhooks: hooks, content, show } = services
   const drafts = createDraftSaver(services, { kind: 'tours', section: 'Tours' })
 
   /** `undefined` while no webhook is picked. */
   async function sampleOf(
     trigger: DraftObject,
-    tour: TourDraft,
+    { tour, person }: Pick<OpenTour, 'tour' | 'person'>,
     step?: string,
   ): Promise<SampleOptions | undefined> {
-    const webhook = await emitter.webhooks.settings(textIn(trigger, 'webhook'))
+    const webhook = await hooks.settings(textIn(trigger, 'webhook'))
     if (!webhook) return undefined
     return {
       webhook: { ...webhook, events: undefined },
       data: objectOf(trigger.data) as unknown as Data,
       tour: aboutOf(tour),
       step,
-      seen: await seenValues(services),
+      seen: await seenValues(services, person),
     }
   }
 
-  async function message(trigger: DraftObject, tour: TourDraft, step?: string): Promise<Markup> {
-    return messagePreview(await sampleOf(trigger, tour, step))
+  async function message(
+    trigger: DraftObject,
+    opened: Pick<OpenTour, 'tour' | 'person'>,
+    step?: string,
+  ): Promise<Markup> {
+    return messagePreview(await sampleOf(trigger, opened, step))
   }
 
   return {
@@ -81,9 +87,9 @@ export function createTourEditor(services: ConsoleServices): TourEditor {
     async open(context) {
       const item = await drafts.find(context)
       const tour = tourDraftOf(item.draft ?? item.published, item.id)
-      const webhooks = await emitter.webhooks.list()
+      const webhooks = await hooks.list()
       const isLocked = item.state === 'file' || item.draft === null || !hasRole(context.get('person'), 'author')
-      return { item, tour, webhooks, isLocked, root: context.get('root') }
+      return { item, tour, webhooks, isLocked, root: context.get('root'), person: context.get('person') }
     },
     async show(context, opened, { part, title, middle, aside }) {
       const { item, tour, webhooks, isLocked, root } = opened
@@ -109,24 +115,25 @@ export function createTourEditor(services: ConsoleServices): TourEditor {
         })}</div>`,
       })
     },
-    async triggerOptions({ tour, webhooks, root }, path) {
+    async triggerOptions({ tour, webhooks, root, person }, path) {
       const back = encodeURIComponent(`tours/${segment(tour.id)}/${path}`)
       return {
         webhooks,
-        suggestions: await knownNames(services),
-        seen: await seenValues(services),
+        suggestions: await knownNames(services, person),
+        seen: await seenValues(services, person),
         tour: aboutOf(tour),
         newWebhook: `${root}webhooks/new?back=${back}`,
       }
     },
     message,
-    async messageParts(trigger, tour, step) {
-      const sample = await sampleOf(trigger, tour, step)
+    async messageParts(trigger, opened, step) {
+      const sample = await sampleOf(trigger, opened, step)
       return sample ? previewParts(sample) : html`<p class="soft">Pick a webhook to see what it is sent.</p>`
     },
-    async summary({ tour }) {
+    async summary(opened) {
+      const { tour } = opened
       const trigger = tour.steps.find(step => step.type === 'trigger')
-      if (trigger) return message(objectOf(trigger.trigger), tour, textIn(trigger, 'id'))
+      if (trigger) return message(objectOf(trigger.trigger), opened, textIn(trigger, 'id'))
       return html`<section class="card"><header><h2>The message</h2></header><p class="soft">This tour sends nothing yet. Add a step of the type <b>Trigger event</b>, and pick the webhook that gets what visitors answer.</p></section>`
     },
   }

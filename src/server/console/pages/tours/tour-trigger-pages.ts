@@ -54,7 +54,7 @@ ${isLocked ? nothing : html`<div class="buttons"><button class="button primary">
       part: path,
       title: triggerTitle(picked),
       middle: html`${form}${isLocked ? nothing : removing}`,
-      aside: await message(objectOf(picked.trigger), tour),
+      aside: await message(objectOf(picked.trigger), opened),
     })
   })
   app.post('/tours/:id/triggers/:index', authors, async context => {
@@ -77,10 +77,10 @@ ${isLocked ? nothing : html`<div class="buttons"><button class="button primary">
     })
   })
   app.post('/tours/:id/triggers/:index/preview', async context => {
-    const { tour } = await open(context)
-    const { trigger } = triggerIn(context, tour)
+    const opened = await open(context)
+    const { trigger } = triggerIn(context, opened.tour)
     const form = await readFormValues(context)
-    return context.html(await messageParts(readTriggerFields(form, objectOf(trigger.trigger)), tour))
+    return context.html(await messageParts(readTriggerFields(form, objectOf(trigger.trigger)), opened))
   })
   app.post('/tours/:id/triggers/:index/remove', authors, async context => {
     const item = await drafts.findOwn(context)

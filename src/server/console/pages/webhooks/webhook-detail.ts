@@ -1,6 +1,7 @@
 import type { AuditRecord } from '../../../stores/console-store.ts'
 import type { Attempt, Delivery } from '../../../stores/store.ts'
 import type { WebhookSummary } from '../../../webhooks/webhook-summary.ts'
+import type { WebhookUse } from '../../services/webhook-usage.ts'
 import { answerView } from '../../ui/json-view.ts'
 import { html, type Markup, nothing, queryOf, segment } from '../../ui/markup.ts'
 import { noteBar } from '../../ui/notes.ts'
@@ -10,7 +11,6 @@ import { attemptSentence, attemptTone } from '../deliveries/attempt-words.ts'
 import { deliveryRows } from '../deliveries/delivery-rows.ts'
 import { eventTitle } from './event-words.ts'
 import { sentBy } from './webhook-list.ts'
-import type { WebhookUse } from './webhook-usage.ts'
 
 export interface WebhookDetailOptions {
   webhook: WebhookSummary

@@ -1,8 +1,8 @@
 import type { WebhookSummary } from '../../../webhooks/webhook-summary.ts'
+import type { WebhookUse } from '../../services/webhook-usage.ts'
 import { html, type Markup, segment } from '../../ui/markup.ts'
 import { badge, emptyState, linkButton } from '../../ui/parts.ts'
 import { ago } from '../../ui/time.ts'
-import type { WebhookUse } from './webhook-usage.ts'
 
 /** All webhooks: where they go, what sends them, how they are. */
 export function webhookList(

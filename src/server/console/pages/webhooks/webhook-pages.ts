@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { Hono } from 'hono'
 import { ConfigError, type Problem } from '../../../../schema/problems/config-error.ts'
 import type { Webhook } from '../../../../schema/webhook.ts'
@@ -7,8 +6,8 @@ import { HttpError } from '../../../companion/http-error.ts'
 import { toError } from '../../../to-error.ts'
 import { type ConsoleContext, type ConsoleEnv, hasRole, requireRole } from '../../access/person.ts'
 import type { ConsoleServices } from '../../console-services.ts'
-import { differencesOf } from '../../content/differences.ts'
 import { previewParts } from '../../message/message-preview.ts'
+import { changedParts, revOfWebhook } from '../../services/webhook-service.ts'
 import { readFormValues } from '../../ui/form-values.ts'
 import { html, idIn, type Markup, segment } from '../../ui/markup.ts'
 import type { Note } from '../../ui/notes.ts'
@@ -18,29 +17,18 @@ import { readWebhookForm } from './read-webhook-form.ts'
 import { webhookDetail } from './webhook-detail.ts'
 import { type WebhookFormOptions, webhookForm } from './webhook-form.ts'
 import { webhookList, webhookState } from './webhook-list.ts'
-import { usesOf, type WebhookUse } from './webhook-usage.ts'
 
 /** The webhooks' pages. They work at once: operations, not drafts. */
 export function webhookPages(services: ConsoleServices): Hono<ConsoleEnv> {
-  const { emitter, content, audit, now, show, goTo } = services
-  const { webhooks } = emitter
+  const { webhooks, deliveries: log, content, now, show, goTo } = services
   const crumbs = [{ name: 'Webhooks', path: 'webhooks' }]
 
-  async function uses(): Promise<Map<string, WebhookUse[]>> {
-    return usesOf(await content.list('tours'), segment)
+  function find(context: ConsoleContext) {
+    return webhooks.find(idIn(context.req.param('id')))
   }
 
-  async function find(context: ConsoleContext) {
-    const webhook = await webhooks.get(idIn(context.req.param('id')))
-    if (webhook) return webhook
-    throw new HttpError(404, 'unknown_webhook', 'No webhook has this id. It may have been removed.')
-  }
-
-  async function findOwn(context: ConsoleContext): Promise<Webhook> {
-    const { id, source } = await find(context)
-    const settings = await webhooks.settings(id)
-    if (source === 'runtime' && settings) return settings
-    throw new HttpError(409, 'from_config', 'This webhook stands in the config file; change it there.')
+  function findOwn(context: ConsoleContext): Promise<Webhook> {
+    return webhooks.findOwn(idIn(context.req.param('id')))
   }
 
   async function contents() {
@@ -70,7 +58,7 @@ export function webhookPages(services: ConsoleServices): Hono<ConsoleEnv> {
       rev: '',
       action: isNew ? `${root}webhooks/new` : `${root}webhooks/${segment(id)}/edit`,
       contents: await contents(),
-      suggestions: await knownNames(services),
+      suggestions: await knownNames(services, context.get('person')),
       ...more,
     })
     return show(
@@ -92,8 +80,8 @@ export function webhookPages(services: ConsoleServices): Hono<ConsoleEnv> {
   ): Promise<Response> {
     const webhook = await find(context)
     const [root, person] = [context.get('root'), context.get('person')]
-    const { deliveries } = await emitter.deliveries.list({ webhook: webhook.id, limit: 8 })
-    const history = await audit.list({ limit: 20, target: `webhooks/${webhook.id}` })
+    const { deliveries } = await log.list(person, { webhook: webhook.id, limit: 8 })
+    const history = await webhooks.history(webhook.id)
     const here = `${root}webhooks/${segment(webhook.id)}`
     const isOwner = hasRole(person, 'owner')
     const isAuthor = hasRole(person, 'author')
@@ -116,7 +104,7 @@ export function webhookPages(services: ConsoleServices): Hono<ConsoleEnv> {
       }`,
       body: webhookDetail({
         webhook,
-        uses: (await uses()).get(webhook.id) ?? [],
+        uses: (await webhooks.uses()).get(webhook.id) ?? [],
         deliveries,
         history,
         root,
@@ -127,10 +115,6 @@ export function webhookPages(services: ConsoleServices): Hono<ConsoleEnv> {
         tested: more.tested,
       }),
     })
-  }
-
-  function record(context: ConsoleContext, id: string, action: string, details?: Json): Promise<void> {
-    return audit.record(context.get('person'), { action, target: `webhooks/${id}`, details })
   }
 
   const app = new Hono<ConsoleEnv>()
@@ -146,7 +130,7 @@ export function webhookPages(services: ConsoleServices): Hono<ConsoleEnv> {
       actions: mayMake
         ? linkButton({ href: `${root}webhooks/new`, label: 'New webhook', picture: 'plus', style: 'primary' })
         : undefined,
-      body: webhookList(await webhooks.list(), { uses: await uses(), now: now(), root, mayMake }),
+      body: webhookList(await webhooks.list(), { uses: await webhooks.uses(), now: now(), root, mayMake }),
     })
   })
 
@@ -162,8 +146,7 @@ export function webhookPages(services: ConsoleServices): Hono<ConsoleEnv> {
     if (problems.length > 0)
       return showForm(context, { isNew: true, webhook, template, back, problems, status: 422 })
     try {
-      const made = await webhooks.create(webhook)
-      await record(context, webhook.id, 'made it')
+      const made = await webhooks.create(context.get('person'), webhook)
       if (back !== undefined)
         return goTo(
           context,
@@ -238,7 +221,7 @@ export function webhookPages(services: ConsoleServices): Hono<ConsoleEnv> {
   app.get('/webhooks/:id', context => showDetail(context))
   app.get('/webhooks/:id/edit', owners, async context => {
     const webhook = await findOwn(context)
-    return showForm(context, { isNew: false, webhook, rev: revOf(webhook) })
+    return showForm(context, { isNew: false, webhook, rev: revOfWebhook(webhook) })
   })
   app.post('/webhooks/:id/edit', owners, async context => {
     const before = await findOwn(context)
@@ -247,13 +230,12 @@ export function webhookPages(services: ConsoleServices): Hono<ConsoleEnv> {
     const rev = form.text('rev')
     if (template !== undefined)
       return showForm(context, { isNew: false, webhook, template, rev, problems: [notJson], status: 422 })
-    const changed = differencesOf(visible(before), visible(webhook)).map(({ path }) => path.join(' › '))
-    if (rev !== revOf(before)) {
-      const text = html`<p><b>Somebody has saved this webhook since you opened it.</b> Yours differs in: ${changed.join(', ') || 'a hidden value'}. Nothing is saved yet: what you see below is yours. <a href="edit">Look at theirs</a>, or save again to put yours in its place.</p>`
+    if (rev !== revOfWebhook(before)) {
+      const text = html`<p><b>Somebody has saved this webhook since you opened it.</b> Yours differs in: ${changedParts(before, webhook).join(', ') || 'a hidden value'}. Nothing is saved yet: what you see below is yours. <a href="edit">Look at theirs</a>, or save again to put yours in its place.</p>`
       return showForm(context, {
         isNew: false,
         webhook,
-        rev: revOf(before),
+        rev: revOfWebhook(before),
         note: { tone: 'wait', text },
         status: 409,
       })
@@ -263,48 +245,36 @@ export function webhookPages(services: ConsoleServices): Hono<ConsoleEnv> {
       [...keys].filter(key => key !== 'id').map(key => [key, Reflect.get(webhook, key)]),
     )
     try {
-      await webhooks.update(before.id, change)
+      await webhooks.update(context.get('person'), before.id, change, rev)
     } catch (error) {
       return showForm(context, { isNew: false, webhook, rev, problems: problemsOfError(error), status: 422 })
     }
-    await record(context, before.id, 'changed it', changed)
     return goTo(context, `webhooks/${segment(before.id)}?note=stored`)
   })
 
   app.post('/webhooks/:id/test', requireRole('author'), async context => {
     const { id } = await find(context)
     const settings = (await webhooks.settings(id)) ?? { id }
-    const attempt = await webhooks.test(id)
-    await record(
-      context,
-      id,
-      'sent a test',
-      attempt.status === undefined ? 'no answer' : `answered ${attempt.status}`,
-    )
+    const attempt = await webhooks.test(context.get('person'), id)
     return showDetail(context, { tested: { attempt, request: requestView(settings) } })
   })
   app.post('/webhooks/:id/rotate', owners, async context => {
-    const { id } = await find(context)
-    const { secret } = await webhooks.rotateSecret(id)
-    await record(context, id, 'rotated its secret')
+    const { secret } = await webhooks.rotateSecret(context.get('person'), idIn(context.req.param('id')))
     return showDetail(context, { secret })
   })
   app.post('/webhooks/:id/enable', owners, async context => {
-    const { id } = await webhooks.enable((await find(context)).id)
-    await record(context, id, 'enabled it')
+    const { id } = await webhooks.enable(context.get('person'), idIn(context.req.param('id')))
     return goTo(context, `webhooks/${segment(id)}?note=enabled`)
   })
   app.post('/webhooks/:id/disable', owners, async context => {
-    const { id } = await webhooks.disable((await find(context)).id)
-    await record(context, id, 'disabled it')
+    const { id } = await webhooks.disable(context.get('person'), idIn(context.req.param('id')))
     return goTo(context, `webhooks/${segment(id)}?note=disabled`)
   })
   app.post('/webhooks/:id/recover', owners, async context => {
     const { id } = await find(context)
     const since = Date.parse(`${(await readFormValues(context)).text('since')}Z`)
     if (Number.isNaN(since)) throw new HttpError(422, 'invalid', 'Enter the time since when to recover.')
-    const count = await emitter.deliveries.replay({ webhook: id, since, state: 'failed' })
-    await record(context, id, 'recovered what failed', `${count} since ${new Date(since).toISOString()}`)
+    const count = await log.resendAll(context.get('person'), { webhook: id, since, state: 'failed' })
     return showDetail(context, {
       note: {
         tone: 'good',
@@ -313,18 +283,7 @@ export function webhookPages(services: ConsoleServices): Hono<ConsoleEnv> {
     })
   })
   app.post('/webhooks/:id/remove', owners, async context => {
-    const { id } = await findOwn(context)
-    const live = ((await uses()).get(id) ?? []).filter(({ isPublished }) => isPublished)
-    if (live.length > 0) {
-      const places = live.map(({ name, where }) => `${name} (${where})`).join(', ')
-      throw new HttpError(
-        409,
-        'in_use',
-        `Published tours send it: ${places}. Take it out there and publish first.`,
-      )
-    }
-    await webhooks.remove(id)
-    await record(context, id, 'removed it')
+    await webhooks.remove(context.get('person'), idIn(context.req.param('id')))
     return goTo(context, 'webhooks?note=removed')
   })
 
@@ -344,26 +303,6 @@ function problemsOfError(error: unknown): Problem[] {
     return error.problems.map(({ path, message }) => ({ path: path.replace(/^webhooks\[0\]\.?/, ''), message }))
   }
   throw error
-}
-
-/** What a form began from, without telling anything of it. */
-function revOf(webhook: Webhook): string {
-  return createHash('sha256').update(JSON.stringify(webhook)).digest('base64url').slice(0, 16)
-}
-
-/** What may stand in the audit: no password, no header's value, of the address nothing but its origin. */
-function visible({ auth, headers, url, query, ...rest }: Webhook): Json {
-  const hidden = (value: unknown) =>
-    createHash('sha256')
-      .update(JSON.stringify(value ?? null))
-      .digest('base64url')
-  return {
-    ...rest,
-    url: hidden(url),
-    auth: hidden(auth),
-    headers: hidden(headers),
-    parameters: hidden(query),
-  } as unknown as Json
 }
 
 /** An id that says what the webhook is: `crm-lead`, `crm-lead-2`. */

@@ -1,7 +1,7 @@
+import { nameOfItem } from '../../content/content-item.ts'
 import { textField } from '../../ui/form-fields.ts'
 import type { FormValues } from '../../ui/form-values.ts'
 import { html, type Markup, nothing } from '../../ui/markup.ts'
-import { nameOfItem } from '../content/content-state.ts'
 import { idFrom } from '../content/draft-saver.ts'
 import type { SimpleContent } from '../content/simple-content-pages.ts'
 import { type DraftObject, freeId, objectsIn, textIn, withEntries } from '../tours/tour-draft.ts'

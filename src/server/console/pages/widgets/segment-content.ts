@@ -1,6 +1,6 @@
+import { nameOfItem } from '../../content/content-item.ts'
 import { checkField, textField } from '../../ui/form-fields.ts'
 import { html, type Markup } from '../../ui/markup.ts'
-import { nameOfItem } from '../content/content-state.ts'
 import type { SimpleContent } from '../content/simple-content-pages.ts'
 import { conditionFields, readConditionFields } from '../tours/fields/start-fields.ts'
 import { type DraftObject, objectOf, textIn, withEntries } from '../tours/tour-draft.ts'

@@ -1,5 +1,5 @@
-import type { Json } from '../../../../values/json.ts'
-import type { ContentItem } from '../../content/content-item.ts'
+import type { Json } from '../../../values/json.ts'
+import type { ContentItem } from '../content/content-item.ts'
 
 /** A place in a tour that sends to a webhook. */
 export interface WebhookUse {

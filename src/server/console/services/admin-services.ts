@@ -1,0 +1,53 @@
+import type { Emitter } from '../../emitter/emitter.ts'
+import { type Admin, createSessions, type Sessions } from '../access/sessions.ts'
+import { type AuditTrail, createAuditTrail } from '../audit-trail.ts'
+import type { ConsoleContent } from '../content/console-content.ts'
+import { createDeliveryService, type DeliveryService } from './delivery-service.ts'
+import { createDraftService, type DraftService } from './draft-service.ts'
+import { createPublishService, type PublishService } from './publish-service.ts'
+import { createTransferService, type TransferService } from './transfer-service.ts'
+import { createUserService, type UserService } from './user-service.ts'
+import { createWebhookService, type WebhookService } from './webhook-service.ts'
+
+/**
+ * All that people can do, by the console's pages and by the admin API alike: each service checks, acts, and leaves a
+ * line in the audit. Who may do it is for the routes to ask.
+ */
+export interface AdminServices {
+  content: ConsoleContent
+  drafts: DraftService
+  publishing: PublishService
+  webhooks: WebhookService
+  deliveries: DeliveryService
+  users: UserService
+  transfer: TransferService
+  sessions: Sessions
+  audit: AuditTrail
+  now: () => number
+}
+
+export interface AdminServicesOptions {
+  emitter: Emitter
+  content: ConsoleContent
+  /** Who has a token. */
+  admins: readonly Admin[]
+  now: () => number
+}
+
+export function createAdminServices({ emitter, content, admins, now }: AdminServicesOptions): AdminServices {
+  const store = emitter.console
+  const audit = createAuditTrail({ store, now })
+  const deliveries = createDeliveryService({ emitter, audit })
+  return {
+    content,
+    drafts: createDraftService({ content, audit }),
+    publishing: createPublishService({ content, audit }),
+    webhooks: createWebhookService({ emitter, content, audit }),
+    deliveries,
+    users: createUserService({ emitter, deliveries, audit }),
+    transfer: createTransferService({ emitter, content, audit }),
+    sessions: createSessions({ admins, store, now }),
+    audit,
+    now,
+  }
+}

@@ -1,0 +1,172 @@
+import { createHash } from 'node:crypto'
+import type { Webhook } from '../../../schema/webhook.ts'
+import type { Json } from '../../../values/json.ts'
+import { HttpError } from '../../companion/http-error.ts'
+import type { Emitter } from '../../emitter/emitter.ts'
+import type { NewWebhook, WebhookAdmin, WebhookChange } from '../../emitter/webhook-admin.ts'
+import type { AuditRecord } from '../../stores/console-store.ts'
+import type { Attempt } from '../../stores/store.ts'
+import type { WebhookSummary } from '../../webhooks/webhook-summary.ts'
+import type { Actor } from '../access/person.ts'
+import type { AuditTrail } from '../audit-trail.ts'
+import type { ConsoleContent } from '../content/console-content.ts'
+import { differencesOf } from '../content/differences.ts'
+import { segment } from '../ui/markup.ts'
+import { usesOf, type WebhookUse } from './webhook-usage.ts'
+
+/** What people do with webhooks. It works at once; nothing is to be published. */
+export interface WebhookService extends Pick<WebhookAdmin, 'list' | 'get' | 'settings' | 'probe'> {
+  /** @throws {HttpError} (rejects) 404 when there is none. */
+  find(id: string): Promise<WebhookSummary>
+  /** What one that was made at run time is set to. @throws {HttpError} (rejects) 404, or 409 when it stands in the config. */
+  findOwn(id: string): Promise<Webhook>
+  /** What was done to it, the newest first. */
+  history(id: string, page?: { limit?: number; before?: number | undefined }): Promise<AuditRecord[]>
+  /** Where tours name webhooks, by the webhook's id. */
+  uses(): Promise<Map<string, WebhookUse[]>>
+  /** @throws {ConfigError} (rejects) lists what is wrong with it. @throws {HttpError} (rejects) 409 when its id is taken. */
+  create(actor: Actor, webhook: NewWebhook): Promise<{ webhook: WebhookSummary; secret: string }>
+  /**
+   * Changes one that was made at run time.
+   *
+   * @param rev That of the settings on which the change was made; without it, whatever they are now.
+   * @throws {HttpError} (rejects) 409 when somebody else has changed it since.
+   */
+  update(
+    actor: Actor,
+    id: string,
+    change: WebhookChange,
+    rev?: string,
+  ): Promise<WebhookSummary & { secret?: string }>
+  /** @throws {HttpError} (rejects) 409, naming the places, when published tours send it. */
+  remove(actor: Actor, id: string): Promise<void>
+  enable(actor: Actor, id: string): Promise<WebhookSummary>
+  disable(actor: Actor, id: string): Promise<WebhookSummary>
+  rotateSecret(actor: Actor, id: string): Promise<{ secret: string }>
+  test(actor: Actor, id: string): Promise<Attempt>
+}
+
+export function createWebhookService({
+  emitter: { webhooks },
+  content,
+  audit,
+}: {
+  emitter: Pick<Emitter, 'webhooks'>
+  content: ConsoleContent
+  audit: AuditTrail
+}): WebhookService {
+  async function find(id: string): Promise<WebhookSummary> {
+    const webhook = await webhooks.get(id)
+    if (webhook) return webhook
+    throw new HttpError(404, 'unknown_webhook', 'No webhook has this id. It may have been removed.')
+  }
+
+  async function findOwn(id: string): Promise<Webhook> {
+    const { source } = await find(id)
+    const settings = await webhooks.settings(id)
+    if (source === 'runtime' && settings) return settings
+    throw new HttpError(409, 'from_config', 'This webhook stands in the config file; change it there.')
+  }
+
+  function record(actor: Actor, id: string, action: string, details?: Json): Promise<void> {
+    return audit.record(actor, { action, target: `webhooks/${id}`, details })
+  }
+
+  const uses = async () => usesOf(await content.list('tours'), segment)
+
+  return {
+    list: webhooks.list,
+    get: webhooks.get,
+    settings: webhooks.settings,
+    probe: webhooks.probe,
+    find,
+    findOwn,
+    history: (id, { limit = 20, before } = {}) => audit.list({ limit, before, target: `webhooks/${id}` }),
+    uses,
+    async create(actor, webhook) {
+      if (webhook.id !== undefined && (await webhooks.get(webhook.id))) {
+        throw new HttpError(409, 'taken', 'Another webhook has this id.', { path: 'id' })
+      }
+      const made = await webhooks.create(webhook)
+      await record(actor, made.webhook.id, 'made it')
+      return made
+    },
+    async update(actor, id, change, rev) {
+      const before = await findOwn(id)
+      if (rev !== undefined && rev !== revOfWebhook(before)) {
+        const message = 'Somebody has changed this webhook in the meantime; look at it, and change it again.'
+        throw new HttpError(409, 'changed', message, { path: 'rev' })
+      }
+      const updated = await webhooks.update(id, change)
+      const changed = changedParts(before, (await webhooks.settings(id)) ?? before)
+      await record(actor, id, 'changed it', changed)
+      return updated
+    },
+    async remove(actor, id) {
+      await findOwn(id)
+      const live = ((await uses()).get(id) ?? []).filter(({ isPublished }) => isPublished)
+      if (live.length > 0) {
+        const places = live.map(({ name, where }) => `${name} (${where})`).join(', ')
+        throw new HttpError(
+          409,
+          'in_use',
+          `Published tours send it: ${places}. Take it out there and publish first.`,
+        )
+      }
+      await webhooks.remove(id)
+      await record(actor, id, 'removed it')
+    },
+    async enable(actor, id) {
+      await find(id)
+      const enabled = await webhooks.enable(id)
+      await record(actor, id, 'enabled it')
+      return enabled
+    },
+    async disable(actor, id) {
+      await find(id)
+      const disabled = await webhooks.disable(id)
+      await record(actor, id, 'disabled it')
+      return disabled
+    },
+    async rotateSecret(actor, id) {
+      await find(id)
+      const rotated = await webhooks.rotateSecret(id)
+      await record(actor, id, 'rotated its secret')
+      return rotated
+    },
+    async test(actor, id) {
+      await find(id)
+      const attempt = await webhooks.test(id)
+      const result = attempt.status === undefined ? 'no answer' : `answered ${attempt.status}`
+      await record(actor, id, 'sent a test', result)
+      return attempt
+    },
+  }
+}
+
+/** What a change began from, without telling anything of it. */
+export function revOfWebhook(webhook: Webhook): string {
+  return hashed(webhook).slice(0, 16)
+}
+
+/** Where two settings of a webhook differ: names alone, for what stands there may be a password. */
+export function changedParts(before: Webhook, after: Webhook): string[] {
+  return differencesOf(visible(before), visible(after)).map(({ path }) => path.join(' › '))
+}
+
+/** What may stand in the audit: no password, no header's value, nothing of the address. */
+function visible({ auth, headers, url, query, ...rest }: Webhook): Json {
+  return {
+    ...rest,
+    url: hashed(url),
+    auth: hashed(auth),
+    headers: hashed(headers),
+    parameters: hashed(query),
+  } as unknown as Json
+}
+
+function hashed(value: unknown): string {
+  return createHash('sha256')
+    .update(JSON.stringify(value ?? null))
+    .digest('base64url')
+}
