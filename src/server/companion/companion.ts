@@ -5,6 +5,7 @@ import type { Config } from '../../schema/config.ts'
 import { type Clock, systemClock } from '../clock.ts'
 import { type ConsoleAccess, createConsole } from '../console/console.ts'
 import { createConsoleContent } from '../console/content/console-content.ts'
+import { draftLimits, editRoutes } from '../console/on-page/edit-routes.ts'
 import { createAdminServices } from '../console/services/admin-services.ts'
 import type { Emitter } from '../emitter/emitter.ts'
 import { createBrowserConfig } from './browser-config.ts'
@@ -23,6 +24,7 @@ import { openApiDocument } from './openapi/openapi-document.ts'
 import { takeActivity } from './routes/activity-route.ts'
 import { serveConfig } from './routes/config-route.ts'
 import { deliveryRoutes } from './routes/delivery-routes.ts'
+import { serveEditorScript } from './routes/editor-script-route.ts'
 import { takeMessage } from './routes/relay-route.ts'
 import { reportHealth, reportMetrics } from './routes/status-routes.ts'
 import { userRoutes } from './routes/user-routes.ts'
@@ -103,13 +105,13 @@ export function createCompanion({
   const everybody = [...owner, ...admins]
   const services = createAdminServices({ emitter, content, admins: everybody, now: clock.now })
   const pages = createBrowserConfig(content.config, emitter.webhooks)
-  const limited = rateLimit({
+  const limits = {
     rates: { client: rates.client ?? defaultRates.client, site: rates.site ?? defaultRates.site },
     clientAddress,
     clock,
-  })
+  }
   const budget = createStateBudget({ clientAddress, clock })
-  const forPages = [cors({ allowedOrigins, onRefusedOrigin }), siteKeyAuth(siteKey), limited] as const
+  const forPages = [cors({ allowedOrigins, onRefusedOrigin }), siteKeyAuth(siteKey), rateLimit(limits)] as const
   const forAdmins = adminAuth({ adminToken, clientAddress, clock })
 
   const app = new Hono().basePath(basePath)
@@ -136,7 +138,15 @@ export function createCompanion({
   app.route('/v1/admin', deliveryRoutes({ emitter, clock }))
   app.route('/v1/admin', userRoutes(emitter))
 
+  app.get('/v1/tourhook.edit.js', serveEditorScript())
+
   if (everybody.length > 0 || authorize) {
+    app.use(
+      '/v1/edit/*',
+      cors({ allowedOrigins, onRefusedOrigin, methods: 'GET, PUT, POST, DELETE' }),
+      rateLimit({ ...limits, maxBytes: draftLimits.maxBytes }),
+    )
+    app.route('/v1/edit', editRoutes(services, pages))
     const hasTokens = everybody.length > 0
     app.route(
       '/console',

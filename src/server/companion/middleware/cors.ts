@@ -9,6 +9,11 @@ export interface CorsOptions {
   onRefusedOrigin?: ((origin: string) => void) | undefined
 }
 
+interface CorsRules extends CorsOptions {
+  /** What a preflight allows. @default 'GET, POST' */
+  methods?: string | undefined
+}
+
 /** How many refused origins are remembered, so that each is reported once. */
 const rememberedOrigins = 100
 
@@ -17,7 +22,11 @@ const rememberedOrigins = 100
  *
  * @throws {TypeError} names the entry that is no origin.
  */
-export function cors({ allowedOrigins, onRefusedOrigin = () => {} }: CorsOptions): MiddlewareHandler {
+export function cors({
+  allowedOrigins,
+  onRefusedOrigin = () => {},
+  methods = 'GET, POST',
+}: CorsRules): MiddlewareHandler {
   const isAllowed = createOriginCheck(allowedOrigins)
   const refused = new Set<string>()
 
@@ -38,7 +47,7 @@ export function cors({ allowedOrigins, onRefusedOrigin = () => {} }: CorsOptions
     }
     context.header('access-control-allow-origin', origin)
     context.header('access-control-expose-headers', 'ETag, Retry-After')
-    if (context.req.method === 'OPTIONS') return answerPreflight(context)
+    if (context.req.method === 'OPTIONS') return answerPreflight(context, methods)
     return next()
   }
 }
@@ -52,9 +61,9 @@ function refusalOf(origin: string | undefined): string {
   return 'Origin not allowed: add it to allowedOrigins, or to --allow-origin of "tourhook serve".'
 }
 
-function answerPreflight(context: Context): Response {
+function answerPreflight(context: Context, methods: string): Response {
   return context.body(null, 204, {
-    'access-control-allow-methods': 'GET, POST',
+    'access-control-allow-methods': methods,
     // Whatever is asked for: tools that trace requests add headers of their own (traceparent, baggage,
     // sentry-trace), and none that a page may set means anything here.
     'access-control-allow-headers': askedHeaders(context) ?? 'content-type',

@@ -3,13 +3,21 @@ import { pathText } from '../../../schema/problems/config-error.ts'
 import { explain, problemsOf } from '../../../schema/problems/explain.ts'
 import type { Json } from '../../../values/json.ts'
 import { HttpError } from '../http-error.ts'
-import { readBytes } from './body-limit.ts'
+import { maxBodyBytes, readBytes } from './body-limit.ts'
 
 /** Levels of arrays and objects; below it, no recursion over a body can exhaust the stack. */
 const maxDepth = 32
 
-/** Texts, numbers, lists and objects, keys aside: what a value costs, on its way to a database, is not in its bytes. */
-const maxValues = 3_000
+/** How much a body may hold. */
+export interface BodyLimits {
+  /** @default 65_536 */
+  maxBytes?: number | undefined
+  /**
+   * Texts, numbers, lists and objects, keys aside: what a value costs, on its way to a database, is not in its bytes.
+   * @default 3_000
+   */
+  maxValues?: number | undefined
+}
 
 const unkept = /[\0\p{Surrogate}]/u
 
@@ -22,6 +30,7 @@ const unkept = /[\0\p{Surrogate}]/u
 export async function readJson<Schema extends z.ZodMiniType>(
   request: Request,
   schema: Schema,
+  { maxBytes = maxBodyBytes, maxValues = 3_000 }: BodyLimits = {},
 ): Promise<z.output<Schema>> {
   const { headers } = request
   if (!/^application\/json\s*(;|$)/i.test(headers.get('content-type') ?? '')) {
@@ -36,12 +45,15 @@ export async function readJson<Schema extends z.ZodMiniType>(
       { headers: { 'accept-encoding': 'identity' } },
     )
   }
-  return checkShape(schema, parse(await readBytes(request)))
+  return checkShape(schema, parse(await readBytes(request, maxBytes), maxValues))
 }
 
-function parse(bytes: Uint8Array): Json {
+function parse(bytes: Uint8Array, maxValues: number): Json {
   try {
-    return clean(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)), [], { left: maxValues })
+    return clean(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)), [], {
+      left: maxValues,
+      most: maxValues,
+    })
   } catch (error) {
     if (error instanceof HttpError) throw error
     throw new HttpError(400, 'bad_json', 'The body is not JSON in UTF-8.')
@@ -54,9 +66,9 @@ function parse(bytes: Uint8Array): Json {
  * Numbers beyond 2^53 have been rounded when they get here, so they are refused. One walk, which copies only what it
  * changes.
  */
-function clean(value: Json, path: PropertyKey[], values: { left: number }): Json {
+function clean(value: Json, path: PropertyKey[], values: { left: number; most: number }): Json {
   values.left -= 1
-  if (values.left < 0) throw new HttpError(413, 'too_large', `The body holds more than ${maxValues} values.`)
+  if (values.left < 0) throw new HttpError(413, 'too_large', `The body holds more than ${values.most} values.`)
   if (typeof value === 'string') return cleanText(value)
   if (typeof value === 'number' && Math.abs(value) > Number.MAX_SAFE_INTEGER) {
     const message =

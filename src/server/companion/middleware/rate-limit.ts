@@ -11,6 +11,8 @@ export interface RateLimitOptions {
   rates: { client: Rate; site: Rate }
   clientAddress: ClientAddress
   clock: Pick<Clock, 'elapsed'>
+  /** The largest body that is read. @default 65_536 */
+  maxBytes?: number | undefined
 }
 
 /** How often browsers may call, unless told otherwise: an office behind one address is one client. */
@@ -26,7 +28,7 @@ const newcomersShare = 0.2
  * Lets each client, and all of them together, call at a bearable rate, by count and by bytes; beyond it, 429 says when
  * to come back.
  */
-export function rateLimit({ rates, clientAddress, clock }: RateLimitOptions): MiddlewareHandler {
+export function rateLimit({ rates, clientAddress, clock, maxBytes }: RateLimitOptions): MiddlewareHandler {
   const clients = createClientLimit(rates.client, { clock })
   const site = createTokenBuckets(rates.site, { clock })
 
@@ -49,7 +51,7 @@ export function rateLimit({ rates, clientAddress, clock }: RateLimitOptions): Mi
   return async ({ req, env }, next) => {
     const address = clientAddress(req.raw, env)
     check(address, 1)
-    const { byteLength } = await readBytes(req.raw).catch(error => {
+    const { byteLength } = await readBytes(req.raw, maxBytes).catch(error => {
       take(address, 1)
       throw error
     })

@@ -25,6 +25,8 @@ export interface Actor extends Person {
 export interface ConsoleEnv {
   Variables: {
     person: Actor
+    /** The hash of the session that the person has signed in with; absent where the host signs people in. */
+    session?: string
     /** The way from this page up to the console's root: `./`, `../`. */
     root: string
   }

@@ -9,7 +9,7 @@ import { readFormValues } from '../ui/form-values.ts'
 import { html } from '../ui/markup.ts'
 import { createFailedSignIns } from './failed-sign-ins.ts'
 import type { ConsoleContext, ConsoleEnv, Person } from './person.ts'
-import { type Sessions, sessionMs } from './sessions.ts'
+import { hashOf, type Sessions, sessionMs } from './sessions.ts'
 
 const cookieName = 'tourhook_console'
 
@@ -38,7 +38,9 @@ export function signIn({
     const person = await authorize?.(context.req.raw, context.env)
     if (person) return person
     const id = getCookie(context, cookieName)
-    return id === undefined ? undefined : sessions.personOf(id)
+    const signedIn = id === undefined ? undefined : await sessions.personOf(id)
+    if (id !== undefined && signedIn) context.set('session', hashOf(id))
+    return signedIn
   }
 
   async function signInWithToken(context: ConsoleContext): Promise<Response> {

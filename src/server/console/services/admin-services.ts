@@ -2,6 +2,7 @@ import type { Emitter } from '../../emitter/emitter.ts'
 import { type Admin, createSessions, type Sessions } from '../access/sessions.ts'
 import { type AuditTrail, createAuditTrail } from '../audit-trail.ts'
 import type { ConsoleContent } from '../content/console-content.ts'
+import { createPageAccess, type PageAccess } from '../on-page/page-access.ts'
 import { createDeliveryService, type DeliveryService } from './delivery-service.ts'
 import { createDraftService, type DraftService } from './draft-service.ts'
 import { createPublishService, type PublishService } from './publish-service.ts'
@@ -22,6 +23,7 @@ export interface AdminServices {
   users: UserService
   transfer: TransferService
   sessions: Sessions
+  pageAccess: PageAccess
   audit: AuditTrail
   now: () => number
 }
@@ -47,6 +49,7 @@ export function createAdminServices({ emitter, content, admins, now }: AdminServ
     users: createUserService({ emitter, deliveries, audit }),
     transfer: createTransferService({ emitter, content, audit }),
     sessions: createSessions({ admins, store, now }),
+    pageAccess: createPageAccess({ admins, store, now }),
     audit,
     now,
   }
