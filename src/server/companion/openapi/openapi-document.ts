@@ -37,13 +37,16 @@ export function openApiDocument(): object {
     paths,
     webhooks: Object.fromEntries(subscriptionSchema.options.map(name => [name, { post: receivedAt(name) }])),
     components: {
-      securitySchemes: { adminToken: { type: 'http', scheme: 'bearer' } },
+      securitySchemes: {
+        adminToken: { type: 'http', scheme: 'bearer' },
+        pageToken: { type: 'http', scheme: 'bearer' },
+      },
       schemas: { Error: schemaOf(errorSchema, 'output'), Message: schemaOf(messageSchema, 'output') },
     },
   }
 }
 
-function described({ path, summary, isAdmin, query = [], body, answers }: Operation): object {
+function described({ path, summary, isAdmin, isEditor, query = [], body, answers }: Operation): object {
   const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
     name,
     in: 'path',
@@ -54,10 +57,13 @@ function described({ path, summary, isAdmin, query = [], body, answers }: Operat
   return {
     summary,
     ...(isAdmin && { security: [{ adminToken: [] }] }),
+    ...(isEditor && { security: [{ pageToken: [] }] }),
     parameters: [...inPath, ...inQuery],
     ...(body && { requestBody: { required: true, content: { [json]: { schema: schemaOf(body, 'input') } } } }),
     responses: {
-      ...Object.fromEntries(Object.entries(answers).map(([status, schema]) => [status, answerOf(schema)])),
+      ...Object.fromEntries(
+        Object.entries(answers).map(([status, schema]) => [status, answerOf(schema, Number(status))]),
+      ),
       default: {
         description: 'Turned away; `code` says why to a program, `message` to a person.',
         content: { [json]: { schema: { $ref: '#/components/schemas/Error' } } },
@@ -66,9 +72,10 @@ function described({ path, summary, isAdmin, query = [], body, answers }: Operat
   }
 }
 
-function answerOf(schema: z.ZodMiniType | undefined): object {
-  if (!schema) return { description: 'Done.' }
-  return { description: 'Done.', content: { [json]: { schema: schemaOf(schema, 'output') } } }
+function answerOf(schema: z.ZodMiniType | undefined, status: number): object {
+  const description = status < 400 ? 'Done.' : 'Nothing was kept.'
+  if (!schema) return { description }
+  return { description, content: { [json]: { schema: schemaOf(schema, 'output') } } }
 }
 
 function receivedAt(name: string): object {

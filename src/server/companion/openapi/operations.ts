@@ -8,16 +8,27 @@ import {
 import { probeResultSchema, webhookStateSchema } from '../../../schema/admin/webhook-state.ts'
 import { configSchema } from '../../../schema/config.ts'
 import { webhookSchema } from '../../../schema/webhook.ts'
+import {
+  changedDraftSchema,
+  clashSchema,
+  pageDraftSchema,
+  pageTokenSchema,
+  redeemedSchema,
+  savedDraftSchema,
+  unfitDraftSchema,
+} from '../../console/on-page/edit-schemas.ts'
 
 /** One thing that the companion can be asked. */
 export interface Operation {
-  method: 'get' | 'post' | 'patch' | 'delete'
+  method: 'get' | 'post' | 'put' | 'patch' | 'delete'
   /** Below the companion's address, `{id}` for what stands there. */
   path: string
   /** One sentence, for a list. */
   summary: string
   /** Whether it is for administrators, with the token as bearer. */
   isAdmin: boolean
+  /** Whether it is for the editor on a page, with its token as bearer. */
+  isEditor?: boolean
   /** The names of its query parameters. */
   query?: readonly string[]
   body?: z.ZodMiniType
@@ -40,6 +51,16 @@ export const operations: readonly Operation[] = [
     answers: { 202: z.object({ id: z.string() }) },
   }),
   page('get', '/v1/config.json', 'The config as pages may see it.', { answers: { 200: configSchema } }),
+  page('post', '/v1/edit/session', 'Exchange the code in a page’s address for a token.', {
+    body: redeemedSchema,
+    answers: { 200: pageTokenSchema },
+  }),
+  editor('delete', 'session', 'End the work on a page.', { answers: { 204: undefined } }),
+  editor('get', 'draft', 'Read the draft that the token is for.', { answers: { 200: pageDraftSchema } }),
+  editor('put', 'draft', 'Save the draft, merged with what others have saved since.', {
+    body: changedDraftSchema,
+    answers: { 200: savedDraftSchema, 409: clashSchema, 422: unfitDraftSchema },
+  }),
 
   admin('get', 'webhooks', 'List the webhooks.', {
     answers: { 200: z.object({ webhooks: z.array(webhookStateSchema) }) },
@@ -110,6 +131,10 @@ type Rest = Pick<Operation, 'query' | 'body' | 'answers'>
 
 function page(method: Operation['method'], path: string, summary: string, rest: Rest): Operation {
   return { method, path, summary, isAdmin: false, ...rest }
+}
+
+function editor(method: Operation['method'], path: string, summary: string, rest: Rest): Operation {
+  return { method, path: `/v1/edit/${path}`, summary, isAdmin: false, isEditor: true, ...rest }
 }
 
 function admin(method: Operation['method'], path: string, summary: string, rest: Rest): Operation {

@@ -2,8 +2,7 @@ import { Hono } from 'hono'
 import { HttpError } from '../../companion/http-error.ts'
 import { type ConsoleContext, type ConsoleEnv, requireRole } from '../access/person.ts'
 import type { ConsoleServices } from '../console-services.ts'
-import type { ContentItem } from '../content/content-item.ts'
-import { nameOfItem } from '../pages/content/content-state.ts'
+import { type ContentItem, nameOfItem } from '../content/content-item.ts'
 import { textIn, tourDraftOf } from '../pages/tours/tour-draft.ts'
 import { hiddenField, textField } from '../ui/form-fields.ts'
 import { readFormValues } from '../ui/form-values.ts'
@@ -26,7 +25,10 @@ export function onPagePages({
   const app = new Hono<ConsoleEnv>()
 
   /** The tour, and what shall be done with it. */
-  async function open(context: ConsoleContext, asked: { mode?: string | undefined; step?: string | undefined }) {
+  async function open(
+    context: ConsoleContext,
+    asked: { mode?: string | undefined; step?: string | undefined },
+  ) {
     const item = await content.get(kind, idIn(context.req.param('id')))
     if (!item || item.draft === null) {
       throw new HttpError(404, 'unknown', 'There is no such tour. It may have been removed.')
@@ -102,7 +104,11 @@ export function onPagePages({
     const link = html`<section class="card"><header><h2>Open the page</h2></header><p>The link works once, for ${
       codeMs / 60_000
     } minutes, and opens <b>${place}</b> with ${explanations[mode]}</p><div class="buttons"><a class="button primary" href="${withCode(page, code)}" target="_blank" rel="noopener noreferrer">Open the page</a></div></section>`
-    return frame(context, opened, html`<div class="stack">${link}${addressForm(context, opened, address)}</div>`)
+    return frame(
+      context,
+      opened,
+      html`<div class="stack">${link}${addressForm(context, opened, address)}</div>`,
+    )
   })
 
   return app

@@ -5,7 +5,7 @@ import { HttpError } from '../../companion/http-error.ts'
 import type { ConsoleSession, ConsoleStore } from '../../stores/console-store.ts'
 import { type Actor, hasRole, type Person, roles } from '../access/person.ts'
 import { type Admin, hashOf } from '../access/sessions.ts'
-import { type PageBinding, type PageRecord, recordOf } from './page-binding.ts'
+import { type PageBinding, type PageRecord, pageRecordOf } from './page-binding.ts'
 
 const minute = 60_000
 /** How long a code waits to be redeemed, in milliseconds. */
@@ -40,7 +40,7 @@ export interface PageAccess {
    *
    * @throws {HttpError} 401 used, late, of another origin, or its person may no longer edit.
    */
-  redeem(code: string, origin: string): Promise<{ token: string; session: PageSession }>
+  redeem(code: string, origin: string | undefined): Promise<{ token: string; session: PageSession }>
   /**
    * Whom a token belongs to; puts off its end.
    *
@@ -117,7 +117,7 @@ export function createPageAccess({
     },
     async redeem(code, origin) {
       const kept = await store.session(hashOf(code))
-      const record = kept?.kind === 'code' ? recordOf(kept) : undefined
+      const record = kept?.kind === 'code' ? pageRecordOf(kept) : undefined
       // Of two who show it, one has removed it.
       if (!kept || !record || !(await store.removeSession(kept.hash))) throw unfit('used')
       if (kept.until <= now()) throw unfit('late')
@@ -132,7 +132,7 @@ export function createPageAccess({
     },
     async use(token, origin) {
       const kept = await store.session(hashOf(token))
-      const record = kept?.kind === 'page' ? recordOf(kept) : undefined
+      const record = kept?.kind === 'page' ? pageRecordOf(kept) : undefined
       if (!kept || !record || kept.until <= now()) throw signedOut()
       const person = await personBehind(kept, record, token)
       if (!person) throw signedOut()
@@ -156,7 +156,7 @@ export function createPageAccess({
       const kept = (await store.sessions(now())).filter(({ kind }) => kind === 'page')
       const found = await Promise.all(
         kept.map(async session => {
-          const record = recordOf(session)
+          const record = pageRecordOf(session)
           const person = record && (await personBehind(session, record))
           return record && person ? [pageSession(session, person, record)] : []
         }),

@@ -31,5 +31,5 @@ export function suggestedAddress(tour: DraftObject, allowedOrigins: readonly str
   // A pattern is no page: only its beginning, up to what may be anything.
   const page = start.replace(/(\*|\/:\w).*$/s, '')
   if (/^https?:/.test(page)) return page
-  return site === '' ? '' : URL.parse(page === '' ? '/' : page, site)?.href ?? site
+  return site === '' ? '' : (URL.parse(page === '' ? '/' : page, site)?.href ?? site)
 }

@@ -26,7 +26,7 @@ export interface PageRecord extends PageBinding {
 }
 
 /** What a session on a page is bound to; `undefined` for any other. */
-export function recordOf({ about }: ConsoleSession): PageRecord | undefined {
+export function pageRecordOf({ about }: ConsoleSession): PageRecord | undefined {
   if (typeof about !== 'object' || about === null || Array.isArray(about)) return undefined
   return typeof about.origin === 'string' && typeof about.tour === 'string'
     ? (about as unknown as PageRecord)

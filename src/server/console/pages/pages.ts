@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import type { ConsoleEnv } from '../access/person.ts'
 import type { ConsoleServices } from '../console-services.ts'
+import { onPagePages } from '../on-page/on-page-pages.ts'
 import { simpleContentPages } from './content/simple-content-pages.ts'
 import { deliveryPages } from './deliveries/delivery-pages.ts'
 import { overviewPage } from './overview-page.ts'
@@ -18,6 +19,7 @@ export function pages(services: ConsoleServices): Hono<ConsoleEnv> {
   const app = new Hono<ConsoleEnv>()
   for (const section of [
     overviewPage,
+    onPagePages,
     tourPages,
     webhookPages,
     deliveryPages,

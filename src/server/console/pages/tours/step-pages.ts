@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { HttpError } from '../../../companion/http-error.ts'
 import { type ConsoleContext, type ConsoleEnv, requireRole } from '../../access/person.ts'
+import { onPageLinks } from '../../on-page/on-page-links.ts'
 import { readFormValues } from '../../ui/form-values.ts'
 import { html, idIn, nothing, segment } from '../../ui/markup.ts'
 import { readStepForm, stepForm } from './fields/step-form.ts'
@@ -64,7 +65,7 @@ export function stepPages({
     return show(context, opened, {
       part: path,
       title: stepTitle(step),
-      middle: html`${form}${isLocked ? nothing : stepActions(tour, id, root)}`,
+      middle: html`${form}${onPageLinks(item, { person: context.get('person'), root, step })}${isLocked ? nothing : stepActions(tour, id, root)}`,
       aside:
         step.type === 'trigger' ? await message(objectOf(step.trigger), opened, id) : await summary(opened),
     })

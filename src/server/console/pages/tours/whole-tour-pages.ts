@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { type ConsoleEnv, requireRole } from '../../access/person.ts'
+import { onPageLinks } from '../../on-page/on-page-links.ts'
 import { hiddenField, textField } from '../../ui/form-fields.ts'
 import { readFormValues } from '../../ui/form-values.ts'
 import { html, nothing, segment } from '../../ui/markup.ts'
@@ -21,7 +22,8 @@ ${hiddenField('rev', item.rev)}${textField({ name: 'name', label: 'Name', value:
 <p class="hint">Its id is <code>${tour.id}</code>.</p>
 ${startFields(tour.start === undefined ? undefined : objectOf(tour.start))}
 ${isLocked ? nothing : html`<div class="buttons"><button class="button primary">Save</button></div>`}</fieldset></form>`
-    return show(context, opened, { part: 'tour', middle: form, aside: await summary(opened) })
+    const middle = html`${form}${onPageLinks(item, { person: context.get('person'), root })}`
+    return show(context, opened, { part: 'tour', middle, aside: await summary(opened) })
   })
   app.post('/tours/:id', authors, async context => {
     const item = await drafts.findOwn(context)
