@@ -382,6 +382,32 @@ export function describeStore(name: string, bench: Bench) {
         expect(await claim()).toEqual([])
       })
 
+      it('does not send again what waited when it was found, and arrives before it is its turn', async () => {
+        await store.add([newDelivery('msg_1'), newDelivery('msg_2', { dueInMs: 60_000 })])
+        const lent = await claimOne()
+        const requeued = store.requeue({ webhook: 'crm', state: 'pending' }, bench.now())
+        const settled = store.settle([settlement(lent)])
+        expect(await requeued).toBe(1)
+        await settled
+        expect(await store.get('msg_1')).toMatchObject({ state: 'delivered' })
+        expect(await claim()).toMatchObject([{ id: 'msg_2' }])
+      })
+
+      it('sends what failed again once, though two ask for it at once', async () => {
+        await store.add([newDelivery('msg_1'), newDelivery('msg_2')])
+        await store.settle((await claim()).map(one => settlement(one, { state: 'failed' })))
+        const failed = { webhook: 'crm', state: 'failed' } as const
+        const counts = await Promise.all([1, 2].map(() => store.requeue(failed, bench.now())))
+        expect(counts.reduce((sum, count) => sum + count, 0)).toBe(2)
+      })
+
+      it("sends nothing of a user's again who is forgotten at the same time", async () => {
+        await store.add([newDelivery('msg_1', { message: { ...messageOf('msg_1'), userId: '1' } })])
+        await store.settle([settlement(await claimOne(), { state: 'failed' })])
+        await Promise.all([store.forget('1'), store.requeue({ userId: '1' }, bench.now())])
+        expect(await claim()).toEqual([])
+      })
+
       it("replays what a webhook's log holds of a span of time", async () => {
         await store.add([newDelivery('msg_early')])
         await bench.wind(10_000)
@@ -628,6 +654,15 @@ export function describeStore(name: string, bench: Bench) {
         expect(await store.get(lent.id)).toMatchObject({ state: 'delivered', attempts: [{ status: 200 }] })
         expect(await claim()).toMatchObject([{ id: 'msg_3', message: { userId: 'user_123' } }])
         expect(await store.count({ state: 'failed' })).toBe(1)
+      })
+
+      it('keeps the attempt that is logged while it erases the user', async () => {
+        await store.add([newDelivery('msg_1', { message: { ...messageOf('msg_1'), userId: '1' } })])
+        const lent = await claimOne()
+        const forgotten = store.forget('1')
+        await Promise.all([forgotten, store.settle([settlement(lent)])])
+        const { attempts, message } = (await store.get('msg_1')) ?? {}
+        expect({ attempts: attempts?.length, userId: message?.userId }).toEqual({ attempts: 1, userId: null })
       })
 
       it('forgets with time which changes it has seen', async () => {

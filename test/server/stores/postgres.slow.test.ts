@@ -115,6 +115,38 @@ describe('postgresStore', () => {
     recorder.close()
   }, 30_000)
 
+  it('does not send again what another companion delivers between its search and its change', async () => {
+    const store = await emptyStore()
+    await store.add([delivery('msg_1')])
+    await client.query('BEGIN')
+    await client.query(`UPDATE tourhook.deliveries SET state = 'delivered'`)
+    const requeued = store.requeue({ webhook: 'crm', state: 'pending' }, Date.now())
+    await vi.waitFor(async () => {
+      const { rows } = await client.query(`SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock'`)
+      expect(rows).toHaveLength(1)
+    })
+    await client.query('COMMIT')
+    expect(await requeued).toBe(0)
+    expect(await store.get('msg_1')).toMatchObject({ state: 'delivered' })
+    await store.close()
+  })
+
+  it('leaves nothing waiting for a webhook that is removed, whatever another companion does meanwhile', async () => {
+    const store = await emptyStore()
+    await store.add([delivery('msg_1')])
+    await client.query('BEGIN')
+    await client.query('UPDATE tourhook.deliveries SET failures = 1')
+    const removed = store.removeWebhook('crm')
+    await vi.waitFor(async () => {
+      const { rows } = await client.query(`SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock'`)
+      expect(rows).toHaveLength(1)
+    })
+    await client.query('COMMIT')
+    await removed
+    expect(await store.get('msg_1')).toMatchObject({ state: 'failed', failures: 1 })
+    await store.close()
+  })
+
   it("emits within the caller's own transaction", async () => {
     const recorder = await startRecorder()
     await (await emptyStore()).close()

@@ -25,7 +25,7 @@ import { createConnection, prepared } from './connection.ts'
 import { postgresConsole } from './console.ts'
 import { clock, createDeliveryStatements, type Inserted } from './deliveries.ts'
 import { createLogSearch } from './log.ts'
-import { deliveryOf, type Row, storable } from './rows.ts'
+import { deliveryOf, type Row, searchable, storable } from './rows.ts'
 
 /** How many rows one statement of a long task changes. */
 const sliceSize = 1000
@@ -134,14 +134,22 @@ export function postgresStore({
     { most = Number.POSITIVE_INFINITY, onProgress, signal }: BulkOptions,
     { set, where, values = [] }: { set: string; where: string; values?: readonly unknown[] },
   ): Promise<number> {
-    const [ids, webhooks] = [`$${values.length + 1}::text[]`, `$${values.length + 2}::text[]`]
+    const given = [...values]
+    const parameter = (value: unknown) => `$${given.push(value)}`
+    // Since they were found, they may have been delivered, or forgotten.
+    const holds = [
+      where,
+      ...(filter.state === undefined ? [] : [`state = ${parameter(filter.state)}`]),
+      ...(filter.userId === undefined ? [] : [`user_id = ${parameter(searchable(filter.userId))}`]),
+    ].join(' AND ')
+    const [ids, webhooks] = [`$${given.length + 1}::text[]`, `$${given.length + 2}::text[]`]
     const text = `UPDATE ${table} AS delivery SET ${set} FROM unnest(${ids}, ${webhooks}) AS key (id, webhook)
-      WHERE delivery.id = key.id AND delivery.webhook = key.webhook AND ${where}`
+      WHERE delivery.id = key.id AND delivery.webhook = key.webhook AND ${holds}`
     let total = 0
     const work = async (rows: readonly Row[]) => {
       const some = rows.slice(0, most - total)
       const keys = [some.map(({ id }) => id), some.map(({ webhook }) => webhook)]
-      total += (await query(text, [...values, ...keys])).rowCount ?? 0
+      total += (await query(text, [...given, ...keys])).rowCount ?? 0
       onProgress?.(total)
       return !isClosing && !signal?.aborted && total < most
     }
@@ -173,6 +181,33 @@ export function postgresStore({
   /** Until the transaction ends, nobody else changes what has this name. */
   async function lock(client: PoolClient, name: string) {
     await client.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`${schema}:${name}`])
+  }
+
+  /** Clears those of rows that are a user's, as they are by now: attempts may have been logged since they were found. */
+  async function clearSome(client: PoolClient, found: readonly Row[], userId: string): Promise<number> {
+    const { rows } = await client.query<Row>(
+      `SELECT delivery.* FROM ${table} AS delivery JOIN unnest($1::text[], $2::text[]) AS key (id, webhook)
+      USING (id, webhook) ORDER BY id, webhook FOR UPDATE OF delivery`,
+      [found.map(({ id }) => id), found.map(({ webhook }) => webhook)],
+    )
+    const cleared = rows.map(deliveryOf).filter(({ message }) => message.userId === userId)
+    const { rowCount } = await client.query(
+      `UPDATE ${table} AS delivery SET user_id = NULL, message = row.message, content = NULL, fingerprint = NULL,
+        attempts = row.attempts,
+        reason = CASE WHEN state = 'pending' THEN $5 ELSE reason END,
+        lease = CASE WHEN state = 'pending' THEN NULL ELSE lease END,
+        state = CASE WHEN state = 'pending' THEN 'failed' ELSE state END
+      FROM unnest($1::text[], $2::text[], $3::text[], $4::text[]) AS row (id, webhook, message, attempts)
+      WHERE delivery.id = row.id AND delivery.webhook = row.webhook`,
+      [
+        cleared.map(({ id }) => id),
+        cleared.map(({ webhook }) => webhook),
+        cleared.map(({ message }) => JSON.stringify(clearedMessage(message))),
+        cleared.map(({ attempts }) => attempts.map(({ answer: _, ...one }) => JSON.stringify(one)).join()),
+        forgottenReason,
+      ],
+    )
+    return rowCount ?? 0
   }
 
   function bumpRevision(client: PoolClient) {
@@ -284,8 +319,11 @@ export function postgresStore({
         await bumpRevision(client)
       })
       await inSlices(
-        `UPDATE ${table} SET state = 'failed', lease = NULL, lease_until = 0, reason = $2 WHERE ctid = ANY (ARRAY(
-          SELECT ctid FROM ${table} WHERE webhook = $1 AND state = 'pending' LIMIT $3 FOR UPDATE))`,
+        // By its key, and not its place: a row that another changes meanwhile moves.
+        `WITH picked AS MATERIALIZED (
+          SELECT id FROM ${table} WHERE webhook = $1 AND state = 'pending' LIMIT $3 FOR UPDATE)
+        UPDATE ${table} AS delivery SET state = 'failed', lease = NULL, lease_until = 0, reason = $2
+        FROM picked WHERE delivery.id = picked.id AND delivery.webhook = $1 AND state = 'pending'`,
         [storable(id), removedReason],
       )
     },
@@ -323,28 +361,11 @@ export function postgresStore({
     async forget(userId) {
       await query(`DELETE FROM ${schema}.state WHERE key = $1`, [storable(`user:${userId}`)])
       let total = 0
-      const clear = async (rows: readonly Row[]) => {
-        const cleared = rows.map(deliveryOf).filter(({ message }) => message.userId === userId)
-        const { rowCount } = await query(
-          `UPDATE ${table} AS delivery SET user_id = NULL, message = row.message, content = NULL, fingerprint = NULL,
-            attempts = row.attempts,
-            reason = CASE WHEN state = 'pending' THEN $5 ELSE reason END,
-            lease = CASE WHEN state = 'pending' THEN NULL ELSE lease END,
-            state = CASE WHEN state = 'pending' THEN 'failed' ELSE state END
-          FROM unnest($1::text[], $2::text[], $3::text[], $4::text[]) AS row (id, webhook, message, attempts)
-          WHERE delivery.id = row.id AND delivery.webhook = row.webhook`,
-          [
-            cleared.map(({ id }) => id),
-            cleared.map(({ webhook }) => webhook),
-            cleared.map(({ message }) => JSON.stringify(clearedMessage(message))),
-            cleared.map(({ attempts }) => attempts.map(({ answer: _, ...one }) => JSON.stringify(one)).join()),
-            forgottenReason,
-          ],
-        )
-        total += rowCount ?? 0
+      const clear = async (found: readonly Row[]) => {
+        total += await transact(client => clearSome(client, found, userId))
         return !isClosing
       }
-      await log.visit({ userId }, sliceSize, clear, { narrow: false })
+      await log.visit({ userId }, sliceSize, clear)
       return total
     },
 

@@ -199,12 +199,12 @@ export function sqliteStore(
   async function changeAll(
     filter: DeliveryFilter,
     { most = Number.POSITIVE_INFINITY, onProgress, signal }: BulkOptions,
-    change: (rowids: string) => number | bigint,
+    change: (matching: Matching) => number | bigint,
   ): Promise<number> {
     let total = 0
     const work = async (rows: readonly Row[]) => {
-      const rowids = JSON.stringify(rows.slice(0, most - total).map(({ rowid }) => rowid))
-      total += await transact(() => Number(change(rowids)))
+      const some = rows.slice(0, most - total)
+      total += await transact(() => Number(change(matchingOf(some, filter))))
       onProgress?.(total)
       return !isClosing && !signal?.aborted && total < most
     }
@@ -262,10 +262,10 @@ export function sqliteStore(
       ),
     requeue(filter, now, options = {}) {
       const dueAt = wholeMs(now)
-      return changeAll(filter, options, rowids => sql.requeue.run(dueAt, rowids, dueAt).changes)
+      return changeAll(filter, options, matching => sql.requeue.run({ ...matching, now: dueAt }).changes)
     },
     cancel: ({ state = 'pending', ...filter }, { reason = canceledReason, ...options } = {}) =>
-      changeAll({ ...filter, state }, options, rowids => sql.cancel.run(reason, rowids).changes),
+      changeAll({ ...filter, state }, options, matching => sql.cancel.run({ ...matching, reason }).changes),
     prune: ({ before, usersBefore = before, active }) =>
       longTask(async () => {
         const waitsFor = JSON.stringify(active)
@@ -315,15 +315,16 @@ export function sqliteStore(
     async forget(userId) {
       await transact(() => dropState(sql.forget.all(`user:${userId}`)))
       let total = 0
-      const clear = (rows: readonly Row[]) =>
+      const clear = (found: readonly Row[]) =>
         transact(() => {
-          for (const row of rows) {
+          // Read anew: attempts may have been logged since they were found.
+          for (const row of sql.ofUser.all(rowidsOf(found), userId)) {
             const { rowid, message, attempts } = clearedRow(row)
             total += Number(sql.clear.run(message, attempts, forgottenReason, rowid).changes)
           }
           return !isClosing
         })
-      await longTask(() => log.visit({ userId }, sliceSize, clear, { narrow: false }))
+      await longTask(() => log.visit({ userId }, sliceSize, clear))
       return total
     },
 
@@ -347,6 +348,24 @@ function timed(change: () => number): { changes: number; tookMs: number } {
 function nextSlice(limit: number, tookMs: number): number {
   const fitting = Math.floor(limit * Math.min(2, sliceMs / tookMs))
   return Math.min(sliceSize, Math.max(leastSlice, fitting))
+}
+
+/** Names rows that were found, and what must still hold of them when they are changed. */
+type Matching = Record<'rowids' | 'oldest' | 'newest' | 'state' | 'userId', string | number | null>
+
+function matchingOf(rows: readonly Row[], { state, userId }: DeliveryFilter): Matching {
+  const times = rows.map(({ created_at }) => Number(created_at))
+  return {
+    rowids: rowidsOf(rows),
+    oldest: Math.min(...times),
+    newest: Math.max(...times),
+    state: state ?? null,
+    userId: userId ?? null,
+  }
+}
+
+function rowidsOf(rows: readonly Row[]): string {
+  return JSON.stringify(rows.map(({ rowid }) => rowid))
 }
 
 function clearedRow(row: Row) {

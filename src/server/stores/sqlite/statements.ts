@@ -13,6 +13,13 @@ const waiting = `WITH RECURSIVE waiting (webhook) AS (
     FROM waiting WHERE webhook IS NOT NULL)
   SELECT webhook FROM waiting WHERE webhook IS NOT NULL`
 
+/**
+ * Of rows that were found a moment ago, those that still match: since then they may have been delivered, forgotten, or
+ * pruned, and another row may have their number.
+ */
+const stillMatches = `rowid IN (SELECT value FROM json_each(:rowids)) AND created_at BETWEEN :oldest AND :newest
+  AND state = coalesce(:state, state) AND user_id IS coalesce(:userId, user_id)`
+
 /** The statements of a store, prepared once. */
 export function statementsOf(db: DatabaseSync) {
   const prepare = (text: string): StatementSync => db.prepare(text)
@@ -44,10 +51,13 @@ export function statementsOf(db: DatabaseSync) {
     get: prepare('SELECT * FROM deliveries WHERE id = ? AND webhook = ?'),
     withId: prepare('SELECT rowid, * FROM deliveries WHERE id = ? ORDER BY webhook'),
     requeue:
-      prepare(`UPDATE deliveries SET state = 'pending', due_at = ?, failures = 0, lease = NULL, reason = NULL
-      WHERE rowid IN (SELECT value FROM json_each(?)) AND (state <> 'pending' OR lease IS NULL OR due_at <= ?)`),
-    cancel: prepare(`UPDATE deliveries SET state = 'failed', lease = NULL, reason = ?
-      WHERE rowid IN (SELECT value FROM json_each(?)) AND state = 'pending'`),
+      prepare(`UPDATE deliveries SET state = 'pending', due_at = :now, failures = 0, lease = NULL, reason = NULL
+      WHERE ${stillMatches} AND (state <> 'pending' OR lease IS NULL OR due_at <= :now)`),
+    cancel: prepare(`UPDATE deliveries SET state = 'failed', lease = NULL, reason = :reason
+      WHERE ${stillMatches} AND state = 'pending'`),
+    ofUser: prepare(
+      `SELECT rowid, * FROM deliveries WHERE rowid IN (SELECT value FROM json_each(?)) AND user_id = ?`,
+    ),
     clear:
       prepare(`UPDATE deliveries SET user_id = NULL, message = ?, content = NULL, fingerprint = NULL, attempts = ?,
         reason = CASE WHEN state = 'pending' THEN ? ELSE reason END,
