@@ -1,3 +1,6 @@
+import type { DraftClash } from '../schema/admin/document-state.ts'
+import type { Json } from '../values/json.ts'
+
 /** What a companion answers when it turns a request away. */
 export interface AdminErrorDetails {
   /** The answer's HTTP status. */
@@ -10,6 +13,8 @@ export interface AdminErrorDetails {
   path?: string | undefined
   /** How long to wait before asking again, in milliseconds, where the companion says so. */
   retryAfterMs?: number | undefined
+  /** What else the companion says, such as all `problems`, or `clashes`. */
+  details?: Readonly<Record<string, unknown>> | undefined
 }
 
 /** The companion has refused, or could not do, what it was asked. */
@@ -19,13 +24,15 @@ export class AdminError extends Error implements AdminErrorDetails {
   readonly code: string
   readonly path: string | undefined
   readonly retryAfterMs: number | undefined
+  readonly details: Readonly<Record<string, unknown>>
 
-  constructor({ status, code, message, path, retryAfterMs }: AdminErrorDetails) {
+  constructor({ status, code, message, path, retryAfterMs, details = {} }: AdminErrorDetails) {
     super(message)
     this.status = status
     this.code = code
     this.path = path
     this.retryAfterMs = retryAfterMs
+    this.details = details
   }
 }
 
@@ -44,6 +51,25 @@ export class ConflictError extends AdminError {
   override name = 'ConflictError'
 }
 
+/** 409: somebody else has changed the same since the draft's `rev`. Nothing was kept. */
+export class ClashError extends ConflictError {
+  override name = 'ClashError'
+  /** Each place that both have changed. */
+  readonly clashes: readonly DraftClash[]
+  /** All that does not clash, from both, with theirs where it does. To be saved, with the choices in it, with `rev`. */
+  readonly merged: Json
+  /** The draft's present rev. */
+  readonly rev: number
+
+  constructor(details: AdminErrorDetails) {
+    super(details)
+    const { clashes = [], merged = null, rev = 0 } = this.details
+    this.clashes = clashes as DraftClash[]
+    this.merged = merged as Json
+    this.rev = Number(rev)
+  }
+}
+
 /** 400, 413, 415, 422: what was sent is not as described; `path` says where. */
 export class InvalidError extends AdminError {
   override name = 'InvalidError'
@@ -56,7 +82,7 @@ export class UnavailableError extends AdminError {
 
 /** The error for a refusal, by its status. */
 export function adminErrorOf(details: AdminErrorDetails): AdminError {
-  return new (classOf(details.status))(details)
+  return new (details.code === 'clash' ? ClashError : classOf(details.status))(details)
 }
 
 function classOf(status: number): typeof AdminError {

@@ -21,7 +21,7 @@ export interface AdminConnection {
 }
 
 export interface AdminCall {
-  method?: 'GET' | 'POST' | 'PATCH' | 'DELETE' | undefined
+  method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | undefined
   query?: Readonly<Record<string, string | number | undefined>> | undefined
   json?: unknown
 }
@@ -58,12 +58,13 @@ export function createAdminRequest({ url, token, timeoutMs = 30_000, fetch }: Ad
 async function detailsOf(response: Response): Promise<AdminErrorDetails> {
   const { status, statusText, headers } = response
   const answer: unknown = await response.json().catch(() => undefined) // no JSON: a proxy between has answered
-  const { code = 'unknown', message = statusText, path } = Object(Object(answer).error)
+  const { code = 'unknown', message = statusText, path, ...details } = Object(Object(answer).error)
   return {
     status,
     code: String(code),
     message: String(message) || `the answer's status is ${status}`,
     path: path === undefined ? undefined : String(path),
     retryAfterMs: retryAfterMs(headers.get('retry-after')),
+    details,
   }
 }

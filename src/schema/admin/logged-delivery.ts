@@ -36,6 +36,20 @@ export interface LoggedDelivery {
   attempts: LoggedAttempt[]
 }
 
+/** The attempts of one hour at one webhook that had one outcome. */
+export interface HourlyCount {
+  /** The hour's start, ISO 8601. */
+  hour: string
+  /** The webhook's id. */
+  webhook: string
+  /** `retried` failed, and will be tried again. */
+  outcome: 'delivered' | 'failed' | 'retried'
+  /** How many there were. */
+  attempts: number
+  /** How long all of them took together, in milliseconds. */
+  durationMs: number
+}
+
 export const loggedAttemptSchema: z.ZodMiniType<LoggedAttempt> = z.looseObject({
   at: z.iso.datetime(),
   durationMs: z.number(),
@@ -53,6 +67,14 @@ export const loggedDeliverySchema: z.ZodMiniType<LoggedDelivery> = z.looseObject
   createdAt: z.iso.datetime(),
   nextAttemptAt: optional('Present while it is pending.', z.iso.datetime()),
   attempts: z.array(loggedAttemptSchema),
+})
+
+export const hourlyCountSchema: z.ZodMiniType<HourlyCount> = z.looseObject({
+  hour: z.iso.datetime(),
+  webhook: z.string(),
+  outcome: z.enum(['delivered', 'failed', 'retried']),
+  attempts: z.int(),
+  durationMs: z.number(),
 })
 
 /** A page of the log, the newest first. */

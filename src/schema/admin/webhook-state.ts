@@ -31,6 +31,28 @@ export interface WebhookState
   failingSince?: string | undefined
 }
 
+/** Everything that a webhook made at run time is set to but its secrets, for its owner. */
+export interface WebhookSettings extends Omit<Webhook, 'headers' | 'auth' | 'secret'> {
+  /** Names of its extra headers. */
+  headerNames: string[]
+  /** Of its HTTP Basic credentials. */
+  username?: string | undefined
+  /** To be given with a change, so that nobody's is overwritten. */
+  rev: string
+}
+
+/** A place in a tour that sends to a webhook. */
+export interface WebhookUsage {
+  /** The tour's id. */
+  tour: string
+  /** The tour's name. */
+  name: string
+  /** Such as `step “send”`. */
+  where: string
+  /** Whether visitors' pages send it. */
+  isPublished: boolean
+}
+
 /** Since when a webhook gets nothing, and why. */
 export interface WebhookPause {
   /** ISO 8601. */

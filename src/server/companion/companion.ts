@@ -22,13 +22,11 @@ import { createStateBudget } from './middleware/state-budget.ts'
 import type { Rate } from './middleware/token-bucket.ts'
 import { openApiDocument } from './openapi/openapi-document.ts'
 import { takeActivity } from './routes/activity-route.ts'
+import { adminRoutes } from './routes/admin/admin-routes.ts'
 import { serveConfig } from './routes/config-route.ts'
-import { deliveryRoutes } from './routes/delivery-routes.ts'
 import { serveEditorScript } from './routes/editor-script-route.ts'
 import { takeMessage } from './routes/relay-route.ts'
 import { reportHealth, reportMetrics } from './routes/status-routes.ts'
-import { userRoutes } from './routes/user-routes.ts'
-import { webhookRoutes } from './routes/webhook-routes.ts'
 
 export interface CompanionOptions extends CorsOptions {
   /** Made from the same config's webhooks. It stays the caller's to close. */
@@ -40,7 +38,7 @@ export interface CompanionOptions extends CorsOptions {
   config: Config | (() => Config)
   /** Publishable; pages send it as the query parameter `key`. */
   siteKey?: string | undefined
-  /** For `/v1/admin` and `/metrics`, at least 32 characters; without it nobody is let in there. */
+  /** The owner's, for `/v1/admin`, `/metrics` and the console: at least 32 characters. Those of `console.admins` are let in there, too. */
   adminToken?: string | undefined
   /** Who may use `/console`, besides the admin token's owner; without either there is none. */
   console?: ConsoleAccess | undefined
@@ -112,7 +110,7 @@ export function createCompanion({
   }
   const budget = createStateBudget({ clientAddress, clock })
   const forPages = [cors({ allowedOrigins, onRefusedOrigin }), siteKeyAuth(siteKey), rateLimit(limits)] as const
-  const forAdmins = adminAuth({ adminToken, clientAddress, clock })
+  const forAdmins = adminAuth({ adminOf: services.sessions.adminOf, clientAddress, clock })
 
   const app = new Hono().basePath(basePath)
   app.use(methodNotAllowed({ app, onMethodNotAllowed: refuseMethod }))
@@ -134,9 +132,7 @@ export function createCompanion({
   app.get('/v1/openapi.json', context => context.json(openApiDocument()))
 
   app.use('/v1/admin/*', forAdmins)
-  app.route('/v1/admin', webhookRoutes(emitter.webhooks))
-  app.route('/v1/admin', deliveryRoutes({ emitter, clock }))
-  app.route('/v1/admin', userRoutes(emitter))
+  app.route('/v1/admin', adminRoutes(services, everybody))
 
   app.get('/v1/tourhook.edit.js', serveEditorScript())
 
@@ -167,8 +163,9 @@ export function createCompanion({
   return { fetch: async (request, env = {}) => app.fetch(request, env) }
 }
 
-function refuse(context: Context, { status, code, message, path, headers }: HttpError): Response {
-  return context.json({ error: { code, message, ...(path !== undefined && { path }) } }, status, { ...headers })
+function refuse(context: Context, { status, code, message, path, details, headers }: HttpError): Response {
+  const error = { code, message, ...(path !== undefined && { path }), ...details }
+  return context.json({ error }, status, { ...headers })
 }
 
 function refuseMethod(context: Context, methods: readonly string[]): Response {

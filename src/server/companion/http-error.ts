@@ -6,18 +6,25 @@ export class HttpError extends Error {
   readonly code: string
   /** What in the body is wrong: `events[0].id`. */
   readonly path: string | undefined
+  /** What else a program may want to know; it stands beside `code`. */
+  readonly details: Readonly<Record<string, unknown>>
   readonly headers: Readonly<Record<string, string>>
 
   constructor(
     status: HttpError['status'],
     code: string,
     message: string,
-    { path, headers = {} }: { path?: string; headers?: Record<string, string> } = {},
+    {
+      path,
+      details = {},
+      headers = {},
+    }: { path?: string; details?: Record<string, unknown>; headers?: Record<string, string> } = {},
   ) {
     super(message)
     this.status = status
     this.code = code
     this.path = path
+    this.details = details
     this.headers = headers
   }
 }

@@ -1,4 +1,4 @@
-import type { DeliveryQuery } from '../../../admin/admin-client.ts'
+import type { DeliveryQuery } from '../../../admin/admin-deliveries.ts'
 import { UsageError } from '../usage-error.ts'
 
 /** What says which deliveries are meant. */

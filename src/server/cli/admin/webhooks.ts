@@ -1,4 +1,4 @@
-import type { AdminWebhooks } from '../../../admin/admin-client.ts'
+import type { AdminWebhooks } from '../../../admin/admin-webhooks.ts'
 import type { WebhookState } from '../../../schema/admin/webhook-state.ts'
 import { own } from '../../../values/json.ts'
 import { readOptions } from '../options.ts'

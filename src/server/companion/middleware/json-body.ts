@@ -19,6 +19,9 @@ export interface BodyLimits {
   maxValues?: number | undefined
 }
 
+/** What somebody may send who writes tours: as much as by the console's forms. */
+export const largeBody: BodyLimits = { maxBytes: 1_048_576, maxValues: 100_000 }
+
 const unkept = /[\0\p{Surrogate}]/u
 
 /**

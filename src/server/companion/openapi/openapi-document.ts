@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { subscriptionSchema } from '../../../schema/event.ts'
-import { type Operation, operations } from './operations.ts'
+import type { Operation } from './operation.ts'
+import { operations } from './operations.ts'
 
 const json = 'application/json'
 
@@ -46,7 +47,7 @@ export function openApiDocument(): object {
   }
 }
 
-function described({ path, summary, isAdmin, isEditor, query = [], body, answers }: Operation): object {
+function described({ path, summary, role, isEditor, query = [], body, answers }: Operation): object {
   const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
     name,
     in: 'path',
@@ -56,7 +57,8 @@ function described({ path, summary, isAdmin, isEditor, query = [], body, answers
   const inQuery = query.map(name => ({ name, in: 'query', schema: { type: 'string' } }))
   return {
     summary,
-    ...(isAdmin && { security: [{ adminToken: [] }] }),
+    // The role that it takes; OpenAPI has no other place for it with a bearer's token.
+    ...(role && { security: [{ adminToken: [] }], 'x-role': role }),
     ...(isEditor && { security: [{ pageToken: [] }] }),
     parameters: [...inPath, ...inQuery],
     ...(body && { requestBody: { required: true, content: { [json]: { schema: schemaOf(body, 'input') } } } }),

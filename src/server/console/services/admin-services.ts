@@ -5,6 +5,7 @@ import type { ConsoleContent } from '../content/console-content.ts'
 import { createPageAccess, type PageAccess } from '../on-page/page-access.ts'
 import { createDeliveryService, type DeliveryService } from './delivery-service.ts'
 import { createDraftService, type DraftService } from './draft-service.ts'
+import { createPeopleService, type PeopleService } from './people-service.ts'
 import { createPublishService, type PublishService } from './publish-service.ts'
 import { createTransferService, type TransferService } from './transfer-service.ts'
 import { createUserService, type UserService } from './user-service.ts'
@@ -22,6 +23,7 @@ export interface AdminServices {
   deliveries: DeliveryService
   users: UserService
   transfer: TransferService
+  people: PeopleService
   sessions: Sessions
   pageAccess: PageAccess
   audit: AuditTrail
@@ -39,6 +41,7 @@ export interface AdminServicesOptions {
 export function createAdminServices({ emitter, content, admins, now }: AdminServicesOptions): AdminServices {
   const store = emitter.console
   const audit = createAuditTrail({ store, now })
+  const sessions = createSessions({ admins, store, now })
   const deliveries = createDeliveryService({ emitter, audit })
   return {
     content,
@@ -48,7 +51,8 @@ export function createAdminServices({ emitter, content, admins, now }: AdminServ
     deliveries,
     users: createUserService({ emitter, deliveries, audit }),
     transfer: createTransferService({ emitter, content, audit }),
-    sessions: createSessions({ admins, store, now }),
+    people: createPeopleService({ sessions, audit }),
+    sessions,
     pageAccess: createPageAccess({ admins, store, now }),
     audit,
     now,

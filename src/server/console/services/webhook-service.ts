@@ -20,8 +20,10 @@ export interface WebhookService extends Pick<WebhookAdmin, 'list' | 'get' | 'set
   find(id: string): Promise<WebhookSummary>
   /** What one that was made at run time is set to. @throws {HttpError} (rejects) 404, or 409 when it stands in the config. */
   findOwn(id: string): Promise<Webhook>
+  /** What a change may begin from, without telling anything of it. @throws {HttpError} (rejects) as `findOwn` does. */
+  rev(id: string): Promise<string>
   /** What was done to it, the newest first. */
-  history(id: string, page?: { limit?: number; before?: number | undefined }): Promise<AuditRecord[]>
+  history(id: string): Promise<AuditRecord[]>
   /** Where tours name webhooks, by the webhook's id. */
   uses(): Promise<Map<string, WebhookUse[]>>
   /** @throws {ConfigError} (rejects) lists what is wrong with it. @throws {HttpError} (rejects) 409 when its id is taken. */
@@ -81,7 +83,8 @@ export function createWebhookService({
     probe: webhooks.probe,
     find,
     findOwn,
-    history: (id, { limit = 20, before } = {}) => audit.list({ limit, before, target: `webhooks/${id}` }),
+    rev: async id => revOfWebhook(await findOwn(id)),
+    history: id => audit.list({ limit: 20, target: `webhooks/${id}` }),
     uses,
     async create(actor, webhook) {
       if (webhook.id !== undefined && (await webhooks.get(webhook.id))) {

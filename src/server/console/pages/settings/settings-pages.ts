@@ -23,7 +23,7 @@ const tabs = [
 
 /** What isn't about one content: the site, people, the whole config, who did what. */
 export function settingsPages(services: ConsoleServices): Hono<ConsoleEnv> {
-  const { sessions, transfer, audit, basePath, allowedOrigins, now, show, goTo } = services
+  const { people, transfer, basePath, allowedOrigins, now, show, goTo } = services
   const owners = requireRole('owner')
   const app = new Hono<ConsoleEnv>()
 
@@ -53,7 +53,7 @@ export function settingsPages(services: ConsoleServices): Hono<ConsoleEnv> {
   app.get('/settings/people', async context => {
     const person = context.get('person')
     const isOwner = hasRole(person, 'owner')
-    const listed = isOwner ? await sessions.list() : []
+    const listed = isOwner ? await people.signedIn() : []
     const root = context.get('root')
     return showTab(
       context,
@@ -72,14 +72,13 @@ export function settingsPages(services: ConsoleServices): Hono<ConsoleEnv> {
     )
   })
   app.post('/settings/people/end', owners, async context => {
-    await sessions.revoke((await readFormValues(context)).text('session'))
-    await audit.record(context.get('person'), { action: 'ended a session', target: 'console' })
+    await people.endSession(context.get('person'), (await readFormValues(context)).text('session'))
     return goTo(context, 'settings/people?note=ended')
   })
 
   app.get('/settings/audit', async context => {
     const before = Number(context.req.query('before')) || undefined
-    const records = await audit.list({ limit: 50, before })
+    const records = await people.history(context.get('person'), { limit: 50, before })
     const last = records.at(-1)
     const root = context.get('root')
     return showTab(

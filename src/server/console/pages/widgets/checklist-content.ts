@@ -1,8 +1,8 @@
 import { nameOfItem } from '../../content/content-item.ts'
+import { idFrom } from '../../content/fresh-id.ts'
 import { textField } from '../../ui/form-fields.ts'
 import type { FormValues } from '../../ui/form-values.ts'
 import { html, type Markup, nothing } from '../../ui/markup.ts'
-import { idFrom } from '../content/draft-saver.ts'
 import type { SimpleContent } from '../content/simple-content-pages.ts'
 import { type DraftObject, freeId, objectsIn, textIn, withEntries } from '../tours/tour-draft.ts'
 

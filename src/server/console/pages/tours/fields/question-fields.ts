@@ -1,7 +1,7 @@
+import { idFrom } from '../../../content/fresh-id.ts'
 import { checkField, selectField, textField } from '../../../ui/form-fields.ts'
 import type { FormValues } from '../../../ui/form-values.ts'
 import { html, type Markup } from '../../../ui/markup.ts'
-import { idFrom } from '../../content/draft-saver.ts'
 import { type DraftObject, freeId, textIn, withEntries } from '../tour-draft.ts'
 
 const types = [

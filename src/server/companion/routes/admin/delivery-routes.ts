@@ -1,13 +1,12 @@
 import { type Context, Hono } from 'hono'
 import * as z from 'zod/mini'
-import { subscriptionSchema } from '../../../schema/event.ts'
-import { omitUndefined } from '../../../values/omit-undefined.ts'
-import type { Clock } from '../../clock.ts'
-import type { Emitter } from '../../emitter/emitter.ts'
-import type { Delivery } from '../../stores/store.ts'
-import { HttpError } from '../http-error.ts'
-import { checkShape, readJson } from '../middleware/json-body.ts'
-import { deliveryView, pageView } from './views.ts'
+import { subscriptionSchema } from '../../../../schema/event.ts'
+import { omitUndefined } from '../../../../values/omit-undefined.ts'
+import { requireRole } from '../../../console/access/person.ts'
+import type { AdminServices } from '../../../console/services/admin-services.ts'
+import { checkShape, readJson } from '../../middleware/json-body.ts'
+import type { AdminEnv } from './admin-env.ts'
+import { deliveryView, hourView, pageView } from './views.ts'
 
 const aTime = { error: 'expected a time such as 2026-11-23T09:00:00Z' }
 /** ISO 8601, or milliseconds since 1970. */
@@ -56,45 +55,44 @@ const canceled = z.strictObject(filter).check(
   }),
 )
 
-export interface DeliveryRoutesOptions {
-  emitter: Pick<Emitter, 'deliveries' | 'webhooks'>
-  clock: Pick<Clock, 'now'>
-}
+const span = z.strictObject({
+  webhook: z.optional(z.string()),
+  since: z.optional(time),
+  until: z.optional(time),
+})
+const dayMs = 86_400_000
 
 /** The delivery log's administration: look, send again, cancel; one, or all that match. */
-export function deliveryRoutes({ emitter: { deliveries, webhooks }, clock }: DeliveryRoutesOptions): Hono {
-  async function find(context: Context): Promise<Delivery> {
-    const delivery = await deliveries.get(context.req.param('id') ?? '', context.req.query('webhook'))
-    if (delivery) return delivery
-    throw new HttpError(404, 'unknown_delivery', 'No delivery has this id, or the log has forgotten it.')
-  }
+export function deliveryRoutes({ deliveries, now }: Pick<AdminServices, 'deliveries' | 'now'>): Hono<AdminEnv> {
+  const [authors, owners] = [requireRole('author'), requireRole('owner')]
+  const keyIn = (context: Context) => [context.req.param('id') ?? '', context.req.query('webhook')] as const
 
-  async function checkWebhook(id: string): Promise<void> {
-    if (await webhooks.get(id)) return
-    throw new HttpError(409, 'unknown_webhook', `The webhook "${id}" is gone; nothing can be sent to it.`)
-  }
-
-  return new Hono()
+  return new Hono<AdminEnv>()
     .get('/deliveries', async context => {
-      const page = await deliveries.list(omitUndefined(checkShape(query, context.req.query())))
-      return context.json(pageView(page, clock.now()))
+      const wanted = omitUndefined(checkShape(query, context.req.query()))
+      return context.json(pageView(await deliveries.list(context.get('person'), wanted), now()))
     })
-    .post('/deliveries/replay', async context => {
+    .get('/hours', async context => {
+      const { since = now() - dayMs, ...rest } = checkShape(span, context.req.query())
+      return context.json({ hours: (await deliveries.hours({ since, ...rest })).map(hourView) })
+    })
+    .post('/deliveries/replay', owners, async context => {
       const wanted = omitUndefined(await readJson(context.req.raw, replayed))
-      if (wanted.webhook !== undefined) await checkWebhook(wanted.webhook)
-      return context.json({ replayed: await deliveries.replay(wanted) }, 202)
+      return context.json({ replayed: await deliveries.resendAll(context.get('person'), wanted) }, 202)
     })
-    .post('/deliveries/cancel', async context => {
+    .post('/deliveries/cancel', owners, async context => {
       const wanted = omitUndefined(await readJson(context.req.raw, canceled))
-      return context.json({ canceled: await deliveries.cancel(wanted) }, 202)
+      return context.json({ canceled: await deliveries.cancelAll(context.get('person'), wanted) }, 202)
     })
-    .get('/deliveries/:id', async context => context.json(deliveryView(await find(context), clock.now())))
-    .post('/deliveries/:id/resend', async context => {
-      const { id, webhook } = await find(context)
-      await checkWebhook(webhook)
-      await deliveries.resend(id, webhook)
-      return context.json({ id, webhook }, 202)
-    })
+    .get('/deliveries/:id', async context =>
+      context.json(deliveryView(await deliveries.find(context.get('person'), ...keyIn(context)), now())),
+    )
+    .post('/deliveries/:id/resend', authors, async context =>
+      context.json(await deliveries.resend(context.get('person'), ...keyIn(context)), 202),
+    )
+    .post('/deliveries/:id/cancel', authors, async context =>
+      context.json(await deliveries.cancel(context.get('person'), ...keyIn(context)), 202),
+    )
 }
 
 function toMs(time: string | number): number {

@@ -1,8 +1,8 @@
-import type { DeliveryPage } from '../../emitter/delivery-log.ts'
-import { durationInWords } from '../../emitter/duration.ts'
-import type { Attempt, Delivery } from '../../stores/store.ts'
-import { disabledWords } from '../../webhooks/disabled-words.ts'
-import type { WebhookSummary } from '../../webhooks/webhook-summary.ts'
+import type { DeliveryPage } from '../../../emitter/delivery-log.ts'
+import { durationInWords } from '../../../emitter/duration.ts'
+import type { Attempt, Delivery, HourCount } from '../../../stores/store.ts'
+import { disabledWords } from '../../../webhooks/disabled-words.ts'
+import type { WebhookSummary } from '../../../webhooks/webhook-summary.ts'
 
 /** An attempt as the API shows it: its time in ISO 8601. */
 export function attemptView({ at, ...attempt }: Attempt) {
@@ -27,6 +27,11 @@ export function pageView({ deliveries, searchedTo, ...page }: DeliveryPage, now:
     ...page,
     ...(searchedTo !== undefined && { searchedTo: isoTime(searchedTo) }),
   }
+}
+
+/** An hour's count as the API shows it. */
+export function hourView({ hour, ...count }: HourCount) {
+  return { hour: isoTime(hour), ...count }
 }
 
 /** A webhook as the API shows it: times in ISO 8601, and why it is disabled in words. */

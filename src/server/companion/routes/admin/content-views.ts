@@ -1,0 +1,39 @@
+import type { DocumentChange, DocumentState } from '../../../../schema/admin/document-state.ts'
+import type { SignedIn } from '../../../../schema/admin/known-person.ts'
+import { type ContentItem, nameOfItem } from '../../../console/content/content-item.ts'
+import { differencesOf } from '../../../console/content/differences.ts'
+import type { AuditRecord, ConsoleSession, VersionHeading } from '../../../stores/console-store.ts'
+
+/** A content as the API lists it. */
+export function documentView({ kind, id, state, rev, by, at, ...item }: ContentItem): DocumentState {
+  return {
+    kind,
+    id,
+    name: nameOfItem({ id, ...item }),
+    state,
+    rev,
+    ...(by !== undefined && { by }),
+    ...(at !== undefined && { at: new Date(at).toISOString() }),
+  }
+}
+
+/** A content that is not published as it is, and where it differs from what is. */
+export function changeOfDocument(item: ContentItem): DocumentChange {
+  return { ...documentView(item), differences: differencesOf(item.published, item.draft ?? undefined) }
+}
+
+/** A version, an audit entry: its time in ISO 8601. */
+export function datedView<T extends VersionHeading | AuditRecord>({ at, ...rest }: T) {
+  return { ...rest, at: new Date(at).toISOString() }
+}
+
+/** A session as the API shows it: by what it is kept under, which lets nobody in. */
+export function sessionView({ hash, name, role, createdAt, until }: ConsoleSession): SignedIn {
+  return {
+    id: hash,
+    name,
+    role,
+    since: new Date(createdAt).toISOString(),
+    until: new Date(until).toISOString(),
+  }
+}
