@@ -22,6 +22,7 @@ const scripts = {
   'tourhook.full': 'src/script/full.ts',
   'tourhook.debug': 'src/script/debug.ts',
   'tourhook.compat': 'src/script/compat.ts',
+  'tourhook.stage': 'src/script/stage.ts',
 }
 
 // `npm run types` has checked them: here each output would check the whole program once more.

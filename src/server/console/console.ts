@@ -3,7 +3,6 @@ import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { csrf } from 'hono/csrf'
 import { HTTPException } from 'hono/http-exception'
-import { secureHeaders } from 'hono/secure-headers'
 import { HttpError } from '../companion/http-error.ts'
 import type { ClientAddress } from '../companion/middleware/client-address.ts'
 import type { ConsoleContext, ConsoleEnv, Person } from './access/person.ts'
@@ -12,6 +11,7 @@ import { signIn } from './access/sign-in.ts'
 import { serveAsset } from './assets/assets.ts'
 import type { ConsoleServices } from './console-services.ts'
 import { pages } from './pages/pages.ts'
+import { securityHeaders } from './security-headers.ts'
 import type { AdminServices } from './services/admin-services.ts'
 import { layOut } from './ui/console-layout.ts'
 import { errorPage } from './ui/error-page.ts'
@@ -73,7 +73,7 @@ export function createConsole({
 
   const app = new Hono<ConsoleEnv>()
   const prefix = `${basePath.replace(/\/$/, '')}/console`
-  app.use(headers())
+  app.use(securityHeaders(prefix))
   app.use(async (context, next) => {
     context.set('root', rootOf(context.req.path.slice(prefix.length)))
     await next()
@@ -122,25 +122,4 @@ function rootOf(path: string): string {
 
 function tooLarge(): never {
   throw new HttpError(413, 'too_large', `A form may have ${maxFormBytes} bytes.`)
-}
-
-function headers() {
-  const self = ["'self'"]
-  return secureHeaders({
-    contentSecurityPolicy: {
-      defaultSrc: ["'none'"],
-      scriptSrc: self,
-      styleSrc: self,
-      imgSrc: ["'self'", 'data:'],
-      connectSrc: self,
-      frameSrc: self,
-      formAction: self,
-      baseUri: ["'none'"],
-      frameAncestors: ["'none'"],
-    },
-    xFrameOptions: 'DENY',
-    referrerPolicy: 'same-origin',
-    // For the host to say: it may serve other things over http.
-    strictTransportSecurity: false,
-  })
 }

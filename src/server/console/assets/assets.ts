@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Context } from 'hono'
+import { stageAsset } from '../stage/stage-asset.ts'
 import { baseStyles } from './base-styles.ts'
 import { runInConsole } from './browser-script.ts'
 import { chartStyles } from './chart-styles.ts'
@@ -25,9 +26,14 @@ export const assetPaths = {
 
 /** Answers with an asset, for ever cacheable; `undefined` when there is none of this name. */
 export function serveAsset(context: Context, name: string): Response | undefined {
+  if (stageAsset?.path === `assets/${name}`) return answer(context, texts.js.type, stageAsset.text)
   const kind = (['css', 'js', 'svg'] as const).find(kind => assetPaths[kind] === `assets/${name}`)
   if (!kind) return undefined
   const { type, text } = texts[kind]
+  return answer(context, type, text)
+}
+
+function answer(context: Context, type: string, text: string): Response {
   return context.body(text, 200, {
     'content-type': type,
     'cache-control': 'public, max-age=31536000, immutable',

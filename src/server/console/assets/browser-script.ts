@@ -42,21 +42,44 @@ export function runInConsole(): void {
     setTimeout(poll, pollMs)
   }
 
-  for (const form of document.querySelectorAll<HTMLFormElement>('form[data-preview]')) {
-    const target = document.getElementById(form.dataset.target ?? '')
+  /** Posts a form a moment after the last input, as it would be saved, and hands on the latest answer. */
+  function onTyped(
+    form: HTMLFormElement,
+    address: string,
+    use: (response: Response) => Promise<() => void>,
+  ): void {
     let turn = 0
     form.addEventListener('input', () => {
       turn += 1
       const mine = turn
       setTimeout(async () => {
-        if (mine !== turn || !target) return
+        if (mine !== turn) return
         const body = new URLSearchParams()
         for (const [name, value] of new FormData(form)) body.append(name, String(value))
-        const response = await fetch(form.dataset.preview ?? '', { method: 'POST', body }).catch(
-          () => undefined,
-        )
-        if (response?.ok && mine === turn) fill(target, await response.text())
+        const response = await fetch(address, { method: 'POST', body }).catch(() => undefined)
+        if (!response?.ok) return
+        const show = await use(response)
+        if (mine === turn) show()
       }, pauseMs)
+    })
+  }
+
+  for (const form of document.querySelectorAll<HTMLFormElement>('form[data-preview]')) {
+    const target = document.getElementById(form.dataset.target ?? '')
+    onTyped(form, form.dataset.preview ?? '', async response => {
+      const text = await response.text()
+      return () => {
+        if (target) fill(target, text)
+      }
+    })
+  }
+
+  for (const form of document.querySelectorAll<HTMLFormElement>('form[data-stage]')) {
+    const stage = document.querySelector<HTMLIFrameElement>('iframe.stage')
+    onTyped(form, form.dataset.stage ?? '', async response => {
+      const staged: unknown = await response.json()
+      // An origin of its own, which has no name.
+      return () => stage?.contentWindow?.postMessage(staged, '*')
     })
   }
 

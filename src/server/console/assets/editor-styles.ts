@@ -42,5 +42,14 @@ export const editorStyles = `
 .diff dt { color: var(--soft); font-size: .8125rem; }
 .diff del { background: var(--bad-wash); color: var(--bad); text-decoration-thickness: 1px; border-radius: 3px; padding: 0 .15em; }
 .diff ins { background: var(--good-wash); color: var(--good); text-decoration: none; border-radius: 3px; padding: 0 .15em; }
-.stage { width: 100%; height: 24rem; border: 1px solid var(--line); border-radius: 8px; background: var(--well); display: block; }
+.stage { width: 100%; height: 26rem; border: 1px solid var(--line); border-radius: 8px; background: var(--well); display: block; color-scheme: light dark; }
+.staging { scrollbar-gutter: auto; }
+.staging main { padding: .9rem; min-height: 100vh; }
+.staging #stage-words { position: relative; text-align: center; }
+.staging #stage-words:not(:empty) { padding: 1.5rem .5rem .5rem; }
+.site { display: grid; gap: .8rem; padding-top: .4rem; justify-items: start; }
+.site i { display: block; width: 100%; height: .6rem; border-radius: 9px; background: var(--line); opacity: .7; }
+.site i:first-child { width: 35%; height: 1rem; }
+.site i:last-child { width: 60%; }
+#stage-target:not(:empty) { padding: .45rem .8rem; border: 1px dashed var(--edge); border-radius: 8px; background: var(--card); font: .8125rem/1.4 var(--figures); overflow-wrap: anywhere; justify-self: center; margin: 4rem 0; }
 `

@@ -7,6 +7,7 @@ import { deliveryPages } from './deliveries/delivery-pages.ts'
 import { overviewPage } from './overview-page.ts'
 import { publishPages } from './publish/publish-pages.ts'
 import { settingsPages } from './settings/settings-pages.ts'
+import { stagePages } from './stage-pages.ts'
 import { tourPages } from './tours/tour-pages.ts'
 import { userPages } from './user-pages.ts'
 import { webhookPages } from './webhooks/webhook-pages.ts'
@@ -26,6 +27,7 @@ export function pages(services: ConsoleServices): Hono<ConsoleEnv> {
     userPages,
     publishPages,
     settingsPages,
+    stagePages,
   ]) {
     app.route('/', section(services))
   }

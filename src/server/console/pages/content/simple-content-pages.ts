@@ -5,11 +5,12 @@ import { type ConsoleEnv, hasRole, requireRole } from '../../access/person.ts'
 import type { ConsoleServices } from '../../console-services.ts'
 import { nameOfItem } from '../../content/content-item.ts'
 import { idFrom } from '../../content/fresh-id.ts'
+import { stageFrame, stagePath } from '../../stage/stage-frame.ts'
 import type { SectionName } from '../../ui/console-layout.ts'
 import { hiddenField } from '../../ui/form-fields.ts'
 import { type FormValues, readFormValues } from '../../ui/form-values.ts'
 import type { IconName } from '../../ui/icons.ts'
-import { html, type Markup, nothing, segment } from '../../ui/markup.ts'
+import { html, type Markup, nothing, segment, when } from '../../ui/markup.ts'
 import { emptyState, linkButton } from '../../ui/parts.ts'
 import { type DraftObject, objectOf } from '../tours/tour-draft.ts'
 import { contentRows } from './content-list.ts'
@@ -82,10 +83,11 @@ export function simpleContentPages(services: ConsoleServices, kindOf: SimpleCont
       const draft = item.draft ?? item.published ?? null
       const problems =
         item.state === 'file' || item.draft === null ? [] : await content.problems(kind, item.draft)
+      const stage = stageOf(kind, item.id, root)
       const form =
         view === '/json'
           ? jsonForm({ draft, rev: item.rev, action: `${here}/json`, isLocked })
-          : html`<form method="post" action="${here}" class="card"><fieldset class="form"${isLocked ? html` disabled` : nothing}><legend class="hidden">${noun}</legend>${hiddenField('rev', item.rev)}${await kindOf.fields(objectOf(draft), services)}${
+          : html`<form method="post" action="${here}" class="card"${when(stage, ({ path }) => html` data-stage="${root}${path}"`)}><fieldset class="form"${isLocked ? html` disabled` : nothing}><legend class="hidden">${noun}</legend>${hiddenField('rev', item.rev)}${await kindOf.fields(objectOf(draft), services)}${
               isLocked ? nothing : html`<div class="buttons"><button class="button primary">Save</button></div>`
             }</fieldset></form>`
       return show(context, {
@@ -96,7 +98,7 @@ export function simpleContentPages(services: ConsoleServices, kindOf: SimpleCont
         beside: contentBadge(item.state),
         lead: html`Its id is <code>${item.id}</code>.`,
         actions: html`${view === '' ? linkButton({ href: `${here}/json`, label: 'JSON' }) : nothing}${mayWrite ? lifecycleActions(item, { root, noun }) : nothing}`,
-        body: html`<div class="stack">${lockNote(item, noun)}${problemList(problems)}${form}</div>`,
+        body: html`<div class="stack">${lockNote(item, noun)}${problemList(problems)}${stage ? html`<div class="split"><div class="stack">${form}</div><aside class="stack">${stage.frame}</aside></div>` : form}</div>`,
       })
     })
   }
@@ -117,4 +119,14 @@ export function simpleContentPages(services: ConsoleServices, kindOf: SimpleCont
   })
   app.route('/', lifecyclePages(services, { kind, drafts }))
   return app
+}
+
+/** Segments are seen by nobody. */
+function stageOf(
+  kind: SimpleContent['kind'],
+  id: string,
+  root: string,
+): { path: string; frame: Markup } | undefined {
+  if (kind === 'segments') return undefined
+  return { path: stagePath({ kind, id }), frame: stageFrame({ kind, id }, root) }
 }

@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { HttpError } from '../../../companion/http-error.ts'
 import { type ConsoleContext, type ConsoleEnv, requireRole } from '../../access/person.ts'
 import { onPageLinks } from '../../on-page/on-page-links.ts'
+import { stagePath } from '../../stage/stage-frame.ts'
 import { readFormValues } from '../../ui/form-values.ts'
 import { html, idIn, nothing, segment } from '../../ui/markup.ts'
 import { readStepForm, stepForm } from './fields/step-form.ts'
@@ -27,7 +28,7 @@ export function stepPages({
   triggerOptions,
   message,
   messageParts,
-  summary,
+  outcome,
 }: TourEditor): Hono<ConsoleEnv> {
   const authors = requireRole('author')
   const app = new Hono<ConsoleEnv>()
@@ -59,6 +60,7 @@ export function stepPages({
       step,
       rev: item.rev,
       action: `${root}tours/${segment(item.id)}/${path}`,
+      stage: `${root}${stagePath({ kind: 'tours', id: item.id, step: id })}`,
       isLocked,
       ...(await triggerOptions(opened, path)),
     })
@@ -67,7 +69,7 @@ export function stepPages({
       title: stepTitle(step),
       middle: html`${form}${onPageLinks(item, { person: context.get('person'), root, step })}${isLocked ? nothing : stepActions(tour, id, root)}`,
       aside:
-        step.type === 'trigger' ? await message(objectOf(step.trigger), opened, id) : await summary(opened),
+        step.type === 'trigger' ? await message(objectOf(step.trigger), opened, id) : await outcome(opened, id),
     })
   })
   app.post('/tours/:id/steps/:step', authors, async context => {

@@ -5,6 +5,7 @@ import type { ConsoleServices } from '../../console-services.ts'
 import { type ContentItem, nameOfItem } from '../../content/content-item.ts'
 import { messagePreview, previewParts } from '../../message/message-preview.ts'
 import type { SampleOptions } from '../../message/message-sample.ts'
+import { stageFrame } from '../../stage/stage-frame.ts'
 import { html, type Markup, segment } from '../../ui/markup.ts'
 import { contentBadge } from '../content/content-state.ts'
 import { createDraftSaver, type DraftSaver } from '../content/draft-saver.ts'
@@ -49,8 +50,8 @@ export interface TourEditor {
   message(trigger: DraftObject, opened: Pick<OpenTour, 'tour' | 'person'>, step?: string): Promise<Markup>
   /** The same by itself, for the script. */
   messageParts(trigger: DraftObject, opened: Pick<OpenTour, 'tour' | 'person'>, step?: string): Promise<Markup>
-  /** What the whole tour sends. */
-  summary(opened: OpenTour): Promise<Markup>
+  /** The tour as visitors see it, from a step on, and what it sends. */
+  outcome(opened: OpenTour, step?: string): Promise<Markup>
 }
 
 export function createTourEditor(services: ConsoleServices): TourEditor {
@@ -130,12 +131,20 @@ export function createTourEditor(services: ConsoleServices): TourEditor {
       const sample = await sampleOf(trigger, opened, step)
       return sample ? previewParts(sample) : html`<p class="soft">Pick a webhook to see what it is sent.</p>`
     },
-    async summary(opened) {
-      const { tour } = opened
-      const trigger = tour.steps.find(step => step.type === 'trigger')
-      if (trigger) return message(objectOf(trigger.trigger), opened, textIn(trigger, 'id'))
-      return html`<section class="card"><header><h2>The message</h2></header><p class="soft">This tour sends nothing yet. Add a step of the type <b>Trigger event</b>, and pick the webhook that gets what visitors answer.</p></section>`
+    async outcome(opened, step) {
+      const { tour, root } = opened
+      return html`${stageFrame({ kind: 'tours', id: tour.id, step }, root)}${await messageOf(opened)}`
     },
+  }
+
+  /** What the first trigger of the whole tour sends. */
+  async function messageOf(opened: OpenTour): Promise<Markup> {
+    const { steps, triggers } = opened.tour
+    const trigger = steps.find(step => step.type === 'trigger')
+    if (trigger) return message(objectOf(trigger.trigger), opened, textIn(trigger, 'id'))
+    const [own] = triggers
+    if (own) return message(objectOf(own.trigger), opened)
+    return html`<section class="card"><header><h2>The message</h2></header><p class="soft">This tour sends nothing yet. Add a step of the type <b>Trigger event</b>, and pick the webhook that gets what visitors answer.</p></section>`
   }
 }
 

@@ -10,7 +10,7 @@ import { type DraftObject, objectOf, type TourDraft, textIn, withEntries } from 
 import { editedTour, type TourEditor } from './tour-editor.ts'
 
 /** What a tour has beside its steps: its name and start as a form, and everything as JSON. */
-export function wholeTourPages({ drafts, open, show, summary }: TourEditor): Hono<ConsoleEnv> {
+export function wholeTourPages({ drafts, open, show, outcome }: TourEditor): Hono<ConsoleEnv> {
   const authors = requireRole('author')
   const app = new Hono<ConsoleEnv>()
 
@@ -23,7 +23,7 @@ ${hiddenField('rev', item.rev)}${textField({ name: 'name', label: 'Name', value:
 ${startFields(tour.start === undefined ? undefined : objectOf(tour.start))}
 ${isLocked ? nothing : html`<div class="buttons"><button class="button primary">Save</button></div>`}</fieldset></form>`
     const middle = html`${form}${onPageLinks(item, { person: context.get('person'), root })}`
-    return show(context, opened, { part: 'tour', middle, aside: await summary(opened) })
+    return show(context, opened, { part: 'tour', middle, aside: await outcome(opened) })
   })
   app.post('/tours/:id', authors, async context => {
     const item = await drafts.findOwn(context)
@@ -49,7 +49,7 @@ ${isLocked ? nothing : html`<div class="buttons"><button class="button primary">
       part: 'json',
       title: 'JSON',
       middle: jsonForm({ draft: item.draft ?? item.published ?? null, rev: item.rev, action, isLocked }),
-      aside: await summary(opened),
+      aside: await outcome(opened),
     })
   })
   app.post('/tours/:id/json', authors, async context => {

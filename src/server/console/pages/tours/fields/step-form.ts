@@ -18,13 +18,15 @@ export interface StepFormOptions extends Omit<TriggerFieldsOptions, 'trigger'> {
   step: DraftObject
   rev: number
   action: string
+  /** Where the script shows it before it is saved. */
+  stage: string
   isLocked: boolean
 }
 
 /** One step as a form. Which fields it has goes by the type that was saved. */
-export function stepForm({ step, rev, action, isLocked, ...more }: StepFormOptions): Markup {
+export function stepForm({ step, rev, action, stage, isLocked, ...more }: StepFormOptions): Markup {
   const type = textIn(step, 'type')
-  return html`<form method="post" action="${action}" class="card" data-preview="${action}/preview" data-target="message"><fieldset class="form"${isLocked ? html` disabled` : nothing}><legend class="hidden">Step</legend>
+  return html`<form method="post" action="${action}" class="card"${type === 'trigger' ? html` data-preview="${action}/preview" data-target="message"` : html` data-stage="${stage}"`}><fieldset class="form"${isLocked ? html` disabled` : nothing}><legend class="hidden">Step</legend>
 ${hiddenField('rev', rev)}${hiddenField('shown', type)}
 ${selectField({ name: 'type', label: 'Step type', value: type, choices: stepTypes.map(({ value, label }) => ({ value, label })), hint: stepTypes.find(({ value }) => value === type)?.hint })}
 ${type === 'trigger' ? triggerFields({ trigger: objectOf(step.trigger), ...more }) : contentFields(step)}
