@@ -3,6 +3,7 @@ import { benchArrivals } from './arrivals.ts'
 import { benchHandover } from './handover.ts'
 import { benchIdle } from './idle.ts'
 import { benchLog } from './log.ts'
+import { benchSelectors } from './selectors.ts'
 import { benchAcknowledged } from './server/acknowledged.ts'
 import { benchServer } from './server/server.ts'
 import { benchSizes } from './sizes.ts'
@@ -17,6 +18,7 @@ const benches = {
   server: benchServer,
   acknowledged: () => benchAcknowledged(),
   log: benchLog,
+  selectors: benchSelectors,
 }
 
 const asked = process.argv.slice(2)

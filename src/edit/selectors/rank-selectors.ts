@@ -21,6 +21,9 @@ export interface RankedSelector {
 /** From here on a change of the page is likely to lose it. */
 const fragileRisk = 40
 
+/** From here on it is worth a look at what the element holds. */
+const uncertainRisk = 29
+
 /**
  * CSS selectors for an element, the one that is likeliest to survive the page's next build first; at most six.
  *
@@ -28,89 +31,115 @@ const fragileRisk = 40
  */
 export function rankSelectors(element: Element, root: Document = document): RankedSelector[] {
   const reach = reachOf(element, root)
-  const path = pathTo(reach.element)
-  const scopes: Mark[] = []
-  for (const each of path.slice(0, -1)) {
+  const scopes: Found[] = [{ css: 'body', kind: 'words', risk: 10, element: root.body, matches: 1 }]
+  for (const each of pathTo(reach.element, root.body)) {
     const [best] = selectorsOf(each, scopes, root, 1)
     if (best) scopes.push(best)
   }
   return selectorsOf(reach.element, scopes, root, 6).map(({ css, kind, risk, why, matches }) => {
-    const reason =
-      reach.why ?? why ?? (risk >= fragileRisk ? 'It knows the element by its place alone.' : undefined)
-    return {
-      selector: css,
-      kind,
-      matches,
-      index: 0,
-      isFragile: reason !== undefined,
-      ...(reason && { why: reason }),
-    }
+    const byPlace = risk >= fragileRisk ? 'It knows the element by its place alone.' : undefined
+    const reason = reach.why ?? why ?? byPlace
+    const advice = reason === undefined ? { isFragile: false } : { isFragile: true, why: reason }
+    return { selector: css, kind, matches, index: 0, ...advice }
   })
 }
 
+/** What finds an element of the page. */
 interface Found extends Mark {
+  element: Element
   matches: number
 }
 
+/** A mark, alone or within what is around the element. */
+interface Candidate extends Mark {
+  scope?: Found
+  /** The part for the element itself. */
+  own: string
+}
+
 /** Selectors that find this element first, each tried on the page, until there are enough. */
-function selectorsOf(element: Element, scopes: readonly Mark[], root: Document, enough: number): Found[] {
-  const found: Found[] = []
-  const perKind = new Map<SelectorKind, number>()
-  for (const mark of combinationsOf(element, scopes)) {
-    const count = perKind.get(mark.kind) ?? 0
-    if (count >= 2) continue
-    const matches = matchesOf(mark.css, element, root)
-    if (matches[0] !== element) continue
-    perKind.set(mark.kind, count + 1)
-    found.push(matches.length === 1 ? { ...mark, matches: 1 } : firstOf(mark, matches.length))
-    if (found.length >= enough && (enough > 1 || matches.length === 1)) break
+function selectorsOf(element: Element, scopes: readonly Found[], root: Document, enough: number): Found[] {
+  const sole: Found[] = []
+  const first: Found[] = []
+
+  function tryAll(marks: Mark[]): void {
+    for (const candidate of within(marks, scopes)) {
+      if (sole.length >= enough) return
+      // The same with more around it is no other choice.
+      if (sole.some(({ css }) => candidate.css.includes(css))) continue
+      const all = matchesOf(candidate, root)
+      // What isn't shown itself, in a menu that is closed, is one of all that match.
+      const counts = hasBox(element) && all.length > 1 ? hasBox : () => true
+      if (all.find(counts) !== element) continue
+      const matches = all.filter(counts).length
+      if (matches === 1) sole.push({ ...candidate, element, matches })
+      else if (first.length < 2) first.push({ ...firstOf(candidate, matches), element })
+    }
   }
-  return found.sort((a, b) => a.risk - b.risk)
+
+  const marks = combinationsOf(element)
+  tryAll(marks)
+  if (!sole.some(({ risk }) => risk < uncertainRisk)) {
+    enough += 2
+    tryAll(contentMarks(element))
+  }
+  return [...sole, ...first].sort((a, b) => a.risk - b.risk)
 }
 
-function firstOf(mark: Mark, matches: number): Found {
-  const why = mark.why ?? `${matches} elements match: when their order changes, it finds another.`
-  return { ...mark, matches, risk: mark.risk + 30, why }
+/** Of several, a step points at the first. */
+function firstOf(mark: Mark, matches: number) {
+  const why = `${matches} elements match: when their order changes, it finds another.`
+  return { ...mark, matches, risk: mark.risk + 50, why }
 }
 
-/** The elements that the renderer would choose from, in its order. */
-function matchesOf(selector: string, element: Element, root: Document): Element[] {
-  const all = listOf(root.querySelectorAll(selector))
-  return hasBox(element) ? all.filter(hasBox) : all
+/** What the page finds by a candidate. */
+function matchesOf({ css, own, scope }: Candidate, root: Document): Element[] {
+  // What is within the only one of its kind, a look at that one alone tells.
+  const all =
+    scope?.matches === 1
+      ? listOf(Element.prototype.querySelectorAll.call(scope.element, own))
+      : listOf(root.querySelectorAll(css))
+  return css.endsWith(` > ${own}`) ? all.filter(each => each.parentNode === scope?.element) : all
 }
 
-/** What may find the element: its marks, two of them, and each within what is around it; the surest first. */
-function combinationsOf(element: Element, scopes: readonly Mark[]): Mark[] {
-  const own = [...marksOf(element).slice(0, 8), ...contentMarks(element)]
+/** An element's marks, its tag, two of its marks together, its place. */
+function combinationsOf(element: Element): Mark[] {
+  const marks = marksOf(element).slice(0, 8)
   const tag = tagMark(element)
   const place = placeMark(element)
-  const alone = own.flatMap(mark =>
-    mark.css.includes(':has(') ? [mark] : [mark, joined(tag, mark, mark.css, 3)],
-  )
-  const pairs = own
-    .slice(0, 4)
-    .flatMap((a, index) =>
-      own.slice(index + 1, 5).flatMap(b => (b.css.includes(':has(') ? [] : [joined(a, b, b.css, b.risk)])),
-    )
-  const compounds = [...alone, tag, ...pairs, ...(place ? [place] : [])]
+  const tagged = marks.map(mark => ({ ...mark, css: tag.css + mark.css, risk: mark.risk + 3 }))
+  const pairs = marks.slice(0, 4).flatMap((a, index) => marks.slice(index + 1, 5).map(b => joined(a, b, '')))
+  return [...marks, ...tagged, tag, ...pairs, ...(place ? [place] : [])]
+}
+
+/** Marks by themselves, and within what is around the element; the surest first. */
+function within(marks: readonly Mark[], scopes: readonly Found[]): Candidate[] {
   const parent = scopes.at(-1)
-  // Of a plain tag alone there is soon a second one on the page.
-  const anywhere = compounds.map(mark => (mark === tag ? { ...mark, risk: mark.risk + 14 } : mark))
-  const near = scopes.toSorted((a, b) => a.risk - b.risk).slice(0, 4)
-  const within = compounds.flatMap(mark => [
-    ...near.map(scope => joined(scope, mark, ` ${mark.css}`, mark.risk + 1)),
-    ...(parent ? [joined(parent, mark, ` > ${mark.css}`, mark.risk + 2)] : []),
-  ])
-  return [...anywhere, ...within].sort((a, b) => a.risk - b.risk)
+  const near = scopes
+    .slice(1)
+    .sort((a, b) => a.risk - b.risk)
+    .slice(0, 4)
+  const candidates = marks.flatMap((mark): Candidate[] => {
+    // Of a plain tag alone, or a place alone, there is soon a second one on the page.
+    const risk = /^[a-z]+\d?(:nth|$)/.test(mark.css) ? mark.risk + 14 : mark.risk
+    const inside = near.map(scope => ({ ...joined(scope, mark, ' ', 1), own: mark.css, scope }))
+    const child = parent ? [{ ...joined(parent, mark, ' > ', 2), own: mark.css, scope: parent }] : []
+    return [{ ...mark, risk, own: mark.css }, ...inside, ...child]
+  })
+  return candidates.sort((a, b) => a.risk - b.risk)
 }
 
 /** One selector of two parts, as weak as its weaker. */
-function joined(first: Mark, second: Mark, css: string, risk: number): Mark {
-  const weaker = second.risk > first.risk ? second : first
-  return { css: first.css + css, kind: weaker.kind, risk: first.risk + risk, why: first.why ?? second.why }
+function joined(first: Mark, second: Mark, link: string, risk = 0): Mark {
+  return {
+    css: first.css + link + second.css,
+    kind: (second.risk > first.risk ? second : first).kind,
+    risk: first.risk + second.risk + risk,
+    why: first.why ?? second.why,
+  }
 }
 
-function pathTo(element: Element): Element[] {
-  const { parentElement } = element
-  return parentElement ? [...pathTo(parentElement), element] : [element]
+/** What is around an element, from below `<body>` inwards. */
+function pathTo({ parentElement }: Element, body: Element): Element[] {
+  return !parentElement || parentElement === body ? [] : [...pathTo(parentElement, body), parentElement]
 }

@@ -49,7 +49,7 @@ describe('the selector chosen', () => {
       '_title_kdabe_12',
     ]
     for (const name of names) expect(selector(`<i></i><p pick class="${name}" id=":r1:">`)).not.toContain(name)
-    expect(selector('<p></p><p pick data-v-7ba5bd90 id="ember1234">')).toBe('p:nth-of-type(2)')
+    expect(selector('<p></p><p pick data-v-7ba5bd90 id="ember1234">')).toBe('body > p:nth-of-type(2)')
   })
 
   it('names no state that the element is in', () => {

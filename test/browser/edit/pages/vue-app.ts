@@ -1,0 +1,4 @@
+import { createApp } from 'vue'
+import Settings from './Settings.vue'
+
+createApp(Settings).mount(document.body.appendChild(document.createElement('div')))
