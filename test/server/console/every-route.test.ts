@@ -8,7 +8,7 @@ import { everyRoute, filledPath } from '../../support/console-routes.ts'
 const { html, json } = await everyRoute()
 const writing = html.filter(({ method }) => method !== 'GET')
 /** What shows, from a form that is not saved, what would be sent: it changes nothing. */
-const isPreview = ({ path }: { path: string }) => path.endsWith('/preview')
+const isPreview = ({ path }: { path: string }) => path.endsWith('/preview') || path.startsWith('/stage/')
 
 const names = {
   id: 'crew',

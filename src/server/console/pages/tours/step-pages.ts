@@ -4,8 +4,9 @@ import { type ConsoleContext, type ConsoleEnv, requireRole } from '../../access/
 import { onPageLinks } from '../../on-page/on-page-links.ts'
 import { stagePath } from '../../stage/stage-frame.ts'
 import { readFormValues } from '../../ui/form-values.ts'
-import { html, idIn, nothing, segment } from '../../ui/markup.ts'
+import { html, idIn, type Markup, nothing, segment } from '../../ui/markup.ts'
 import { readStepForm, stepForm } from './fields/step-form.ts'
+import { freshStep, switchedStep, switchQuestion, typeSwitch } from './fields/type-switch.ts'
 import { stepTitle } from './step-words.ts'
 import {
   type DraftObject,
@@ -39,12 +40,10 @@ export function stepPages({
     const present = tourDraftOf(item.draft, item.id)
     const taken = new Set(present.steps.map(step => textIn(step, 'id')))
     const id = freeId(type === 'trigger' ? 'send' : type, taken)
-    const step: DraftObject =
-      type === 'trigger' ? { id, type, trigger: { type: 'webhook', webhook: '' } } : { id, type }
     return drafts.save(context, {
       item,
       rev: item.rev,
-      apply: editedTour(item, tour => ({ ...tour, steps: [...tour.steps, step] })),
+      apply: editedTour(item, tour => ({ ...tour, steps: [...tour.steps, freshStep(id, type)] })),
       next: `tours/${segment(item.id)}/steps/${segment(id)}`,
       action: 'added a step',
     })
@@ -75,15 +74,15 @@ export function stepPages({
   app.post('/tours/:id/steps/:step', authors, async context => {
     const item = await drafts.findOwn(context)
     const form = await readFormValues(context)
-    const step = idIn(context.req.param('step'))
+    const id = idIn(context.req.param('step'))
+    const present = tourDraftOf(item.draft, item.id)
+    const wished = typeSwitch(form, present.steps.find(one => one.id === id) ?? { id })
+    if (wished) return ask(context, id, switchQuestion(wished, { form, action: segment(id) }))
     return drafts.save(context, {
       item,
       rev: Number(form.text('rev')),
-      apply: editedTour(item, tour => {
-        const before = tour.steps.find(one => one.id === step) ?? { id: step }
-        return withStep(tour, step, readStepForm(form, before))
-      }),
-      next: `tours/${segment(item.id)}/steps/${segment(step)}`,
+      apply: editedTour(item, tour => switchedStep(tour, { id, form }).tour),
+      next: `tours/${segment(item.id)}/steps/${segment(switchedStep(present, { id, form }).next)}`,
     })
   })
   app.post('/tours/:id/steps/:step/preview', async context => {
@@ -117,6 +116,16 @@ export function stepPages({
     })
   })
   return app
+
+  async function ask(context: ConsoleContext, id: string, question: Markup): Promise<Response> {
+    const opened = await open(context)
+    return show(context, opened, {
+      part: `steps/${segment(id)}`,
+      title: stepTitle(stepIn(context, opened.tour)),
+      middle: question,
+      aside: await outcome(opened, id),
+    })
+  }
 }
 
 function stepIn(context: ConsoleContext, tour: TourDraft): DraftObject {
