@@ -22,6 +22,8 @@ export interface Pick {
   selector: string | undefined
   /** Whether the maker has said that the next build may lose it. */
   isFragile: boolean
+  /** How long the maker took. */
+  ms: number
   /** What a step finds by it in the next build. */
   found: 'same' | 'another' | 'none'
 }
@@ -52,13 +54,14 @@ export async function survivalOf(browser: Browser): Promise<Pick[]> {
     for (const [index, maker] of selectorMakers.entries()) {
       const choices = chosen[index] ?? {}
       const selectors = Object.fromEntries(
-        Object.keys(choices).map(pick => [pick, choices[pick]?.selector ?? '']),
+        Object.keys(choices).map(pick => [pick, choices[pick]?.chosen?.selector ?? '']),
       )
       const found = await page.evaluate(given => window.inPage.find(given), selectors)
       for (const [pick, result] of Object.entries(found)) {
         if (result === 'gone') throw new Error(`"${pick}" is not on the rebuilt page "${name}"`)
-        const { selector, isFragile = false } = choices[pick] ?? {}
-        picks.push({ page: name, name: pick, maker, selector, isFragile, found: result })
+        const { chosen: choice, ms = 0 } = choices[pick] ?? {}
+        const { selector, isFragile = false } = choice ?? {}
+        picks.push({ page: name, name: pick, maker, selector, isFragile, ms, found: result })
       }
     }
   }

@@ -95,11 +95,18 @@ function firstOf(mark: Mark, matches: number) {
 /** What the page finds by a candidate. */
 function matchesOf({ css, own, scope }: Candidate, root: Document): Element[] {
   // What is within the only one of its kind, a look at that one alone tells.
-  const all =
-    scope?.matches === 1
-      ? listOf(Element.prototype.querySelectorAll.call(scope.element, own))
-      : listOf(root.querySelectorAll(css))
+  const isIn = scope?.matches === 1
+  const all = isIn ? matchesIn(scope.element, own, Element) : matchesIn(root, css, Document)
   return css.endsWith(` > ${own}`) ? all.filter(each => each.parentNode === scope?.element) : all
+}
+
+/** By the browser's own: a form may have a field called `querySelectorAll`. */
+function matchesIn(node: ParentNode, css: string, { prototype }: { prototype: ParentNode }): Element[] {
+  try {
+    return listOf(prototype.querySelectorAll.call(node, css))
+  } catch {
+    return [] // A browser that does not know `:has()`.
+  }
 }
 
 /** An element's marks, its tag, two of its marks together, its place. */

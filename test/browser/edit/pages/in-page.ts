@@ -8,6 +8,12 @@ export interface Chosen {
   isFragile: boolean
 }
 
+/** What a maker chooses for an element, none where it gives up, and how long it takes. */
+export interface Choice {
+  chosen: Chosen | undefined
+  ms: number
+}
+
 /** What chooses a selector for an element; each knows the whole document, and has no clock. */
 const makers: Record<string, (element: Element) => Chosen | undefined> = {
   tourhook: element => rankSelectors(element)[0],
@@ -46,12 +52,10 @@ function takePicks(root: Document | ShadowRoot, picks = new Map<string, Element>
 }
 
 export interface InPage {
-  /** What a maker chooses for each element that is picked; none where it gives up. */
-  choose(maker: string): Record<string, Chosen | undefined>
+  /** What a maker chooses for each element that is picked. */
+  choose(maker: string): Record<string, Choice>
   /** By each selector: the name of what a step would point at there, '' for what is not picked, none for nothing. */
   find(selectors: Record<string, string>): Record<string, 'same' | 'another' | 'none' | 'gone'>
-  /** How long a maker takes for all picks, in ms. */
-  time(maker: string): number
 }
 
 const picks = takePicks(document)
@@ -66,8 +70,12 @@ function attempt<T>(action: () => T): T | undefined {
 
 const inPage: InPage = {
   choose(maker) {
-    const chosen = [...picks].map(([name, element]) => [name, attempt(() => makers[maker]?.(element))])
-    return Object.fromEntries(chosen)
+    const choices = [...picks].map(([name, element]): [string, Choice] => {
+      const start = performance.now()
+      const chosen = attempt(() => makers[maker]?.(element))
+      return [name, { chosen, ms: performance.now() - start }]
+    })
+    return Object.fromEntries(choices)
   },
   find(selectors) {
     const found = Object.entries(selectors).map(([name, selector]) => {
@@ -76,11 +84,6 @@ const inPage: InPage = {
       return [name, !element ? 'none' : element === picks.get(name) ? 'same' : 'another']
     })
     return Object.fromEntries(found)
-  },
-  time(maker) {
-    const start = performance.now()
-    for (const element of picks.values()) attempt(() => makers[maker]?.(element))
-    return performance.now() - start
   },
 }
 
