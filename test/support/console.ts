@@ -1,5 +1,6 @@
 import type { Config } from '../../src/schema/config.ts'
 import type { CompanionOptions } from '../../src/server/companion/companion.ts'
+import type { Store } from '../../src/server/stores/store.ts'
 import { adminToken, startCompanion } from './companion.ts'
 
 export const authorToken = 'the-token-of-ben-the-author-of-40-letters'
@@ -13,7 +14,7 @@ export type ConsoleUser = Awaited<ReturnType<Awaited<ReturnType<typeof startCons
 export async function startConsole({
   config,
   ...options
-}: { config?: (url: (path: string) => string) => Config } & Partial<
+}: { config?: (url: (path: string) => string) => Config; store?: Store } & Partial<
   Omit<CompanionOptions, 'config' | 'emitter'>
 > = {}) {
   const started = await startCompanion({

@@ -1,5 +1,3 @@
-import type { Config } from '../../src/schema/config.ts'
-import type { CompanionOptions } from '../../src/server/companion/companion.ts'
 import { handWoundClock } from '../server/support/clock.ts'
 import { origin } from './companion.ts'
 import { authorToken, type ConsoleUser, startConsole } from './console.ts'
@@ -10,9 +8,7 @@ export async function startOnPage({
     webhooks: [{ id: 'crm', name: 'CRM', url: url('/secret-path'), transport: 'relay' }],
   }),
   ...options
-}: { config?: (url: (path: string) => string) => Config } & Partial<
-  Omit<CompanionOptions, 'config' | 'emitter'>
-> = {}) {
+}: NonNullable<Parameters<typeof startConsole>[0]> = {}) {
   const clock = handWoundClock()
   const started = await startConsole({ config, clock, ...options })
   const [owner, ben] = [await started.signIn(), await started.signIn(authorToken)]

@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { ConfigError, type Problem } from '../../../../schema/problems/config-error.ts'
 import { type ConsoleContext, type ConsoleEnv, hasRole, requireRole } from '../../access/person.ts'
 import type { ConsoleServices } from '../../console-services.ts'
+import { pageSessionList } from '../../on-page/page-session-list.ts'
 import type { Imported } from '../../services/transfer-service.ts'
 import { checkField, textArea } from '../../ui/form-fields.ts'
 import { readFormValues } from '../../ui/form-values.ts'
@@ -23,7 +24,7 @@ const tabs = [
 
 /** What isn't about one content: the site, people, the whole config, who did what. */
 export function settingsPages(services: ConsoleServices): Hono<ConsoleEnv> {
-  const { people, transfer, basePath, allowedOrigins, now, show, goTo } = services
+  const { people, pageAccess, transfer, basePath, allowedOrigins, now, show, goTo } = services
   const owners = requireRole('owner')
   const app = new Hono<ConsoleEnv>()
 
@@ -68,7 +69,7 @@ export function settingsPages(services: ConsoleServices): Hono<ConsoleEnv> {
                 html`<li class="row"><div><span class="main-line">${name}</span> ${badge('mute', role)}<div class="sub">since ${ago(createdAt, now())}</div></div><div class="sub wide">ends ${ago(until, now())}</div><div class="end">${actionButton({ action: `${root}settings/people/end`, label: 'End', style: 'danger slim', name: `End ${name}’s session`, fields: html`<input type="hidden" name="session" value="${hash}">` })}</div></li>`,
             )}</ul>${listed.length === 0 ? html`<p class="row soft">Nobody with a token.</p>` : nothing}`
           : html`<p class="row soft">Owners see who is signed in.</p>`
-      }</section></div>`,
+      }</section>${isOwner ? pageSessionList(await pageAccess.list(), { root, now: now() }) : nothing}</div>`,
     )
   })
   app.post('/settings/people/end', owners, async context => {
