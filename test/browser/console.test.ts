@@ -2,7 +2,6 @@ import { once } from 'node:events'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createAdaptorServer } from '@hono/node-server'
-import axe, { type AxeResults } from 'axe-core'
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createCompanion } from '../../src/server/companion/companion.ts'
@@ -11,9 +10,6 @@ import { findOrInstall } from '../support/browsers.ts'
 import { adminToken } from '../support/companion.ts'
 import { createReceiver, type Receiver } from '../support/receiver.ts'
 import { createSite, type Site } from '../support/site.ts'
-
-/** The page's. */
-declare const axeInPage: { run(options: { runOnly?: string[] }): Promise<AxeResults> }
 
 let receiver: Receiver
 let emitter: Emitter
@@ -153,65 +149,6 @@ describe.each([
   })
 })
 
-test('axe finds nothing on any page, light and dark, and nothing sticks out on a phone', {
-  timeout: 120_000,
-}, async () => {
-  const sizes = { wide: { width: 1440, height: 900 }, narrow: { width: 360, height: 740 } }
-  const page = await open({ bypassCSP: true })
-  const [webhook] = await emitter.webhooks.list()
-  const [delivery] = (await emitter.deliveries.list({ limit: 1 })).deliveries
-  if (!webhook || !delivery) throw new Error('the flow before has left a webhook and a delivery')
-  const tour = 'tours/welcome-with-scripts'
-  const paths = [
-    'overview',
-    'tours',
-    tour,
-    `${tour}/steps/hello`,
-    `${tour}/steps/send`,
-    `${tour}/json`,
-    'checklists',
-    'banners',
-    'webhooks',
-    'webhooks/new',
-    `webhooks/${webhook.id}`,
-    `webhooks/${webhook.id}/edit`,
-    'deliveries',
-    'deliveries?state=failed',
-    `deliveries/${delivery.webhook}/${delivery.id}`,
-    'users',
-    'users?id=ada',
-    'publish',
-    'publish/versions/1',
-    'segments',
-    'settings',
-    'settings/people',
-    'settings/transfer',
-    'settings/audit',
-    'nowhere',
-  ]
-  const found: string[] = []
-  const look = async (path: string, runOnly?: string[]) => {
-    const { violations } = await page.evaluate(options => axeInPage.run(options), runOnly ? { runOnly } : {})
-    found.push(
-      ...violations.map(({ id, nodes }) => `${path} ${id}: ${nodes.map(({ html }) => html).join(' ')}`),
-    )
-  }
-  for (const path of paths) {
-    await page.setViewportSize(sizes.wide)
-    await page.emulateMedia({ colorScheme: 'light' })
-    await page.goto(`${origin}/console/${path}`)
-    await page.evaluate(`${axe.source}; window.axeInPage = axe`)
-    await look(path)
-    await page.emulateMedia({ colorScheme: 'dark' })
-    await look(`${path}, dark`, ['color-contrast'])
-    await page.setViewportSize(sizes.narrow)
-    const excess = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
-    if (excess > 0) found.push(`${path}: ${excess} px too wide`)
-  }
-  expect(found).toEqual([])
-  await page.close()
-})
-
 test('a list is fresh while somebody looks, without a reload', async () => {
   const page = await open()
   await page.goto(`${origin}/console/deliveries?userId=grace`)
@@ -228,15 +165,4 @@ test('a list is fresh while somebody looks, without a reload', async () => {
   await page.getByRole('link', { name: 'trigger step · fresh' }).waitFor()
   expect(page.faults).toEqual([])
   await page.close()
-})
-
-test('the style and the script weigh no more than they may', async () => {
-  const { brotliCompressSync } = await import('node:zlib')
-  const page = await (await fetch(`${origin}/console/sign-in`)).text()
-  const sizeOf = async (kind: string) => {
-    const [, name] = new RegExp(`"\\./(assets/[^"]+\\.${kind})"`).exec(page) ?? []
-    return brotliCompressSync(await (await fetch(`${origin}/console/${name}`)).text()).length
-  }
-  expect(await sizeOf('js')).toBeLessThanOrEqual(5_000)
-  expect(await sizeOf('css')).toBeLessThanOrEqual(8_000)
 })
