@@ -1,4 +1,4 @@
-import type { SendOutcome } from './outcome.ts'
+import type { Outcome } from './outcome.ts'
 
 /** Tries that a page makes of a new message, in a row; what waits in the outbox is tried once a round. */
 export const triesInPage = 4
@@ -6,10 +6,10 @@ export const triesInPage = 4
 const maxWaitMs = 15_000
 
 /** How long the page waits, in ms, before it tries a message again; `undefined` when that is up to the outbox. */
-export function waitAfter(outcome: SendOutcome, tries: number): number | undefined {
-  if (outcome.kind !== 'unavailable' || !/^(busy|timeout)$/.test(outcome.reason ?? '')) return undefined
+export function waitAfter({ reason, retryAfterMs }: Outcome, tries: number): number | undefined {
+  if (reason !== 'busy' && reason !== 'timeout') return undefined
   // The receiver knows its own load better than our curve does.
-  const wait = outcome.retryAfterMs ?? Math.random() * 300 * 2 ** (tries - 1)
+  const wait = retryAfterMs ?? Math.random() * 300 * 2 ** (tries - 1)
   return wait > maxWaitMs ? undefined : wait
 }
 

@@ -4,9 +4,9 @@ import type { Activity } from '../schema/activity.ts'
 import { retryDelayMs, triesInPage } from './backoff.ts'
 import { createInFlight } from './in-flight.ts'
 import type { Outbox, OutboxDelivery } from './outbox.ts'
-import type { RetryReason } from './outcome.ts'
+import type { FailReason, Outcome, RetryReason } from './outcome.ts'
 import { withTabLock } from './tab-lock.ts'
-import type { Deliver, DeliverOutcome } from './transport.ts'
+import type { Deliver } from './transport.ts'
 import type { TransportMode } from './transport-memory.ts'
 
 export interface DeliveryEvent {
@@ -40,11 +40,7 @@ export interface RetryingEvent extends DeliveryEvent {
 }
 
 export interface FailedEvent extends DeliveryEvent {
-  /**
-   * Refused by the endpoint, which may also redirect; older than 72 hours; dropped for newer ones; not sendable at
-   * all; or sent twice, and the page does not get to see the answer.
-   */
-  reason: 'refused' | 'expired' | 'dropped' | 'invalid' | 'unanswered'
+  reason: FailReason
   /** The answer's HTTP status, when it was refused; not that of a redirect, which a page can't see. */
   status?: number | undefined
 }
@@ -100,7 +96,7 @@ export function createDispatcher({ outbox, deliver, fetch, emit, onError }: Disp
   /** When the outbox is looked at next. */
   let lookAt = Number.POSITIVE_INFINITY
   /** What is back in the outbox since the last look. */
-  const putBack: [delivery: OutboxDelivery, outcome: DeliverOutcome][] = []
+  const putBack: [delivery: OutboxDelivery, outcome: Outcome][] = []
 
   function dispatch(delivery: OutboxDelivery): void {
     // Another tab, copied from this one, has come to the same step.
@@ -113,51 +109,24 @@ export function createDispatcher({ outbox, deliver, fetch, emit, onError }: Disp
 
   /** Sends a delivery that this tab has leased; true once it is settled, false while it waits. */
   async function send(delivery: OutboxDelivery, tries: number): Promise<boolean> {
-    try {
-      const end = await inFlight.send(delivery, tries)
-      if (!end) return false
-      if (!end.isWaiting) {
-        settle(delivery, end.outcome)
-        return true
-      }
-      putBack.push([delivery, end.outcome])
-      return false
-    } catch (error) {
+    const outcome = await inFlight.send(delivery, tries).catch((error): Outcome => {
       onError(error)
-      fail(delivery, 'invalid')
-      return true
-    }
-  }
-
-  function settle(delivery: OutboxDelivery, outcome: DeliverOutcome): void {
+      return { kind: 'failed', reason: 'invalid' }
+    })
+    if (outcome?.kind === 'retrying') putBack.push([delivery, outcome])
+    if (!outcome || outcome.kind === 'retrying') return false
     failures = 0
-    const { transport } = outcome
-    switch (outcome.kind) {
-      case 'delivered':
-        end('delivered', delivery, { status: outcome.status, transport })
-        break
-      case 'sent':
-        end('sent', delivery, { transport })
-        break
-      case 'unanswered':
-        fail(delivery, 'unanswered')
-        break
-      default:
-        fail(delivery, 'refused', outcome.kind === 'refused' ? outcome.status : undefined)
-    }
+    settle(delivery, outcome)
+    return true
   }
 
-  function fail(delivery: OutboxDelivery, reason: FailedEvent['reason'], status?: number): void {
-    end('failed', delivery, { reason, status })
-  }
-
-  function end<Name extends 'delivered' | 'sent' | 'failed'>(
-    name: Name,
-    delivery: OutboxDelivery,
-    how: Omit<DeliveryEvents[Name], keyof DeliveryEvent>,
-  ): void {
+  function settle(delivery: OutboxDelivery, { kind, reason, status, transport }: Outcome): void {
     outbox.remove(delivery.message.id)
-    emit(name, { ...eventOf(delivery), ...how } as DeliveryEvents[Name])
+    emit(kind, { ...eventOf(delivery), reason, status, transport } as DeliveryEvents[typeof kind])
+  }
+
+  function fail(delivery: OutboxDelivery, reason: FailReason): void {
+    settle(delivery, { kind: 'failed', reason })
   }
 
   function flush(): Promise<void> {
@@ -211,10 +180,10 @@ export function createDispatcher({ outbox, deliver, fetch, emit, onError }: Disp
     }
   }
 
-  function announceRetry(delivery: OutboxDelivery, outcome: DeliverOutcome, waitMs: number): void {
-    const { status, reason } = outcome.kind === 'unavailable' ? outcome : { reason: 'unanswered' as const }
+  function announceRetry(delivery: OutboxDelivery, { reason, status }: Outcome, waitMs: number): void {
+    const at = Math.ceil(Date.now() + waitMs)
     // Without a reason, it waits for another page, whose config knows its webhook.
-    if (reason) emit('retrying', { ...eventOf(delivery), at: Math.ceil(Date.now() + waitMs), reason, status })
+    if (reason) emit('retrying', { ...eventOf(delivery), at, reason, status } as RetryingEvent)
   }
 
   return {

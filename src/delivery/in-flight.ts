@@ -1,6 +1,7 @@
 import { waitAfter } from './backoff.ts'
 import type { Outbox, OutboxDelivery } from './outbox.ts'
-import type { Deliver, DeliverOutcome } from './transport.ts'
+import type { Outcome } from './outcome.ts'
+import type { Deliver } from './transport.ts'
 
 /** The deliveries that this page is sending, and what becomes of them when it is left. */
 export interface InFlight {
@@ -8,10 +9,10 @@ export interface InFlight {
    * Sends a delivery that this tab has leased; the request is handed to the browser in the same task.
    *
    * @param tries How often at most, while the endpoint is busy.
-   * @returns what it has come to; `undefined` when another page has it now.
+   * @returns what it has come to: `retrying` when it is back in the outbox, `undefined` when another page has it now.
    * @throws {TypeError} (rejects) when it can't be sent at all.
    */
-  send(delivery: OutboxDelivery, tries: number): Promise<FlightEnd | undefined>
+  send(delivery: OutboxDelivery, tries: number): Promise<Outcome | undefined>
   /** The page is being left: what the browser sends on anyway is not sent again. */
   leave(): void
   /** The page is back. */
@@ -20,19 +21,13 @@ export interface InFlight {
   abort(): void
 }
 
-export interface FlightEnd {
-  outcome: DeliverOutcome
-  /** It is back in the outbox, for the next round. */
-  isWaiting: boolean
-}
-
 export interface InFlightOptions {
   outbox: Outbox
   deliver: Deliver
   /** Makes the requests. */
   fetch: typeof globalThis.fetch
   /** It is tried again in the page, `waitMs` from now. */
-  onRetry(delivery: OutboxDelivery, outcome: DeliverOutcome, waitMs: number): void
+  onRetry(delivery: OutboxDelivery, outcome: Outcome, waitMs: number): void
 }
 
 interface Flight {
@@ -52,7 +47,7 @@ export function createInFlight({ outbox, deliver, fetch, onRetry }: InFlightOpti
   const flights = new Set<Flight>()
   let isLeaving = false
 
-  async function send(delivery: OutboxDelivery, tries: number): Promise<FlightEnd | undefined> {
+  async function send(delivery: OutboxDelivery, tries: number): Promise<Outcome | undefined> {
     const controller = new AbortController()
     const { signal } = controller
     const flight: Flight = { delivery, controller, requests: 0 }
@@ -61,13 +56,10 @@ export function createInFlight({ outbox, deliver, fetch, onRetry }: InFlightOpti
       for (let tried = 1; ; tried += 1) {
         const outcome = await deliver(delivery, { signal, fetch: guarded(flight) })
         if (signal.aborted) return undefined
-        if (!mayRepeat(outcome, delivery)) return isOpen(flight) ? { outcome, isWaiting: false } : undefined
+        if (outcome.kind !== 'retrying') return isOpen(flight) ? outcome : undefined
         if (!takeAgain(flight)) return undefined
         const wait = tried < tries ? waitAfter(outcome, tried) : undefined
-        if (wait === undefined) {
-          putBack(delivery, outcome)
-          return { outcome, isWaiting: true }
-        }
+        if (wait === undefined) return putBack(delivery, outcome)
         onRetry(delivery, outcome, wait)
         await new Promise(resolve => setTimeout(resolve, wait))
       }
@@ -129,12 +121,15 @@ export function createInFlight({ outbox, deliver, fetch, onRetry }: InFlightOpti
     return true
   }
 
-  /** Back into the outbox, for the next round. */
-  function putBack(delivery: OutboxDelivery, outcome: DeliverOutcome): void {
-    const { retryAfterMs = 0 } = outcome.kind === 'unavailable' ? outcome : {}
-    if (outcome.kind === 'unanswered') delivery.isUnanswered = true
+  /** Back into the outbox, for the next round; what may have arrived is repeated once. */
+  function putBack(delivery: OutboxDelivery, outcome: Outcome): Outcome {
+    const { reason, retryAfterMs = 0 } = outcome
+    const isUnanswered = reason === 'unanswered'
+    if (isUnanswered && delivery.isUnanswered) return { kind: 'failed', reason }
+    delivery.isUnanswered ||= isUnanswered
     // Another page may see the answer, and need not wait.
-    outbox.release(delivery, retryAfterMs, outcome.kind === 'unanswered' ? unansweredWaitMs : retryAfterMs)
+    outbox.release(delivery, retryAfterMs, isUnanswered ? unansweredWaitMs : retryAfterMs)
+    return outcome
   }
 
   /** Whether no other page has said yet what has become of it. */
@@ -157,11 +152,6 @@ export function createInFlight({ outbox, deliver, fetch, onRetry }: InFlightOpti
       for (const { controller } of flights) controller.abort()
     },
   }
-}
-
-/** Whether trying again may help; what may have arrived is repeated once. */
-function mayRepeat(outcome: DeliverOutcome, { isUnanswered }: OutboxDelivery): boolean {
-  return outcome.kind === 'unavailable' || (outcome.kind === 'unanswered' && !isUnanswered)
 }
 
 /** Calls `fetch`, and rejects when it is broken off, though a page has put a `fetch` there that takes no notice. */

@@ -1,4 +1,5 @@
 import { retryAfterMs } from '../values/retry-after.ts'
+import type { TransportMode } from './transport-memory.ts'
 
 /** Why a message waits for its next try. */
 export type RetryReason =
@@ -17,36 +18,43 @@ export type RetryReason =
   /** It may have arrived, but this page does not get to see the answer. */
   | 'unanswered'
 
-/** How one request has fared: what the endpoint said, or that it said nothing. */
-export type SendOutcome =
-  | { kind: 'delivered'; status: number }
-  /** Handed over by a way whose answer can't be read. */
-  | { kind: 'sent' }
-  | { kind: 'refused'; status: number }
-  /** It names another address (3xx), which is not followed: that would turn a POST into an empty GET. */
-  | { kind: 'redirected'; address?: string | undefined }
-  | { kind: 'unavailable'; reason?: RetryReason; status?: number; retryAfterMs?: number | undefined }
-  /** No answer, or none that the page may read: the network, CORS or the page's own policy. */
-  | { kind: 'unreachable' }
-  /** It may have arrived: what keeps the answer from the page is the page itself. */
-  | { kind: 'unanswered'; cause?: unknown }
+/**
+ * Why a message will not be sent again: refused by the endpoint, which may also redirect; older than 72 hours; dropped
+ * for newer ones; not sendable at all; or sent twice, and the page does not get to see the answer.
+ */
+export type FailReason = 'refused' | 'expired' | 'dropped' | 'invalid' | 'unanswered'
+
+/** How a delivery has fared. */
+export interface Outcome {
+  /** The event that announces it; `sent` is one whose answer can't be read. */
+  kind: 'delivered' | 'sent' | 'failed' | 'retrying'
+  /** Why it has failed, or has to wait; without one, it waits for a page that knows its webhook. */
+  reason?: FailReason | RetryReason
+  /** What the endpoint itself has said; not that of a redirect, which a page can't see. */
+  status?: number
+  /** How long the endpoint wants to be left alone. */
+  retryAfterMs?: number | undefined
+  /** Where a redirect leads, where that can be seen. */
+  address?: string
+  /** What the page's own `fetch` threw. */
+  cause?: unknown
+  transport?: TransportMode
+}
 
 /** What an answer says; its body is read and forgotten. */
-export function outcomeOf(response: Response): SendOutcome {
-  const { ok, status, type, headers } = response
+export function outcomeOf(response: Response): Outcome {
+  const { ok, status, type, headers, redirected, url } = response
   // Chromium counts an answer that nobody reads against the keepalive budget.
   response.text().catch(() => 'the answer is of no interest')
   if (type === 'opaque') return { kind: 'sent' }
-  if (type === 'error') return { kind: 'unreachable' }
-  // Only a page that wraps `fetch` may know where to; its query may hold the message.
-  if (response.redirected) return { kind: 'redirected', address: `: ${response.url.replace(/[?#].*/, '')}` }
-  if (type === 'opaqueredirect' || (status >= 300 && status < 400)) return { kind: 'redirected' }
+  if (type === 'error') return { kind: 'retrying', reason: 'unreachable' }
+  // Following it would turn a POST into an empty GET.
+  if (redirected || type === 'opaqueredirect' || (status >= 300 && status < 400)) {
+    // Only a page that wraps `fetch` may know where to; its query may hold the message.
+    return { kind: 'failed', reason: 'refused', address: redirected ? `: ${url.replace(/[?#].*/, '')}` : '' }
+  }
   if (ok) return { kind: 'delivered', status }
-  if (!isRetryable(status)) return { kind: 'refused', status }
-  return { kind: 'unavailable', reason: 'busy', status, retryAfterMs: retryAfterMs(headers.get('retry-after')) }
-}
-
-/** Too early, too many, or not up to it just now. */
-function isRetryable(status: number): boolean {
-  return status === 408 || status === 425 || status === 429 || status >= 500
+  // Too early, too many, or not up to it just now.
+  if (status < 500 && ![408, 425, 429].includes(status)) return { kind: 'failed', reason: 'refused', status }
+  return { kind: 'retrying', reason: 'busy', status, retryAfterMs: retryAfterMs(headers.get('retry-after')) }
 }

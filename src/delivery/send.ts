@@ -1,4 +1,4 @@
-import { outcomeOf, type SendOutcome } from './outcome.ts'
+import { type Outcome, outcomeOf } from './outcome.ts'
 import type { OutgoingRequest } from './request.ts'
 import { isControlled, isInvented } from './service-worker.ts'
 
@@ -10,7 +10,7 @@ export interface SendOptions {
 }
 
 /** Makes one request. */
-export type Send = (request: OutgoingRequest, options: SendOptions) => Promise<SendOutcome>
+export type Send = (request: OutgoingRequest, options: SendOptions) => Promise<Outcome>
 
 const timeoutMs = 10_000
 
@@ -43,10 +43,10 @@ export function createSender(): Send {
       // A page may have put a `fetch` there that resolves to anything.
       if (typeof response?.status !== 'number') throw response
       return isControlled() && isInvented(response, new URL(url, document.baseURI), location.origin)
-        ? { kind: 'unavailable', reason: 'intercepted' }
+        ? { kind: 'retrying', reason: 'intercepted' }
         : outcomeOf(response)
     } catch (error) {
-      if (controller.signal.aborted) return { kind: 'unavailable', reason: 'timeout' }
+      if (controller.signal.aborted) return { kind: 'retrying', reason: 'timeout' }
       return outcomeOfError(error)
     } finally {
       keptAlive -= counted
@@ -57,8 +57,10 @@ export function createSender(): Send {
 }
 
 /** What a rejected `fetch` says: the browser's own rejects with a TypeError, one that the page has wrapped with anything. */
-function outcomeOfError(error: unknown): SendOutcome {
+function outcomeOfError(error: unknown): Outcome {
   const { name, response } = Object(error) as { name?: string; response?: unknown }
   if (response instanceof Response) return outcomeOf(response)
-  return name === 'TypeError' ? { kind: 'unreachable' } : { kind: 'unanswered', cause: error }
+  return name === 'TypeError'
+    ? { kind: 'retrying', reason: 'unreachable' }
+    : { kind: 'retrying', reason: 'unanswered', cause: error }
 }

@@ -1,6 +1,6 @@
 import type { Webhook } from '../schema/webhook.ts'
 import type { OutboxDelivery } from './outbox.ts'
-import type { SendOutcome } from './outcome.ts'
+import type { Outcome } from './outcome.ts'
 import type { Page } from './page.ts'
 import { type RemedyContext, remedyFor } from './remedy.ts'
 import { type CompanionConnection, requestOf } from './request.ts'
@@ -25,9 +25,6 @@ export interface DeliverOptions {
   fetch(url: string, init: RequestInit, isSafe: boolean): Promise<Response>
 }
 
-/** How a delivery has fared, and by which transport. */
-export type DeliverOutcome = Exclude<SendOutcome, { kind: 'unreachable' }> & { transport?: TransportMode }
-
 /**
  * Takes a delivery to its webhook by the first transport that works, and remembers that one.
  *
@@ -35,7 +32,7 @@ export type DeliverOutcome = Exclude<SendOutcome, { kind: 'unreachable' }> & { t
  *
  * @throws {TypeError} when there is no way: the webhook's URL, or the companion's, is unusable.
  */
-export type Deliver = (delivery: OutboxDelivery, options: DeliverOptions) => Promise<DeliverOutcome>
+export type Deliver = (delivery: OutboxDelivery, options: DeliverOptions) => Promise<Outcome>
 
 /** Stands for the companion itself, which is told what the visitor does. */
 const companionWebhook: Webhook = { id: '', transport: 'relay' }
@@ -69,7 +66,7 @@ export function createTransport({ webhooks, companion, storage, page, onError }:
         ? companion.server && companionWebhook
         : webhooks.find(({ id }) => id === delivery.webhook)
     // Another page may know it.
-    if (!webhook) return { kind: 'unavailable' }
+    if (!webhook) return { kind: 'retrying' }
 
     const known = memory.get(webhook)
     const transports = transportsFor(webhook, known)
@@ -82,39 +79,42 @@ export function createTransport({ webhooks, companion, storage, page, onError }:
         signal,
         fetch: (url, init) => fetch(url, init, isSafe && init.keepalive === true),
       })
-      if (signal.aborted) return { kind: 'unavailable' }
-      const isTimeout = outcome.kind === 'unavailable' && outcome.reason === 'timeout'
+      if (signal.aborted) return outcome
+      const { reason } = outcome
       // A preflight that is never answered looks like an endpoint that is slow.
-      const isHanging = isTimeout && transport !== transports[transports.length - 1]
+      const isHanging = reason === 'timeout' && transport !== transports[transports.length - 1]
       context.hasHung ||= isHanging
-      if (isHanging || outcome.kind === 'unreachable') continue
+      if (isHanging || reason === 'unreachable') continue
 
-      if (isAnswer(outcome) && transport !== webhook.transport) memory.set(webhook, transport)
+      const isAnswer = outcome.kind === 'sent' || outcome.status !== undefined
+      if (isAnswer && transport !== webhook.transport) memory.set(webhook, transport)
       report(outcome, context)
       return { ...outcome, transport }
     }
 
-    const { origin } = context
-    const directive = await page.blockedBy(origin)
-    context.directive = directive
-    // A visitor in a tunnel is nobody's mistake.
-    if (!directive && !navigator.onLine) return { kind: 'unavailable', reason: 'offline' }
-    const isHidden = !directive && transports.includes('simple') && page.hidesAnswers(origin)
-    report({ kind: isHidden ? 'unanswered' : 'unreachable' }, context)
-    if (isHidden) return { kind: 'unanswered' }
-    return { kind: 'unavailable', reason: directive ? 'blocked' : 'unreachable' }
+    const outcome = await unreached(context, transports.includes('simple'))
+    report(outcome, context)
+    return outcome
   }
 
-  function report(outcome: SendOutcome, context: RemedyContext): void {
+  /** Why no transport has come through. */
+  async function unreached(context: RemedyContext, mayHaveArrived: boolean): Promise<Outcome> {
+    const { origin } = context
+    context.directive = await page.blockedBy(origin)
+    if (context.directive) return { kind: 'retrying', reason: 'blocked' }
+    // A visitor in a tunnel is nobody's mistake.
+    if (!navigator.onLine) return { kind: 'retrying', reason: 'offline' }
+    return {
+      kind: 'retrying',
+      reason: mayHaveArrived && page.hidesAnswers(origin) ? 'unanswered' : 'unreachable',
+    }
+  }
+
+  function report(outcome: Outcome, context: RemedyContext): void {
     const { id } = context.webhook
     const text = remedyFor(outcome, context)
     if (text && reported.get(id) !== text)
-      onError(new Error(text, outcome.kind === 'unanswered' ? outcome : {}))
+      onError(new Error(text, outcome.cause ? { cause: outcome.cause } : {}))
     reported.set(id, text)
   }
-}
-
-/** Whether the endpoint itself has answered, or has the message. */
-function isAnswer(outcome: SendOutcome): boolean {
-  return outcome.kind === 'sent' || 'status' in outcome
 }
