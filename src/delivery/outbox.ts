@@ -18,7 +18,7 @@ export interface WebhookDelivery extends Waiting {
   webhook: string
   message: Message
   /** What the placeholders of the webhook's body template stand for, when it has one. */
-  values?: Record<string, Json> | undefined
+  values?: Record<string, Json | undefined> | undefined
   /** For the relay: the hash of the user whose message it is. */
   userHash?: string | undefined
 }

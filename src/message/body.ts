@@ -1,5 +1,5 @@
 import type { Webhook } from '../schema/webhook.ts'
-import { hasKey, type Json, own, stringify } from '../values/json.ts'
+import { hasKey, type Json, mapValues, own, stringify } from '../values/json.ts'
 import type { Message } from './message.ts'
 import { fillJson, type Lookup } from './template.ts'
 
@@ -18,18 +18,17 @@ export function fillTemplate(
   return fillJson(body, name => own(message.data, name) ?? lookup(name))
 }
 
-/** What the placeholders of the webhook's template stand for, by their names; `undefined` when it has no template. */
+/** What the placeholders of the webhook's template stand for, by their names; `undefined` when it has none. */
 export function templateValues(
   webhook: Pick<Webhook, 'body'>,
   message: Message,
   lookup: Lookup,
-): Record<string, Json> | undefined {
+): Record<string, Json | undefined> | undefined {
   if (typeof webhook.body !== 'object') return undefined
-  const found: [name: string, value: Json][] = []
+  const found = new Map<string, Json | undefined>()
   fillJson(webhook.body, name => {
-    const value = own(message.data, name) ?? lookup(name)
-    if (value !== undefined) found.push([name, value])
-    return value
+    found.set(name, own(message.data, name) ?? lookup(name))
+    return undefined
   })
   return Object.fromEntries(found)
 }
@@ -39,10 +38,13 @@ export function templateValues(
  *
  * A message that is older than the template is filled in with its data alone.
  */
-export function bodyOf(webhook: Pick<Webhook, 'body'>, message: Message, filled?: Json): unknown {
-  const { body } = webhook
-  if (typeof body === 'object') return filled ?? fillTemplate(webhook, message, () => undefined)
-  return body === 'data' ? message.data : message
+export function bodyOf(
+  webhook: Pick<Webhook, 'body'>,
+  message: Message,
+  filled = fillTemplate(webhook, message, () => undefined),
+): unknown {
+  if (typeof webhook.body === 'object') return filled
+  return webhook.body === 'data' ? message.data : message
 }
 
 /**
@@ -57,19 +59,22 @@ export function addressOf(
   filled?: Json,
 ): string {
   const address = new URL(url)
-  const content = bodyOf({ body }, message, filled)
-  const carried = content === message ? { messageId: message.id, ...message.data } : content
+  const content = method === 'GET' ? bodyOf({ body }, message, filled) : undefined
+  const carried = content === message ? { messageId: message.id, ...message.data } : Object(content)
+  const isFree = (key: string) => !address.searchParams.has(key)
+  const added = mapValues(
+    { ...mapValues(carried, (value, key) => (isFree(key) ? value : undefined)), ...query },
+    asText,
+  )
   // A signature in the URL covers its parameters as they are written: what is there keeps its bytes.
-  const written = address.search === '' ? [] : address.search.slice(1).split('&')
-  const nameOf = (pair: string) => [...new URLSearchParams(pair).keys()][0]
-  const isWritten = (key: string) => written.some(pair => nameOf(pair) === key)
-  const pairs = Object.entries({ ...(method === 'GET' && Object(carried)), ...query })
-    .filter(([key]) => hasKey(query, key) || !isWritten(key))
-    .map(([key, value]) => [key, Object(value) === value ? stringify(value) : String(value)])
-  if (pairs.length === 0) return address.href
-  const kept = written.filter(pair => !hasKey(query, nameOf(pair) ?? ''))
-  address.search = [...kept, new URLSearchParams(pairs)].join('&')
+  const written = address.search ? address.search.slice(1).split('&') : []
+  const kept = written.filter(pair => [...new URLSearchParams(pair).keys()].every(name => !hasKey(query, name)))
+  if (Object.keys(added).length > 0) address.search = [...kept, new URLSearchParams(added)].join('&')
   return address.href
+}
+
+function asText(value: unknown): string {
+  return Object(value) === value ? stringify(value) : String(value)
 }
 
 /** The headers of a webhook's own, with `auth` as HTTP Basic (RFC 7617, UTF-8). */
