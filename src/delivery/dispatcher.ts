@@ -1,7 +1,7 @@
 import type { Emit } from '../events.ts'
 import type { Message } from '../message/message.ts'
 import type { Activity } from '../schema/activity.ts'
-import { retryDelayMs, triesInPage } from './backoff.ts'
+import { noFailures, retryDelayMs } from './backoff.ts'
 import { createInFlight } from './in-flight.ts'
 import type { Outbox, OutboxDelivery } from './outbox.ts'
 import type { FailReason, Outcome, RetryReason } from './outcome.ts'
@@ -88,9 +88,9 @@ export interface Dispatcher {
 const maxDelayMs = 3_600_000
 
 export function createDispatcher({ outbox, deliver, fetch, emit, onError }: DispatcherOptions): Dispatcher {
-  const inFlight = createInFlight({ outbox, deliver, fetch, onRetry: announceRetry })
+  const inFlight = createInFlight({ outbox, deliver, fetch })
   let isStopped = false
-  let failures = 0
+  let failures = noFailures
   let flushing: Promise<void> | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
   /** When the outbox is looked at next. */
@@ -102,20 +102,20 @@ export function createDispatcher({ outbox, deliver, fetch, emit, onError }: Disp
     // Another tab, copied from this one, has come to the same step.
     if (outbox.has(delivery.message.id)) return
     outbox.lease(delivery)
-    const sent = send(delivery, triesInPage)
+    const sent = send(delivery)
     emit('queued', eventOf(delivery))
     void sent.then(() => schedule())
   }
 
   /** Sends a delivery that this tab has leased; true once it is settled, false while it waits. */
-  async function send(delivery: OutboxDelivery, tries: number): Promise<boolean> {
-    const outcome = await inFlight.send(delivery, tries).catch((error): Outcome => {
+  async function send(delivery: OutboxDelivery): Promise<boolean> {
+    const outcome = await inFlight.send(delivery).catch((error): Outcome => {
       onError(error)
       return { kind: 'failed', reason: 'invalid' }
     })
     if (outcome?.kind === 'retrying') putBack.push([delivery, outcome])
     if (!outcome || outcome.kind === 'retrying') return false
-    failures = 0
+    failures = noFailures
     settle(delivery, outcome)
     return true
   }
@@ -140,6 +140,11 @@ export function createDispatcher({ outbox, deliver, fetch, emit, onError }: Disp
     return flushing
   }
 
+  function stop(): void {
+    isStopped = true
+    stopTimer()
+  }
+
   function stopTimer(): void {
     clearTimeout(timer)
     lookAt = Number.POSITIVE_INFINITY
@@ -157,7 +162,7 @@ export function createDispatcher({ outbox, deliver, fetch, emit, onError }: Disp
       if (isStopped) return
       const delivery = outbox.claim(waiting.message.id)
       // What keeps one from its webhook keeps the next ones too.
-      if (delivery ? !(await send(delivery, 1)) : outbox.pauseMs(waiting) > 0) return
+      if (delivery ? !(await send(delivery)) : outbox.pauseMs(waiting) > 0) return
     }
   }
 
@@ -167,7 +172,11 @@ export function createDispatcher({ outbox, deliver, fetch, emit, onError }: Disp
     for (const old of announced.length > 0 ? outbox.surplus() : []) fail(old, 'dropped')
     const waiting = outbox.list()
     if (isStopped || waiting.length === 0) return
-    if (isRound || failures === 0) failures += 1
+    if (isRound || failures === noFailures) failures += 1
+    // Only who is busy or slow may be ready soon.
+    if (!announced.every(([, { reason }]) => reason === 'busy' || reason === 'timeout')) {
+      failures = Math.max(failures, 1)
+    }
     const dueMs = Math.min(...waiting.map(outbox.waitMs))
     const delayMs = Math.min(Math.max(dueMs, retryDelayMs(failures)), maxDelayMs)
     if (Date.now() + delayMs < lookAt) {
@@ -189,10 +198,14 @@ export function createDispatcher({ outbox, deliver, fetch, emit, onError }: Disp
   return {
     dispatch,
     flush,
-    leave: inFlight.leave,
+    leave() {
+      stop()
+      inFlight.leave()
+    },
     resume() {
+      isStopped = false
       inFlight.resume()
-      failures = 0
+      failures = noFailures
       void flush()
     },
     pending: () => outbox.list().map(eventOf),
@@ -202,8 +215,7 @@ export function createDispatcher({ outbox, deliver, fetch, emit, onError }: Disp
       stopTimer()
     },
     stop() {
-      isStopped = true
-      stopTimer()
+      stop()
       outbox.letGo()
     },
   }

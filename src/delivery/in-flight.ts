@@ -1,4 +1,3 @@
-import { waitAfter } from './backoff.ts'
 import type { Outbox, OutboxDelivery } from './outbox.ts'
 import type { Outcome } from './outcome.ts'
 import type { Deliver } from './transport.ts'
@@ -8,11 +7,10 @@ export interface InFlight {
   /**
    * Sends a delivery that this tab has leased; the request is handed to the browser in the same task.
    *
-   * @param tries How often at most, while the endpoint is busy.
    * @returns what it has come to: `retrying` when it is back in the outbox, `undefined` when another page has it now.
    * @throws {TypeError} (rejects) when it can't be sent at all.
    */
-  send(delivery: OutboxDelivery, tries: number): Promise<Outcome | undefined>
+  send(delivery: OutboxDelivery): Promise<Outcome | undefined>
   /** The page is being left: what the browser sends on anyway is not sent again. */
   leave(): void
   /** The page is back. */
@@ -26,14 +24,11 @@ export interface InFlightOptions {
   deliver: Deliver
   /** Makes the requests. */
   fetch: typeof globalThis.fetch
-  /** It is tried again in the page, `waitMs` from now. */
-  onRetry(delivery: OutboxDelivery, outcome: Outcome, waitMs: number): void
 }
 
 interface Flight {
   delivery: OutboxDelivery
   controller: AbortController
-  requests: number
   /** What the browser does with the request that it has, as the page goes: it may break it off, or sends it. */
   request?: 'breakable' | 'safe' | undefined
   /** Who has it since the page was left: the browser alone, or the outbox, for whichever page comes next. */
@@ -43,26 +38,21 @@ interface Flight {
 /** How long what may have arrived is left alone before its only repeat. */
 const unansweredWaitMs = 30_000
 
-export function createInFlight({ outbox, deliver, fetch, onRetry }: InFlightOptions): InFlight {
+export function createInFlight({ outbox, deliver, fetch }: InFlightOptions): InFlight {
   const flights = new Set<Flight>()
   let isLeaving = false
 
-  async function send(delivery: OutboxDelivery, tries: number): Promise<Outcome | undefined> {
+  async function send(delivery: OutboxDelivery): Promise<Outcome | undefined> {
     const controller = new AbortController()
     const { signal } = controller
-    const flight: Flight = { delivery, controller, requests: 0 }
+    const flight: Flight = { delivery, controller }
     flights.add(flight)
     try {
-      for (let tried = 1; ; tried += 1) {
-        const outcome = await deliver(delivery, { signal, fetch: guarded(flight) })
-        if (signal.aborted) return undefined
-        if (outcome.kind !== 'retrying') return isOpen(flight) ? outcome : undefined
-        if (!takeAgain(flight)) return undefined
-        const wait = tried < tries ? waitAfter(outcome, tried) : undefined
-        if (wait === undefined) return putBack(delivery, outcome)
-        onRetry(delivery, outcome, wait)
-        await new Promise(resolve => setTimeout(resolve, wait))
-      }
+      const outcome = await deliver(delivery, { signal, fetch: guarded(flight) })
+      if (signal.aborted) return undefined
+      if (outcome.kind === 'retrying') return takeAgain(flight) ? putBack(delivery, outcome) : undefined
+      // No other page has said yet what has become of it.
+      return flight.leftTo === 'browser' || outbox.has(delivery.message.id) ? outcome : undefined
     } finally {
       flights.delete(flight)
     }
@@ -73,11 +63,10 @@ export function createInFlight({ outbox, deliver, fetch, onRetry }: InFlightOpti
     const { controller } = flight
     const { signal } = controller
     return async (url, init, isSafe) => {
-      if (flight.requests > 0 && !takeAgain(flight)) controller.abort()
+      if (!takeAgain(flight)) controller.abort()
       if (signal.aborted) throw signal.reason
       // What has failed before may fail again.
-      flight.request = isSafe && flight.requests === 0 ? 'safe' : 'breakable'
-      flight.requests += 1
+      flight.request = isSafe && flight.delivery.notBefore === undefined ? 'safe' : 'breakable'
       const answer = heeding(fetch, url, init)
       if (isLeaving) leaveBehind(flight)
       try {
@@ -130,11 +119,6 @@ export function createInFlight({ outbox, deliver, fetch, onRetry }: InFlightOpti
     // Another page may see the answer, and need not wait.
     outbox.release(delivery, retryAfterMs, isUnanswered ? unansweredWaitMs : retryAfterMs)
     return outcome
-  }
-
-  /** Whether no other page has said yet what has become of it. */
-  function isOpen({ delivery, leftTo }: Flight): boolean {
-    return leftTo === 'browser' || outbox.has(delivery.message.id)
   }
 
   return {
