@@ -25,14 +25,15 @@ export interface TagStoreOptions {
   onChange(isCleared: boolean): void
 }
 
+/** What the page has set in place of its own tag; or the own one that it has removed, which hides no other. */
+type Change = { value: unknown; managed: boolean | undefined } | { hidden: unknown; managed?: undefined }
+
 /** The visitor's tags. A value that is no tag, or an `EXAMPLE_…` that was left in, counts as missing. */
 export function createTagStore(
   source: TagSource | undefined,
   { onError, onChange }: TagStoreOptions,
 ): TagStore {
-  const changes = new Map<string, unknown>()
-  const removed = new Map<string, unknown>()
-  const managed = new Set<string>()
+  const changes = new Map<string, Change>()
   const reported = new Set<string>()
 
   function given(): Record<string, unknown> {
@@ -51,19 +52,17 @@ export function createTagStore(
   }
 
   function all(): Tags {
-    const present = given()
-    for (const [name, value] of removed) {
-      if (own(present, name) === value) delete present[name]
-      else removed.delete(name)
+    const present = new Map(Object.entries(given()))
+    for (const [name, change] of changes) {
+      if ('value' in change) present.set(name, change.value)
+      else if (present.get(name) === change.hidden) present.delete(name)
+      else changes.delete(name)
     }
-    return mapValues({ ...present, ...Object.fromEntries(changes) }, valid)
+    return mapValues(Object.fromEntries(present), valid)
   }
 
-  /** Hides the page's own value, but not the next one that the page gives. */
   function remove(name: string): void {
-    changes.delete(name)
-    managed.delete(name)
-    removed.set(name, own(given(), name))
+    changes.set(name, { hidden: own(given(), name) })
   }
 
   function valid(value: unknown, name: string): TagValue | undefined {
@@ -77,12 +76,10 @@ export function createTagStore(
 
   return {
     get: ((name?: string) => (name === undefined ? all() : own(all(), name))) as TagStore['get'],
-    managed: () => mapValues(all(), (value, name) => (managed.has(name) ? value : undefined)),
+    managed: () => mapValues(all(), (value, name) => (changes.get(name)?.managed ? value : undefined)),
     set(tags, options) {
       for (const [name, value] of Object.entries(tags ?? {})) {
-        changes.set(name, value)
-        if (options?.managed) managed.add(name)
-        else managed.delete(name)
+        changes.set(name, { value, managed: options?.managed })
       }
       onChange(false)
     },
