@@ -61,7 +61,7 @@ const types = [pages, { schema, server }].map((input, group) => ({
 export default ({ configJs, configTypes }) => [...(configTypes ? [] : js), ...(configJs ? [] : types)]
 
 function minify() {
-  const compress = { passes: 6, unsafe_arrows: true, pure_getters: true, unsafe_methods: true, inline: 1 }
+  const compress = { passes: 6, unsafe_arrows: true, pure_getters: true, inline: 1, lhs_constants: false }
   return terser({ ecma: 2020, module: true, compress })
 }
 

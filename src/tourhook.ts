@@ -108,9 +108,7 @@ export function createTourhook(config: Config, options: TourhookOptions = {}): T
 /** The same, for scripts, which no server runs. */
 export function createInPage(config: Config, options: TourhookOptions = {}): Tourhook {
   if (Object(config) !== config || Array.isArray(config)) {
-    throw new TypeError(
-      `expected a config object, got ${Array.isArray(config) ? 'a list' : config && typeof config}`,
-    )
+    throw new TypeError(`expected a config object, got ${kindOf(config)}`)
   }
   const { namespace = 'tourhook' } = options
   const { on, emit, reportError, attempt } = createEvents<TourhookEvents>()
@@ -142,22 +140,18 @@ export function createInPage(config: Config, options: TourhookOptions = {}): Tou
     emit,
     onError: reportError,
   })
-  const reporter = options.server
-    ? createReporter({ companion: options, tags, storage: tab, dispatch })
-    : undefined
+  const reporter = createReporter({ companion: options, tags, storage: tab, dispatch })
   const runs = createRuns({ tours, tags, storage: tab, fire, emit, attempt })
   const onStep = createLateSteps({ on, waiting: runs.waiting, attempt })
 
   /** One of the config's lists; what is wrong with it is announced, and left out. */
   function listOf<Item>(key: 'webhooks' | 'tours', given: readonly Item[] | undefined): readonly Item[] {
     const list = given ?? []
-    const items = Array.isArray(list) ? list.filter(item => Object(item) === item) : []
+    const wrong = Array.isArray(list) ? list.filter(item => Object(item) !== item) : [list]
     // The list itself, to which a page may add.
-    if (items.length === list.length) return list
-    // Never what it holds: a webhook's URL is often its password.
-    const kind = Array.isArray(list) ? 'one with something else in it' : typeof list
-    announceSoon(new TypeError(`expected "${key}" to be a list of objects, got ${kind}`))
-    return items
+    if (wrong.length === 0) return list
+    announceSoon(new TypeError(`expected "${key}" to be a list of objects, got ${kindOf(wrong[0])}`))
+    return Array.isArray(list) ? list.filter(item => !wrong.includes(item)) : []
   }
 
   /** Only `true` is consent: "False" or 0 in its place is a mistake, and no. */
@@ -179,12 +173,10 @@ export function createInPage(config: Config, options: TourhookOptions = {}): Tou
   }
 
   function fire(trigger: Trigger, scope: Scope): boolean {
-    if (consented)
-      attempt(() =>
-        dispatch(
-          triggerDelivery(trigger, scope, { webhooks, userHash: options.userHash, onError: reportError }),
-        ),
-      )
+    const { userHash } = options
+    const send = () =>
+      dispatcher.dispatch(triggerDelivery(trigger, scope, { webhooks, userHash, onError: reportError }))
+    if (consented) attempt(send)
     return consented
   }
 
@@ -193,7 +185,7 @@ export function createInPage(config: Config, options: TourhookOptions = {}): Tou
     if (!consented || isDestroyed) return
     void dispatcher.flush()
     runs.resume()
-    reporter?.reportTags()
+    reporter.reportTags()
   }
 
   function onTagsChange(isCleared: boolean): void {
@@ -203,7 +195,7 @@ export function createInPage(config: Config, options: TourhookOptions = {}): Tou
     }
     runs.check()
     if (consented) runs.resume()
-    reporter?.reportTags()
+    reporter.reportTags()
   }
 
   const tourhook: Tourhook = {
@@ -216,7 +208,7 @@ export function createInPage(config: Config, options: TourhookOptions = {}): Tou
         fire(trigger, { tags: tags.get(), answers: context?.answers ?? {}, tour: context?.tour }),
       ),
     tags,
-    report: event => void attempt(() => reporter?.report(event)),
+    report: event => void attempt(() => reporter.report(event)),
     reportError,
     on: (name, listener) =>
       name === 'step' ? onStep(name, listener as Parameters<typeof onStep>[1]) : on(name, listener),
@@ -245,15 +237,20 @@ export function createInPage(config: Config, options: TourhookOptions = {}): Tou
   }
 
   function onTaken(): void {
-    console.info('[tourhook] a later Tourhook with the same namespace and tours goes on in place of this one')
+    console.info('[tourhook] a later one with the same tours goes on in place of this one')
     tourhook.destroy()
   }
 
   on('completed', ({ tour: id, run }) =>
-    reporter?.report({ name: 'tour_completed', id, answers: { ...run.answers } }),
+    reporter.report({ name: 'tour_completed', id, answers: { ...run.answers } }),
   )
   const undoRenderer = attempt(() => options.renderer?.(tourhook))
   // So that listeners which are added right away hear of it.
   queueMicrotask(resume)
   return tourhook
+}
+
+/** Never what it holds: a webhook's URL is often its password. */
+function kindOf(value: unknown): unknown {
+  return Array.isArray(value) ? 'a list' : value && typeof value
 }

@@ -44,8 +44,8 @@ export interface Outcome {
 /** What an answer says; its body is read and forgotten. */
 export function outcomeOf(response: Response): Outcome {
   const { ok, status, type, headers, redirected, url } = response
-  // Chromium counts an answer that nobody reads against the keepalive budget.
-  response.text().catch(() => 'the answer is of no interest')
+  // Chromium counts an answer that nobody reads against the keepalive budget; what it says is of no interest.
+  response.text().catch(() => {})
   if (type === 'opaque') return { kind: 'sent' }
   if (type === 'error') return { kind: 'retrying', reason: 'unreachable' }
   // Following it would turn a POST into an empty GET.

@@ -1,5 +1,5 @@
 import { type Json, mapValues, stringify } from '../values/json.ts'
-import { onlyPlaceholder, placeholder } from '../values/placeholder.ts'
+import { placeholder } from '../values/placeholder.ts'
 
 /** Finds the value that a placeholder names, or `undefined`. */
 export type Lookup = (name: string) => Json | undefined
@@ -18,8 +18,8 @@ export function fillText(template: string, lookup: Lookup): string {
  */
 export function fillJson(template: Json, lookup: Lookup): Json | undefined {
   if (typeof template === 'string') {
-    const [, whole] = onlyPlaceholder.exec(template) ?? []
-    return whole === undefined ? fillText(template, lookup) : lookup(whole)
+    const [first] = template.match(placeholder) ?? []
+    return template === first ? lookup(template.slice(1, -1)) : fillText(template, lookup)
   }
   if (Array.isArray(template)) {
     return template.map(item => fillJson(item, lookup)).filter(item => item !== undefined)

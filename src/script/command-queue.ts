@@ -28,10 +28,10 @@ export function commandGlobal(): ScriptGlobal {
   const isElement = isNamedElement(present)
   if (present === undefined || isElement) window.tourhook = queue
   if (present !== undefined) {
-    const problem = isElement
-      ? 'an element of the page is called "tourhook": calls of window.tourhook before this are lost'
-      : `window.tourhook is a ${typeof present} of the page's own, and stays: rename it to call Tourhook by that name`
-    reportToPage(new Error(problem))
+    const what = isElement ? 'an element' : `a ${typeof present}`
+    reportToPage(
+      new Error(`window.tourhook is ${what} of the page's own: rename it, so that calls reach Tourhook`),
+    )
   }
   return queue
 }

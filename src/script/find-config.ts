@@ -10,24 +10,19 @@ import { listOf } from '../values/list-of.ts'
  *
  * @throws {Error} says where a config was looked for.
  */
-export async function findConfig(data: DOMStringMap, isModule: boolean): Promise<Config> {
+export async function findConfig(data: DOMStringMap): Promise<Config> {
   if (data.config) return loadConfig(data.config)
   // The script may be there before the parser has come to the config.
   if (!jsonIn('tourhook-config')) await pageIsParsed()
   const json = jsonIn('tourhook-config')
   if (json) return parse(json)
   if (data.server) return loadConfig(companionUrl('config.json', data))
+  const hint = '; the script sees no data attributes, which a tag manager or type="module" takes away: put the config into the page'
   throw new Error(
-    `expected data-config, data-server or #tourhook-config, a <script type="application/json">${hint()}`,
+    `expected data-config, data-server or #tourhook-config, a <script type="application/json">${
+      Object.keys(data).length === 0 ? hint : ''
+    }`,
   )
-
-  function hint(): string {
-    if (isModule) return '; with type="module" the script can not see its data attributes: leave it out'
-    if (document.getElementById('tourhook-config')) return '; #tourhook-config is no such script'
-    return Object.keys(data).length === 0
-      ? '; the script has no data attributes, which tag managers drop: put the config into the page'
-      : ''
-  }
 }
 
 /** The text of the page's `<script type="application/json">` with this id. */

@@ -37,7 +37,7 @@ export async function runScript(create: Create, script: unknown = currentScript(
   watchPasswords()
 
   try {
-    const config = await findConfig(data, script === null && hasModule())
+    const config = await findConfig(data)
     const tags = createPageTags(data.tags)
     const tourhook = create(config, optionsOf(data, tags), data)
     function push(...commands: PageCommand[]): void {
@@ -69,11 +69,6 @@ export async function runScript(create: Create, script: unknown = currentScript(
 /** Asked of the prototype: `<img name="currentScript">` hides the document's own. */
 export function currentScript(): HTMLOrSVGScriptElement | null {
   return Reflect.get(Document.prototype, 'currentScript', document)
-}
-
-/** A module has no current script, and can't see its attributes. */
-function hasModule(): boolean {
-  return document.querySelector('script[type=module]:is([data-config], [data-server], [data-start])') !== null
 }
 
 /** Of the attributes, those that are options: no other may put a text where a function is called. */

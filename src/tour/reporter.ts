@@ -23,6 +23,7 @@ export interface Reporter {
 
 export function createReporter({ companion, tags, storage, dispatch }: ReporterOptions): Reporter {
   function report(...events: ActivityEvent[]): void {
+    if (!companion.server) return
     const all = tags.get()
     storage.set('tags', all)
     dispatch({

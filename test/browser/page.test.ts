@@ -146,7 +146,7 @@ describe('the script tag', () => {
 
     await receiver.arrived(1)
     expect(await page.evaluate(() => Reflect.get(window, 'errors'))).toEqual([
-      "window.tourhook is a string of the page's own, and stays: rename it to call Tourhook by that name",
+      "window.tourhook is a string of the page's own: rename it, so that calls reach Tourhook",
     ])
     expect(await page.evaluate(() => Reflect.get(window, 'tourhook'))).toBe('of the page')
   })

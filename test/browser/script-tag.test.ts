@@ -70,7 +70,7 @@ describe('a page whose elements have our names', () => {
     await visit({ '/': html + configOf(q) + tag })
     await hear('step q')
     expect(await heardOf('error')).toEqual([
-      'error an element of the page is called "tourhook": calls of window.tourhook before this are lost',
+      `error window.tourhook is an element of the page's own: rename it, so that calls reach Tourhook`,
     ])
   })
 

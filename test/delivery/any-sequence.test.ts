@@ -156,7 +156,8 @@ it('whatever happens, in whatever order, each message ends in one way, comes onc
     const queued = queuedIds()
     const ends = opened.flatMap(({ heard }) => [...heard.delivered, ...heard.sent, ...heard.failed])
     const endsOf = (id: string) => ends.filter(event => event.id === id).length
-    expect(queued.filter(id => endsOf(id) > 1 || (endsOf(id) < 1 && !lost.has(id)))).toEqual([])
+    // A lease that seems to end in an hour is taken for a dead page's: then two may have it, and say so.
+    expect(queued.filter(id => endsOf(id) > 1 + jumps || (endsOf(id) < 1 && !lost.has(id)))).toEqual([])
     expect(new Set(queued).size).toBe(queued.length)
     for (const [, times] of said) expect(times).toBeLessThanOrEqual(2 + jumps)
     for (const { heard } of opened) {

@@ -240,7 +240,7 @@ describe('what sanitised HTML may hold', () => {
     await run({ start: 'welcome' })
     expect((window.tourhook as Tourhook).runs()).toHaveLength(1)
     expect(errors).toEqual([
-      'an element of the page is called "tourhook": calls of window.tourhook before this are lost',
+      `window.tourhook is an element of the page's own: rename it, so that calls reach Tourhook`,
     ])
   })
 })
@@ -355,25 +355,16 @@ describe('a second script with a config of its own', () => {
 describe('a script that can not see its attributes', () => {
   const missing = 'expected data-config, data-server or #tourhook-config, a <script type="application/json">'
 
-  it('is told to be no module', async () => {
-    document.body.innerHTML = '<script type="module" data-config="/tourhook.json"></script>'
+  it.each([
+    ['is a module', '<script type="module" data-config="/tourhook.json"></script>'],
+    ['has lost them to a tag manager', ''],
+    ['has a config that is no JSON script', '<div id="tourhook-config">{}</div>'],
+  ])('is told so, and what is expected, when it %s', async (_, html) => {
+    document.body.innerHTML = html
     await runScript(createTourhook, null)
     expect(errors).toEqual([
-      `${missing}; with type="module" the script can not see its data attributes: leave it out`,
+      `${missing}; the script sees no data attributes, which a tag manager or type="module" takes away: put the config into the page`,
     ])
-  })
-
-  it('is told that tag managers drop them', async () => {
-    await run()
-    expect(errors).toEqual([
-      `${missing}; the script has no data attributes, which tag managers drop: put the config into the page`,
-    ])
-  })
-
-  it('is told that the config is no JSON script', async () => {
-    document.body.innerHTML = '<div id="tourhook-config">{}</div>'
-    await run()
-    expect(errors).toEqual([`${missing}; #tourhook-config is no such script`])
   })
 })
 
