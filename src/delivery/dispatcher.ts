@@ -40,6 +40,7 @@ export interface RetryingEvent extends DeliveryEvent {
 }
 
 export interface FailedEvent extends DeliveryEvent {
+  /** Why it is given up. */
   reason: FailReason
   /** The answer's HTTP status, when it was refused; not that of a redirect, which a page can't see. */
   status?: number | undefined

@@ -18,11 +18,18 @@ export type RetryReason =
   /** It may have arrived, but this page does not get to see the answer. */
   | 'unanswered'
 
-/**
- * Why a message will not be sent again: refused by the endpoint, which may also redirect; older than 72 hours; dropped
- * for newer ones; not sendable at all; or sent twice, and the page does not get to see the answer.
- */
-export type FailReason = 'refused' | 'expired' | 'dropped' | 'invalid' | 'unanswered'
+/** Why a message will not be sent again. */
+export type FailReason =
+  /** The endpoint said so, or it redirects. */
+  | 'refused'
+  /** It is older than 72 hours. */
+  | 'expired'
+  /** It had to make room for newer ones. */
+  | 'dropped'
+  /** No request can be made of it. */
+  | 'invalid'
+  /** It was sent twice, and the page does not get to see the answer. */
+  | 'unanswered'
 
 /** How a delivery has fared. */
 export interface Outcome {

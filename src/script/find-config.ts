@@ -17,7 +17,8 @@ export async function findConfig(data: DOMStringMap): Promise<Config> {
   const json = jsonIn('tourhook-config')
   if (json) return parse(json)
   if (data.server) return loadConfig(companionUrl('config.json', data))
-  const hint = '; the script sees no data attributes, which a tag manager or type="module" takes away: put the config into the page'
+  const hint =
+    '; the script sees no data attributes, which a tag manager or type="module" takes away: put the config into the page'
   throw new Error(
     `expected data-config, data-server or #tourhook-config, a <script type="application/json">${
       Object.keys(data).length === 0 ? hint : ''
