@@ -22,8 +22,8 @@ export interface DeliveryLog {
   ): Promise<DeliveryPage>
   /** One delivery; without `webhook`, the first of its message's id. */
   get(id: string, webhook?: string): Promise<Delivery | undefined>
-  /** Counts one by one; for totals and charts, `hours` is quicker. */
-  count(filter?: DeliveryFilter): Promise<number>
+  /** Counts one by one, no further than `most`; for totals and charts, `hours` is quicker. */
+  count(filter?: DeliveryFilter, options?: { most?: number | undefined }): Promise<number>
   /** The attempts of each hour, by webhook and outcome. Times in milliseconds since 1970. */
   hours(span: { webhook?: string | undefined; since: number; until?: number | undefined }): Promise<HourCount[]>
   /**
@@ -98,7 +98,7 @@ export function createDeliveryLog({ store, registry, now, wake }: DeliveryLogOpt
       const found = await store.get(id, webhook)
       return found && explained(found)
     },
-    count: (filter = {}) => store.count(filter),
+    count: (filter = {}, options) => store.count(filter, options),
     hours: span => store.hours(span),
     async resend(id, webhook) {
       const { deliveries } = await store.list({ id, webhook }, { limit: 500 })
@@ -107,22 +107,11 @@ export function createDeliveryLog({ store, registry, now, wake }: DeliveryLogOpt
       return (await requeue({ id, webhook })) > 0
     },
     async replay(filter, options) {
-      if (filter.webhook !== undefined) {
-        await checkWebhook(filter.webhook)
-        return requeue(filter, options)
-      }
-      await registry.load()
-      let total = 0
-      for (const { id: webhook } of registry.all()) {
-        const { most = Number.POSITIVE_INFINITY, onProgress, signal } = options ?? {}
-        if (signal?.aborted || total >= most) break
-        const before = total
-        total += await requeue(
-          { ...filter, webhook },
-          { signal, most: most - before, onProgress: count => onProgress?.(before + count) },
-        )
-      }
-      return total
+      if (filter.webhook !== undefined) await checkWebhook(filter.webhook)
+      else await registry.load()
+      const { only = () => true } = options ?? {}
+      // What is sent again to a webhook that is there no more would wait until it is forgotten.
+      return requeue(filter, { ...options, only: id => only(id) && registry.get(id) !== undefined })
     },
     cancel: (filter, options) => store.cancel(filter, options),
   }

@@ -9,6 +9,7 @@ import type { Store } from '../stores/store.ts'
 import { toError } from '../to-error.ts'
 import type { Endpoint } from '../webhooks/endpoint.ts'
 import { createRegistry } from '../webhooks/registry.ts'
+import { type BulkJobs, createBulkJobs } from './bulk/bulk-jobs.ts'
 import { createDeliveryLog, type DeliveryLog } from './delivery-log.ts'
 import type { EmittedEvent } from './emitted-event.ts'
 import { createAnnouncer, type EmitterEvents } from './emitter-events.ts'
@@ -90,6 +91,8 @@ export interface Emitter {
   deliveries: DeliveryLog
   /** The endpoints: list, create, update, remove, enable, disable, rotateSecret, test, probe. */
   webhooks: WebhookAdmin
+  /** Sends again, or cancels, however many, and goes on where it was after a restart: start, get, list, stop. */
+  jobs: BulkJobs
   /** What the store keeps for the console. */
   console: ConsoleStore
   /** Listens to what becomes of deliveries and webhooks; returns its undo. */
@@ -178,9 +181,12 @@ export function createEmitter({
     worker.slowStart(webhook)
     store.requeue({ webhook, state: 'pending' }, now()).then(() => worker.wake([webhook]), onError)
   }
+  const deliveries = createDeliveryLog({ store, registry, now, wake: worker.wake })
+  const jobs = createBulkJobs({ store: store.console, deliveries, clock, leaseMs: store.leaseMs, onError })
   let closed: Promise<void> | undefined
   async function close(): Promise<void> {
     upkeep.stop()
+    await jobs.close()
     await worker.close()
     await egress.close()
     await store.close()
@@ -196,8 +202,9 @@ export function createEmitter({
       await registry.configure(webhooks)
       worker.wake(registry.all().map(({ id }) => id))
     },
-    deliveries: createDeliveryLog({ store, registry, now, wake: worker.wake }),
+    deliveries,
     webhooks: createWebhookAdmin({ registry, egress, attempt, now, hurry }),
+    jobs,
     console: store.console,
     on,
     close() {

@@ -1,4 +1,5 @@
 import type { Json } from '../../values/json.ts'
+import type { BulkJob } from './bulk-job.ts'
 
 /** What people write in the console; webhooks are not among it, since they work at once. */
 export type DocumentKind = 'tours' | 'checklists' | 'banners' | 'segments'
@@ -68,6 +69,9 @@ export interface ConsoleSession {
   about?: Json | undefined
 }
 
+/** Where pages that ask are, who is told of alerts, and what they have still to be told. */
+export type SettingKey = 'sites' | 'alerts' | 'digest'
+
 /** How many versions are kept. */
 export const keptVersions = 200
 
@@ -113,4 +117,28 @@ export interface ConsoleStore {
   prolongSession(hash: string, until: number): Promise<void>
   /** Ends one; `false` when it was not there, so that of two who redeem a code only one does. */
   removeSession(hash: string): Promise<boolean>
+
+  /** Adds a job. The newest 100 stay. */
+  addJob(job: BulkJob): Promise<void>
+  /** The newest first. */
+  jobs(): Promise<BulkJob[]>
+  job(id: string): Promise<BulkJob | undefined>
+  /**
+   * Changes a job that is there, in a transaction; returns what is kept.
+   *
+   * @param change Pure and synchronous; `undefined` leaves it as it is.
+   */
+  changeJob(id: string, change: (job: BulkJob) => BulkJob | undefined): Promise<BulkJob | undefined>
+
+  /** What is set for all, or known of all, such as who is told when a webhook fails. */
+  setting(key: SettingKey): Promise<Json | undefined>
+  /**
+   * Changes a setting in a transaction; returns what is kept.
+   *
+   * @param change Pure and synchronous; `undefined` leaves it as it is.
+   */
+  changeSetting(
+    key: SettingKey,
+    change: (value: Json | undefined) => Json | undefined,
+  ): Promise<Json | undefined>
 }

@@ -1,3 +1,5 @@
+import type { Json } from '../../values/json.ts'
+import { type BulkJob, keptJobs } from './bulk-job.ts'
 import type {
   AuditRecord,
   ConsoleDocument,
@@ -5,6 +7,7 @@ import type {
   ConsoleStore,
   ConsoleVersion,
   DocumentKind,
+  SettingKey,
 } from './console-store.ts'
 import { keptVersions } from './console-store.ts'
 
@@ -13,6 +16,8 @@ export function memoryConsole(): ConsoleStore {
   const documents = new Map<string, ConsoleDocument>()
   const sessions = new Map<string, ConsoleSession>()
   let versions: ConsoleVersion[] = []
+  let jobs: BulkJob[] = []
+  const settings = new Map<SettingKey, Json>()
   const audit: AuditRecord[] = []
 
   function keyOf(kind: DocumentKind, id: string): string {
@@ -66,6 +71,25 @@ export function memoryConsole(): ConsoleStore {
       if (session) sessions.set(hash, { ...session, until })
     },
     removeSession: async hash => sessions.delete(hash),
+
+    async addJob(job) {
+      jobs = [structuredClone(job), ...jobs].slice(0, keptJobs)
+    },
+    jobs: async () => structuredClone(jobs),
+    job: async id => structuredClone(jobs.find(job => job.id === id)),
+    async changeJob(id, change) {
+      const before = jobs.find(job => job.id === id)
+      const changed = before && (structuredClone(change(structuredClone(before))) ?? before)
+      if (changed) jobs = jobs.map(job => (job.id === id ? changed : job))
+      return structuredClone(changed)
+    },
+
+    setting: async key => structuredClone(settings.get(key)),
+    async changeSetting(key, change) {
+      const changed = change(structuredClone(settings.get(key)))
+      if (changed !== undefined) settings.set(key, structuredClone(changed))
+      return structuredClone(settings.get(key))
+    },
   }
 }
 

@@ -9,6 +9,7 @@ import { byNewest } from './search.ts'
 import { settleApart } from './settling.ts'
 import type {
   AddResult,
+  BulkOptions,
   Claimed,
   Delivery,
   DeliveryFilter,
@@ -82,6 +83,21 @@ export function memoryStore({ leaseMs = 60_000, mostStateBytes = 4e9 }: StoreOpt
 
   function select(filter: DeliveryFilter): Row[] {
     return [...rows.values()].filter(row => matches(row, filter))
+  }
+
+  function changeAll(
+    rows: readonly Row[],
+    { most, before, only, onProgress }: BulkOptions,
+    change: (row: Row) => void,
+  ): number {
+    const found = rows
+      .filter(row => (!before || byNewest(row, before) > 0) && (only?.(row.webhook) ?? true))
+      .sort(byNewest)
+      .slice(0, most)
+    for (const row of found) change(row)
+    const last = found.at(-1)
+    if (last) onProgress?.(found.length, { createdAt: last.createdAt, id: last.id, webhook: last.webhook })
+    return found.length
   }
 
   async function write(settlements: readonly Settlement[]) {
@@ -166,7 +182,7 @@ export function memoryStore({ leaseMs = 60_000, mostStateBytes = 4e9 }: StoreOpt
       const [row] = select({ id, webhook }).sort((a, b) => (a.webhook < b.webhook ? -1 : 1))
       return row && publicDelivery(row)
     },
-    count: async filter => select(filter).length,
+    count: async (filter, { most = Number.POSITIVE_INFINITY } = {}) => Math.min(most, select(filter).length),
     async hours({ webhook, since, until = Number.POSITIVE_INFINITY }) {
       return [...hours.values()]
         .filter(
@@ -176,24 +192,16 @@ export function memoryStore({ leaseMs = 60_000, mostStateBytes = 4e9 }: StoreOpt
         .sort((a, b) => a.hour - b.hour)
         .map(one => ({ ...one }))
     },
-    async requeue(filter, now, { most, onProgress } = {}) {
+    async requeue(filter, now, options = {}) {
       const isIdle = (row: Row) => row.state !== 'pending' || row.lease === undefined || row.dueAt <= now
-      const found = select(filter).filter(isIdle).sort(byNewest).slice(0, most)
-      for (const row of found) {
+      return changeAll(select(filter).filter(isIdle), options, row => {
         row.failures = 0
         moveTo(row, 'pending', { dueAt: wholeMs(now) })
-      }
-      onProgress?.(found.length)
-      return found.length
+      })
     },
-    async cancel(filter, { reason = canceledReason, most, onProgress } = {}) {
-      const found = select(filter)
-        .filter(({ state }) => state === 'pending')
-        .sort(byNewest)
-        .slice(0, most)
-      for (const row of found) moveTo(row, 'failed', { reason })
-      onProgress?.(found.length)
-      return found.length
+    async cancel(filter, { reason = canceledReason, ...options } = {}) {
+      const waiting = select(filter).filter(({ state }) => state === 'pending')
+      return changeAll(waiting, options, row => moveTo(row, 'failed', { reason }))
     },
     async prune({ before, usersBefore = before, active }) {
       for (const [once, { at }] of applied) if (at < before) applied.delete(once)

@@ -176,8 +176,12 @@ export interface PruneOptions {
 export interface BulkOptions {
   /** At most so many, the newest first. @default all */
   most?: number | undefined
-  /** Hears how many have been changed so far. */
-  onProgress?: ((count: number) => void) | undefined
+  /** Only those older than this place, so that what was begun goes on where it was. */
+  before?: Cursor | undefined
+  /** Whether those to this webhook may be changed. @default all */
+  only?: ((webhook: string) => boolean) | undefined
+  /** Hears, after each slice, how many have been changed so far, and up to which place. */
+  onProgress?: ((count: number, place: Cursor) => void) | undefined
   /** Stops between two slices; what is changed stays so. */
   signal?: AbortSignal | undefined
 }
@@ -260,8 +264,8 @@ export interface Store {
   list(filter: DeliveryFilter, page: { limit: number; before?: Cursor | undefined }): Promise<DeliveryList>
   /** One delivery; without `webhook`, the first of its id. */
   get(id: string, webhook?: string): Promise<Delivery | undefined>
-  /** Counts one by one, which takes its time: charts and totals go by `hours`. */
-  count(filter: DeliveryFilter): Promise<number>
+  /** Counts one by one, which takes its time, and no further than `most`: charts and totals go by `hours`. */
+  count(filter: DeliveryFilter, options?: { most?: number | undefined }): Promise<number>
   /** The attempts of each hour from `since` on, `until` excluded. */
   hours(span: { webhook?: string | undefined; since: number; until?: number | undefined }): Promise<HourCount[]>
   /**

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { BulkJob } from '../../../src/server/stores/bulk-job.ts'
 import type { ConsoleDocument, ConsoleSession, ConsoleStore } from '../../../src/server/stores/console-store.ts'
 import type { Store } from '../../../src/server/stores/store.ts'
+import type { Json } from '../../../src/values/json.ts'
 
 /** What every store keeps for the console; each is put to the same tests. */
 export function describeConsoleStore(name: string, create: () => Promise<Store>) {
@@ -129,6 +131,57 @@ export function describeConsoleStore(name: string, create: () => Promise<Store>)
       const removed = await Promise.all(['b', 'b'].map(hash => kept.removeSession(hash)))
       expect(removed.filter(Boolean)).toHaveLength(1)
       expect(await kept.session('b')).toBeUndefined()
+    })
+
+    it('keeps settings, and loses none of many changes of one at once', async () => {
+      expect(await kept.setting('sites')).toBeUndefined()
+      expect(await kept.changeSetting('alerts', () => ({ [odd]: odd }))).toEqual({ [odd]: odd })
+      const count = (value: Json | undefined) => Number(value ?? 0) + 1
+      await Promise.all(Array.from({ length: 20 }, () => kept.changeSetting('sites', count)))
+      expect(await kept.setting('sites')).toBe(20)
+      expect(await kept.changeSetting('sites', () => undefined)).toBe(20)
+      expect(await kept.setting('alerts')).toEqual({ [odd]: odd })
+    })
+
+    describe('jobs', () => {
+      const jobOf = (id: string, more: Partial<BulkJob> = {}): BulkJob => ({
+        id,
+        kind: 'resend',
+        filter: { webhook: odd, state: 'failed' },
+        by: { by: odd, role: 'owner', via: 'console' },
+        createdAt: 1,
+        state: 'running',
+        total: 5,
+        done: 0,
+        ...more,
+      })
+
+      it('are kept, changed and listed, the newest first', async () => {
+        expect(await kept.jobs()).toEqual([])
+        for (const id of ['a', 'b']) await kept.addJob(jobOf(id))
+        const place = { createdAt: 1, id: odd, webhook: odd }
+        expect(await kept.changeJob('a', job => ({ ...job, done: 3, place }))).toMatchObject({ done: 3 })
+        expect(await kept.job('a')).toEqual(jobOf('a', { done: 3, place }))
+        expect(await kept.jobs()).toEqual([jobOf('b'), jobOf('a', { done: 3, place })])
+        expect(await kept.changeJob('b', () => undefined)).toEqual(jobOf('b'))
+        expect(await kept.job(odd)).toBeUndefined()
+        expect(await kept.changeJob(odd, job => job)).toBeUndefined()
+      })
+
+      it('can be claimed by one of two who try at once', async () => {
+        await kept.addJob(jobOf('a'))
+        const holders = ['Ada', 'Ben', 'Cleo']
+        const claim = (holder: string) =>
+          kept.changeJob('a', job => (job.lease ? undefined : { ...job, lease: { holder, until: 9 } }))
+        const kepts = await Promise.all(holders.map(claim))
+        expect(new Set(kepts.map(job => job?.lease?.holder)).size).toBe(1)
+      })
+
+      it('go, the oldest first, when there are more than a hundred', async () => {
+        for (let number = 1; number <= 102; number += 1) await kept.addJob(jobOf(`${number}`))
+        const ids = (await kept.jobs()).map(({ id }) => id)
+        expect([ids.length, ids.at(0), ids.at(-1)]).toEqual([100, '102', '3'])
+      })
     })
   })
 }

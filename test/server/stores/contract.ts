@@ -1,5 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { Claimed, NewDelivery, Settlement, Store, StoreOptions } from '../../../src/server/stores/store.ts'
+import type {
+  Claimed,
+  Cursor,
+  NewDelivery,
+  Settlement,
+  Store,
+  StoreOptions,
+} from '../../../src/server/stores/store.ts'
 
 /** How the contract's tests come by a store. */
 export interface Bench {
@@ -438,6 +445,31 @@ export function describeStore(name: string, bench: Bench) {
         expect(await store.requeue({ webhook: 'crm' }, bench.now(), { most: 1200, onProgress })).toBe(1200)
         expect(heard.at(-1)).toBe(1200)
         expect(await claim(5000)).toHaveLength(1200)
+      })
+
+      it('goes on where it was, leaves out what it is told to, and says up to where it came', async () => {
+        for (const index of [0, 1, 2, 3, 4]) {
+          const webhook = index % 2 === 0 ? 'crm' : 'other'
+          await store.add([newDelivery(`msg_${index}`, { webhook, dueInMs: 60_000 })])
+          await bench.wind(1000)
+        }
+        let place: Cursor | undefined
+        const onProgress = (_: number, reached: Cursor) => {
+          place = reached
+        }
+        const only = (webhook: string) => webhook === 'crm'
+        expect(await store.requeue({}, bench.now(), { most: 1, only, onProgress })).toBe(1)
+        expect(place).toMatchObject({ id: 'msg_4', webhook: 'crm' })
+        const rest = await store.requeue({}, bench.now(), { most: 5, only, before: place, onProgress })
+        expect({ rest, place: place?.id }).toMatchObject({ rest: 2 })
+        expect((await claim()).map(({ id }) => id).sort()).toEqual(['msg_0', 'msg_2', 'msg_4'])
+        expect(await claim(10, 'other')).toEqual([])
+      })
+
+      it('counts no further than it is told to', async () => {
+        await store.add([1, 2, 3].map(n => newDelivery(`msg_${n}`)))
+        expect(await store.count({ webhook: 'crm' }, { most: 2 })).toBe(2)
+        expect(await store.count({ state: 'pending' }, { most: 9 })).toBe(3)
       })
 
       it('cancels what waits, by filter, with a reason', async () => {

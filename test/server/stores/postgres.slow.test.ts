@@ -50,7 +50,9 @@ describeStore('postgresStore', {
 
 describeConsoleStore('postgresStore', async () => {
   const store = await emptyStore()
-  await client.query('TRUNCATE tourhook.documents, tourhook.versions, tourhook.audit, tourhook.sessions')
+  await client.query(
+    'TRUNCATE tourhook.documents, tourhook.versions, tourhook.audit, tourhook.sessions, tourhook.jobs, tourhook.settings',
+  )
   return store
 })
 

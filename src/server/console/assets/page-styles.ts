@@ -95,6 +95,9 @@ details.confirm > summary::-webkit-details-marker { display: none; }
 .tabs a[aria-current] { color: var(--accent); border-color: var(--accent); }
 .filters { display: grid; gap: .75rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 9.5rem), 1fr)); align-items: end; }
 
+.progress { display: grid; gap: .5rem; }
+progress { width: 100%; height: .6rem; accent-color: var(--accent); }
+
 .door { min-height: 100vh; display: grid; place-items: center; padding: 1.25rem; }
 .door > main { width: min(100%, 25rem); display: grid; gap: 1.25rem; }
 .door .brand { justify-content: center; font-size: 1.3rem; }

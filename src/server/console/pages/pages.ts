@@ -3,6 +3,7 @@ import type { ConsoleEnv } from '../access/person.ts'
 import type { ConsoleServices } from '../console-services.ts'
 import { onPagePages } from '../on-page/on-page-pages.ts'
 import { simpleContentPages } from './content/simple-content-pages.ts'
+import { bulkPages } from './deliveries/bulk-pages.ts'
 import { deliveryPages } from './deliveries/delivery-pages.ts'
 import { overviewPage } from './overview-page.ts'
 import { publishPages } from './publish/publish-pages.ts'
@@ -23,6 +24,7 @@ export function pages(services: ConsoleServices): Hono<ConsoleEnv> {
     onPagePages,
     tourPages,
     webhookPages,
+    bulkPages,
     deliveryPages,
     userPages,
     publishPages,

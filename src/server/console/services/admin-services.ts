@@ -3,6 +3,7 @@ import { type Admin, createSessions, type Sessions } from '../access/sessions.ts
 import { type AuditTrail, createAuditTrail } from '../audit-trail.ts'
 import type { ConsoleContent } from '../content/console-content.ts'
 import { createPageAccess, type PageAccess } from '../on-page/page-access.ts'
+import { type BulkService, createBulkService } from './bulk-service.ts'
 import { createDeliveryService, type DeliveryService } from './delivery-service.ts'
 import { createDraftService, type DraftService } from './draft-service.ts'
 import { createPeopleService, type PeopleService } from './people-service.ts'
@@ -21,6 +22,7 @@ export interface AdminServices {
   publishing: PublishService
   webhooks: WebhookService
   deliveries: DeliveryService
+  bulk: BulkService
   users: UserService
   transfer: TransferService
   people: PeopleService
@@ -49,6 +51,7 @@ export function createAdminServices({ emitter, content, admins, now }: AdminServ
     publishing: createPublishService({ content, audit }),
     webhooks: createWebhookService({ emitter, content, audit }),
     deliveries,
+    bulk: createBulkService({ emitter, audit }),
     users: createUserService({ emitter, deliveries, audit }),
     transfer: createTransferService({ emitter, content, audit }),
     people: createPeopleService({ sessions, audit }),

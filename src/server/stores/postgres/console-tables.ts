@@ -9,3 +9,7 @@ export const consoleTables = `CREATE TABLE documents (
   CREATE TABLE audit (number bigserial PRIMARY KEY, target text NOT NULL, entry text NOT NULL);
   CREATE INDEX audit_target ON audit (target, number);
   CREATE TABLE sessions (hash text PRIMARY KEY, until bigint NOT NULL, session text NOT NULL);`
+
+/** What came after them. */
+export const jobTables = `CREATE TABLE jobs (number bigserial PRIMARY KEY, id text NOT NULL UNIQUE, job text NOT NULL);
+  CREATE TABLE settings (key text PRIMARY KEY, value text NOT NULL);`

@@ -1,3 +1,5 @@
+import type { Json } from '../../../values/json.ts'
+import { type BulkJob, keptJobs } from '../bulk-job.ts'
 import {
   type AuditRecord,
   type ConsoleDocument,
@@ -7,14 +9,20 @@ import {
   type VersionHeading,
 } from '../console-store.ts'
 import type { Connection } from './connection.ts'
+import { storable } from './rows.ts'
 
 type Row = Record<string, unknown>
 
 /** Keeps the console's content in the deliveries' own database, for several companions. */
 export function postgresConsole({ query, transact }: Connection, schema: string): ConsoleStore {
-  const [documents, versions, audit, sessions] = ['documents', 'versions', 'audit', 'sessions'].map(
-    table => `${schema}.${table}`,
-  )
+  const [documents, versions, audit, sessions, jobs, settings] = [
+    'documents',
+    'versions',
+    'audit',
+    'sessions',
+    'jobs',
+    'settings',
+  ].map(table => `${schema}.${table}`)
 
   async function rows(text: string, values: readonly unknown[] = []): Promise<Row[]> {
     return (await query(text, values)).rows
@@ -119,6 +127,57 @@ export function postgresConsole({ query, transact }: Connection, schema: string)
     async removeSession(hash) {
       return ((await query(`DELETE FROM ${sessions} WHERE hash = $1`, [hash])).rowCount ?? 0) > 0
     },
+
+    async addJob(job) {
+      await query(`INSERT INTO ${jobs} (id, job) VALUES ($1, $2)`, [job.id, JSON.stringify(job)])
+      await query(`DELETE FROM ${jobs} WHERE number <= (SELECT max(number) FROM ${jobs}) - ${keptJobs}`)
+    },
+    async jobs() {
+      return (await rows(`SELECT job FROM ${jobs} ORDER BY number DESC`)).map(({ job }) => parse<BulkJob>(job))
+    },
+    async job(id) {
+      const [row] = await rows(`SELECT job FROM ${jobs} WHERE id = $1`, [storable(id)])
+      return row && parse<BulkJob>(row.job)
+    },
+    changeJob: (id, change) =>
+      transact(async client => {
+        const { rows } = await client.query<Row>(`SELECT job FROM ${jobs} WHERE id = $1 FOR UPDATE`, [
+          storable(id),
+        ])
+        if (!rows[0]) return undefined
+        const before = parse<BulkJob>(rows[0].job)
+        const changed = change(before)
+        if (changed) {
+          await client.query(`UPDATE ${jobs} SET job = $2 WHERE id = $1`, [
+            storable(id),
+            JSON.stringify(changed),
+          ])
+        }
+        return changed ?? before
+      }),
+
+    async setting(key) {
+      const [row] = await rows(`SELECT value FROM ${settings} WHERE key = $1`, [key])
+      return row && parse<Json>(row.value)
+    },
+    changeSetting: (key, change) =>
+      transact(async client => {
+        // A row that isn't there yet can't be locked.
+        await client.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [
+          `${schema}:setting:${key}`,
+        ])
+        const { rows } = await client.query<Row>(`SELECT value FROM ${settings} WHERE key = $1`, [key])
+        const before = rows[0] && parse<Json>(rows[0].value)
+        const changed = change(before)
+        if (changed !== undefined) {
+          await client.query(
+            `INSERT INTO ${settings} (key, value) VALUES ($1, $2)
+            ON CONFLICT (key) DO UPDATE SET value = excluded.value`,
+            [key, JSON.stringify(changed)],
+          )
+        }
+        return changed ?? before
+      }),
   }
 }
 

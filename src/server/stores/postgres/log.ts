@@ -17,13 +17,12 @@ export interface LogSearch {
     filter: DeliveryFilter,
     page: { limit: number; before?: Cursor | undefined; narrow?: boolean; patient?: boolean },
   ): Promise<Stretch<Row>>
-  count(filter: DeliveryFilter): Promise<number>
-  /** Visits all that match, so many at a time, until `work` says that it is enough. */
+  count(filter: DeliveryFilter, most?: number): Promise<number>
+  /** Visits all that match, or those before a place, so many at a time, until `work` says that it is enough. */
   visit(
     filter: DeliveryFilter,
-    limit: number,
+    options: { limit: number; before?: Cursor | undefined },
     work: (rows: readonly Row[]) => Promise<boolean>,
-    options?: { narrow?: boolean },
   ): Promise<void>
 }
 
@@ -96,17 +95,21 @@ export function createLogSearch({ query }: Pick<Connection, 'query'>, schema: st
 
   return {
     search,
-    async count({ state, webhook, event, userId, ...span }) {
+    async count({ state, webhook, event, userId, ...span }, most) {
       const scope = createConditions()
       scope.add({ state, webhook, event, userId })
       scope.addSpan(span)
-      const [row] = await rowsOf(`SELECT count(*) AS n FROM ${table} ${scope.where()}`, scope.values)
+      const limit = most === undefined ? '' : `LIMIT ${Number(most)}`
+      const [row] = await rowsOf(
+        `SELECT count(*) AS n FROM (SELECT FROM ${table} ${scope.where()} ${limit}) AS found`,
+        scope.values,
+      )
       return Number(row && Reflect.get(row, 'n'))
     },
-    async visit(filter, limit, work, { narrow = true } = {}) {
-      let before: Cursor | undefined
+    async visit(filter, { limit, before: start }, work) {
+      let before = start
       do {
-        const { found, searchedTo } = await search(filter, { limit, before, narrow, patient: true })
+        const { found, searchedTo } = await search(filter, { limit, before, narrow: true, patient: true })
         const goesOn = found.length === 0 || (await work(found.map(({ item }) => item)))
         before = goesOn ? searchedTo : undefined
       } while (before)
@@ -151,6 +154,7 @@ function createConditions() {
   }
 }
 
-function placeOf({ created_at, id, webhook }: Row): Cursor {
+/** Where a row stands in the log. */
+export function placeOf({ created_at, id, webhook }: Row): Cursor {
   return { createdAt: Number(created_at), id, webhook }
 }

@@ -24,7 +24,7 @@ import type {
 import { createConnection, prepared } from './connection.ts'
 import { postgresConsole } from './console.ts'
 import { clock, createDeliveryStatements, type Inserted } from './deliveries.ts'
-import { createLogSearch } from './log.ts'
+import { createLogSearch, placeOf } from './log.ts'
 import { deliveryOf, type Row, searchable, storable } from './rows.ts'
 
 /** How many rows one statement of a long task changes. */
@@ -131,7 +131,7 @@ export function postgresStore({
   /** @param update Begins a statement whose last two parameters are the keys' ids and webhooks. */
   async function changeAll(
     filter: DeliveryFilter,
-    { most = Number.POSITIVE_INFINITY, onProgress, signal }: BulkOptions,
+    { most = Number.POSITIVE_INFINITY, before, only = () => true, onProgress, signal }: BulkOptions,
     { set, where, values = [] }: { set: string; where: string; values?: readonly unknown[] },
   ): Promise<number> {
     const given = [...values]
@@ -146,14 +146,17 @@ export function postgresStore({
     const text = `UPDATE ${table} AS delivery SET ${set} FROM unnest(${ids}, ${webhooks}) AS key (id, webhook)
       WHERE delivery.id = key.id AND delivery.webhook = key.webhook AND ${holds}`
     let total = 0
-    const work = async (rows: readonly Row[]) => {
-      const some = rows.slice(0, most - total)
+    const work = async (found: readonly Row[]) => {
+      const rows = found.slice(0, most - total)
+      const some = rows.filter(({ webhook }) => only(webhook))
       const keys = [some.map(({ id }) => id), some.map(({ webhook }) => webhook)]
-      total += (await query(text, [...given, ...keys])).rowCount ?? 0
-      onProgress?.(total)
+      if (some.length > 0) total += (await query(text, [...given, ...keys])).rowCount ?? 0
+      const last = rows.at(-1)
+      if (last) onProgress?.(total, placeOf(last))
       return !isClosing && !signal?.aborted && total < most
     }
-    if (filter.id === undefined) await log.visit(filter, sliceSize, work)
+    const limit = Math.min(sliceSize, most)
+    if (filter.id === undefined) await log.visit(filter, { limit, before }, work)
     else await work(await withId(filter.id, filter))
     return total
   }
@@ -252,8 +255,8 @@ export function postgresStore({
       const [row] = await withId(id, { webhook })
       return row && deliveryOf(row)
     },
-    async count(filter) {
-      return filter.id === undefined ? log.count(filter) : (await withId(filter.id, filter)).length
+    async count(filter, { most } = {}) {
+      return filter.id === undefined ? log.count(filter, most) : (await withId(filter.id, filter)).length
     },
     async hours({ webhook, since, until = Number.MAX_SAFE_INTEGER }) {
       const of = webhook === undefined ? '' : 'AND webhook = $3'
@@ -365,7 +368,7 @@ export function postgresStore({
         total += await transact(client => clearSome(client, found, userId))
         return !isClosing
       }
-      await log.visit({ userId }, sliceSize, clear)
+      await log.visit({ userId }, { limit: sliceSize }, clear)
       return total
     },
 

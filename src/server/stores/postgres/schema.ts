@@ -1,5 +1,5 @@
 import type { Pool } from 'pg'
-import { consoleTables } from './console-tables.ts'
+import { consoleTables, jobTables } from './console-tables.ts'
 
 /** Each step leads from its index, as a schema version, to the next; a released step never changes. */
 const steps = [
@@ -52,6 +52,7 @@ const steps = [
   CREATE TABLE version (version integer NOT NULL);
   INSERT INTO version VALUES (0);`,
   consoleTables,
+  jobTables,
 ]
 
 /**

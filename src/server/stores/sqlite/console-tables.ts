@@ -9,3 +9,11 @@ export const consoleTables = `CREATE TABLE documents (
   CREATE TABLE audit (number INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, target TEXT NOT NULL, entry TEXT NOT NULL);
   CREATE INDEX audit_target ON audit (target, number);
   CREATE TABLE sessions (hash TEXT NOT NULL PRIMARY KEY, until INTEGER NOT NULL, session TEXT NOT NULL);`
+
+/** What came after them. */
+export const jobTables = `CREATE TABLE jobs (
+    number INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    job TEXT NOT NULL
+  );
+  CREATE TABLE settings (key TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL);`

@@ -1,4 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
+import type { Json } from '../../../values/json.ts'
+import { type BulkJob, keptJobs } from '../bulk-job.ts'
 import {
   type AuditRecord,
   type ConsoleDocument,
@@ -32,6 +34,13 @@ export function sqliteConsole(db: DatabaseSync, transact: Transact): ConsoleStor
     pruneSessions: db.prepare('DELETE FROM sessions WHERE until <= ?'),
     prolong: db.prepare('UPDATE sessions SET until = ? WHERE hash = ?'),
     removeSession: db.prepare('DELETE FROM sessions WHERE hash = ?'),
+    addJob: db.prepare('INSERT INTO jobs (id, job) VALUES (?, ?)'),
+    pruneJobs: db.prepare(`DELETE FROM jobs WHERE number <= (SELECT max(number) FROM jobs) - ${keptJobs}`),
+    jobs: db.prepare('SELECT job FROM jobs ORDER BY number DESC'),
+    job: db.prepare('SELECT job FROM jobs WHERE id = ?'),
+    changeJob: db.prepare('UPDATE jobs SET job = ? WHERE id = ?'),
+    setting: db.prepare('SELECT value FROM settings WHERE key = ?'),
+    putSetting: db.prepare('INSERT OR REPLACE INTO settings (key, value) VALUES (?, ?)'),
   }
 
   return {
@@ -98,7 +107,40 @@ export function sqliteConsole(db: DatabaseSync, transact: Transact): ConsoleStor
         sql.prolong.run(until, hash)
       }),
     removeSession: hash => transact(() => Number(sql.removeSession.run(hash).changes) > 0),
+
+    addJob: job =>
+      transact(() => {
+        sql.addJob.run(job.id, JSON.stringify(job))
+        sql.pruneJobs.run()
+      }),
+    jobs: async () => sql.jobs.all().map(({ job }) => parse<BulkJob>(job)),
+    async job(id) {
+      const row = sql.job.get(id)
+      return row && parse<BulkJob>(row.job)
+    },
+    changeJob: (id, change) =>
+      transact(() => {
+        const row = sql.job.get(id)
+        if (!row) return undefined
+        const before = parse<BulkJob>(row.job)
+        const changed = change(before)
+        if (changed) sql.changeJob.run(JSON.stringify(changed), id)
+        return changed ?? before
+      }),
+
+    setting: async key => settingOf(sql.setting.get(key)),
+    changeSetting: (key, change) =>
+      transact(() => {
+        const before = settingOf(sql.setting.get(key))
+        const changed = change(before)
+        if (changed !== undefined) sql.putSetting.run(key, JSON.stringify(changed))
+        return changed ?? before
+      }),
   }
+}
+
+function settingOf(row: Record<string, unknown> | undefined): Json | undefined {
+  return row && parse<Json>(row.value)
 }
 
 function sessionOf(row: Record<string, unknown>): ConsoleSession {

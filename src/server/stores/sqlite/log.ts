@@ -36,13 +36,12 @@ export interface LogSearch {
     filter: DeliveryFilter,
     page: { limit: number; before?: Cursor | undefined; narrow?: boolean; patient?: boolean },
   ): Promise<Stretch<Row>>
-  count(filter: DeliveryFilter): Promise<number>
-  /** Visits all that match, so many at a time. */
+  count(filter: DeliveryFilter, most?: number): Promise<number>
+  /** Visits all that match, or those before a place, so many at a time, until `work` says that it is enough. */
   visit(
     filter: DeliveryFilter,
-    limit: number,
+    options: { limit: number; before?: Cursor | undefined },
     work: (rows: readonly Row[]) => Promise<boolean>,
-    options?: { narrow?: boolean },
   ): Promise<void>
 }
 
@@ -102,10 +101,10 @@ export function createLogSearch(db: DatabaseSync): LogSearch {
       `SELECT created_at, id, webhook ${from} WHERE ${range.text} ${newestFirst} LIMIT 1 OFFSET ${size - 1}`,
       range.values,
     )
-    const end = last && foundOf(last).at
+    const end = last && placeOf(last)
     return {
       end,
-      within: conditions([...range.pairs, ['(created_at, id, webhook) >= (?, ?, ?)', placeOf(end)]]),
+      within: conditions([...range.pairs, ['(created_at, id, webhook) >= (?, ?, ?)', valuesOf(end)]]),
     }
   }
 
@@ -118,7 +117,7 @@ export function createLogSearch(db: DatabaseSync): LogSearch {
 
     return async (before: Cursor | undefined): Promise<Stretch<Row>> => {
       await breathe()
-      const range = conditions([...fixed.pairs, [isBefore, placeOf(before)]])
+      const range = conditions([...fixed.pairs, [isBefore, valuesOf(before)]])
       const { end, within } = isWhole(plan)
         ? { end: undefined, within: range }
         : windowOf(from, range, nextSize())
@@ -127,19 +126,19 @@ export function createLogSearch(db: DatabaseSync): LogSearch {
     }
   }
 
-  async function countIn(plan: StrandPlan, filter: DeliveryFilter): Promise<number> {
+  async function countIn(plan: StrandPlan, filter: DeliveryFilter, most: number): Promise<number> {
     const from = `FROM deliveries INDEXED BY ${indexes[plan.index]}`
     const { fixed, remaining } = scopeOf(plan, filter)
     let count = 0
     let before: Cursor | undefined
     do {
       await breathe()
-      const range = conditions([...fixed.pairs, [isBefore, placeOf(before)]])
+      const range = conditions([...fixed.pairs, [isBefore, valuesOf(before)]])
       const { end, within } = windowOf(from, range, windows.most)
       const { text, values } = conditions([...within.pairs, ...remaining.pairs])
       count += Number(all(`SELECT count(*) AS n ${from} WHERE ${text}`, values)[0]?.n)
       before = end
-    } while (before)
+    } while (before && count < most)
     return count
   }
 
@@ -163,16 +162,18 @@ export function createLogSearch(db: DatabaseSync): LogSearch {
 
   return {
     search,
-    async count(filter) {
+    async count(filter, most = Number.POSITIVE_INFINITY) {
       heldSince = performance.now()
       let count = 0
-      for (const plan of await planStrands(filter, setsOf)) count += await countIn(plan, filter)
-      return count
+      for (const plan of await planStrands(filter, setsOf)) {
+        if (count < most) count += await countIn(plan, filter, most - count)
+      }
+      return Math.min(count, most)
     },
-    async visit(filter, limit, work, { narrow = true } = {}) {
-      let before: Cursor | undefined
+    async visit(filter, { limit, before: start }, work) {
+      let before = start
       do {
-        const { found, searchedTo } = await search(filter, { limit, before, narrow, patient: true })
+        const { found, searchedTo } = await search(filter, { limit, before, narrow: true, patient: true })
         const goesOn = found.length === 0 || (await work(found.map(({ item }) => item)))
         before = goesOn ? searchedTo : undefined
       } while (before)
@@ -181,13 +182,15 @@ export function createLogSearch(db: DatabaseSync): LogSearch {
 }
 
 function foundOf(row: Row): LogMatch<Row> {
-  return {
-    at: { createdAt: Number(row.created_at), id: String(row.id), webhook: String(row.webhook) },
-    item: row,
-  }
+  return { at: placeOf(row), item: row }
 }
 
-function placeOf(place: Cursor | undefined): Value[] | undefined {
+/** Where a row stands in the log. */
+export function placeOf({ created_at, id, webhook }: Row): Cursor {
+  return { createdAt: Number(created_at), id: String(id), webhook: String(webhook) }
+}
+
+function valuesOf(place: Cursor | undefined): Value[] | undefined {
   return place && [place.createdAt, place.id, place.webhook]
 }
 

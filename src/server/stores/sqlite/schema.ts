@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite'
-import { consoleTables } from './console-tables.ts'
+import { consoleTables, jobTables } from './console-tables.ts'
 
 /** Each step leads from its index, as a schema version, to the next; a released step never changes. */
 const steps = [
@@ -47,6 +47,7 @@ const steps = [
   CREATE TABLE numbers (name TEXT NOT NULL PRIMARY KEY, value INTEGER NOT NULL);
   INSERT INTO numbers VALUES ('state_size', 0), ('webhooks_revision', 0);`,
   consoleTables,
+  jobTables,
 ]
 
 /** Below it, processes that share a file may lose what was written: https://sqlite.org/wal.html#walresetbug */

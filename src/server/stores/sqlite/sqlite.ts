@@ -24,7 +24,7 @@ import type {
 import { sqliteConsole } from './console.ts'
 import { isLocked, storeErrorOf } from './errors.ts'
 import { openDatabase } from './file.ts'
-import { createLogSearch, type Row } from './log.ts'
+import { createLogSearch, placeOf, type Row } from './log.ts'
 import { checkpointEvery } from './schema.ts'
 import { statementsOf } from './statements.ts'
 import { createTransactor } from './transactor.ts'
@@ -198,17 +198,20 @@ export function sqliteStore(
 
   async function changeAll(
     filter: DeliveryFilter,
-    { most = Number.POSITIVE_INFINITY, onProgress, signal }: BulkOptions,
+    { most = Number.POSITIVE_INFINITY, before, only = () => true, onProgress, signal }: BulkOptions,
     change: (matching: Matching) => number | bigint,
   ): Promise<number> {
     let total = 0
-    const work = async (rows: readonly Row[]) => {
-      const some = rows.slice(0, most - total)
-      total += await transact(() => Number(change(matchingOf(some, filter))))
-      onProgress?.(total)
+    const work = async (found: readonly Row[]) => {
+      const rows = found.slice(0, most - total)
+      const some = rows.filter(({ webhook }) => only(String(webhook)))
+      if (some.length > 0) total += await transact(() => Number(change(matchingOf(some, filter))))
+      const last = rows.at(-1)
+      if (last) onProgress?.(total, placeOf(last))
       return !isClosing && !signal?.aborted && total < most
     }
-    if (filter.id === undefined) await longTask(() => log.visit(filter, sliceSize, work))
+    const limit = Math.min(sliceSize, most)
+    if (filter.id === undefined) await longTask(() => log.visit(filter, { limit, before }, work))
     else await work(withId(filter.id, filter))
     return total
   }
@@ -251,8 +254,8 @@ export function sqliteStore(
         const row = webhook === undefined ? sql.withId.get(id) : sql.get.get(id, webhook)
         return row && deliveryOf(row)
       }),
-    count: filter =>
-      reading(() => (filter.id === undefined ? log.count(filter) : withId(filter.id, filter).length)),
+    count: (filter, { most } = {}) =>
+      reading(() => (filter.id === undefined ? log.count(filter, most) : withId(filter.id, filter).length)),
     hours: ({ webhook, since, until = Number.MAX_SAFE_INTEGER }) =>
       reading(() =>
         (webhook === undefined
@@ -324,7 +327,7 @@ export function sqliteStore(
           }
           return !isClosing
         })
-      await longTask(() => log.visit({ userId }, sliceSize, clear))
+      await longTask(() => log.visit({ userId }, { limit: sliceSize }, clear))
       return total
     },
 

@@ -31,6 +31,16 @@ export function readLogQuery(query: Record<string, string>): LogQuery {
   }
 }
 
+/** Whether anything is chosen. */
+export function isFiltered(filter: DeliveryFilter): boolean {
+  return Object.values(filter).some(value => value !== undefined)
+}
+
+/** The same as a form's fields. */
+export function logFieldsOf(filter: DeliveryFilter): [string, string][] {
+  return [...new URLSearchParams(logQueryOf(filter))]
+}
+
 /** The same as an address. */
 export function logQueryOf(
   { since, until, ...filter }: DeliveryFilter,
@@ -63,7 +73,6 @@ export function filterForm(
   { webhooks, root }: { webhooks: readonly { id: string; name?: string | undefined }[]; root: string },
 ): Markup {
   const { webhook, state, event, userId, id, since, until } = filter
-  const isFiltered = [webhook, state, event, userId, id, since, until].some(value => value !== undefined)
   const known =
     webhooks.some(one => one.id === webhook) || webhook === undefined ? [] : [{ id: webhook, name: undefined }]
   return html`<form class="card filters" method="get" action="${root}deliveries" data-apply role="search" aria-label="Filter">
@@ -83,7 +92,7 @@ ${selectField({ name: 'event', label: 'Event', value: event, choices: [{ value: 
 ${textField({ name: 'userId', label: 'User', value: userId })}
 ${textField({ name: 'id', label: 'Message id', value: id })}
 ${since === undefined ? nothing : html`<input type="hidden" name="since" value="${new Date(since).toISOString()}">`}${until === undefined ? nothing : html`<input type="hidden" name="until" value="${new Date(until).toISOString()}">`}
-<div class="buttons"><button class="button">Filter</button>${isFiltered ? html`<a class="button quiet" href="${root}deliveries">Clear</a>` : nothing}</div>
+<div class="buttons"><button class="button">Filter</button>${isFiltered(filter) ? html`<a class="button quiet" href="${root}deliveries">Clear</a>` : nothing}</div>
 </form>`
 }
 

@@ -1,14 +1,17 @@
 import { Hono } from 'hono'
-import type { Delivery, DeliveryKey } from '../../../stores/store.ts'
+import type { BulkJob } from '../../../stores/bulk-job.ts'
+import type { Delivery, DeliveryFilter, DeliveryKey } from '../../../stores/store.ts'
 import { type ConsoleContext, type ConsoleEnv, hasRole, requireRole } from '../../access/person.ts'
 import type { ConsoleServices } from '../../console-services.ts'
 import { barsOf, hourChart } from '../../ui/hour-chart.ts'
 import { html, idIn, type Markup, nothing, segment } from '../../ui/markup.ts'
+import { noteBar } from '../../ui/notes.ts'
 import { actionButton, badge, emptyState, linkButton } from '../../ui/parts.ts'
 import { exactly } from '../../ui/time.ts'
 import { deliveryWord } from './attempt-words.ts'
+import { bulkTitle } from './bulk-view.ts'
 import { deliveryDetail } from './delivery-detail.ts'
-import { filterForm, logQueryOf, logTabs, readLogQuery } from './delivery-filters.ts'
+import { filterForm, isFiltered, logQueryOf, logTabs, readLogQuery } from './delivery-filters.ts'
 import { deliveryRows, titleOf } from './delivery-rows.ts'
 
 const hourMs = 3_600_000
@@ -17,6 +20,7 @@ const pageSize = 50
 /** The delivery log's pages. */
 export function deliveryPages({
   deliveries,
+  bulk,
   webhooks,
   now,
   show,
@@ -52,6 +56,24 @@ export function deliveryPages({
     }`
   }
 
+  /** What an owner can do with all that match, and what of that is under way. */
+  async function bulkBar(context: ConsoleContext, filter: DeliveryFilter): Promise<Markup> {
+    const root = context.get('root')
+    const open = (await bulk.list()).filter(({ state }) => state === 'running')
+    const notes = open.map(job =>
+      noteBar({
+        tone: 'info',
+        text: html`<a href="${root}deliveries/jobs/${job.id}">${bulkTitle(job)}</a>: under way, ${job.done} of ${job.total}.`,
+      }),
+    )
+    if (!isFiltered(filter) || !hasRole(context.get('person'), 'owner')) return html`${notes}`
+    const hrefOf = (kind: BulkJob['kind']) => `${root}deliveries/bulk${logQueryOf(filter, { kind })}`
+    const mayWait = filter.state === undefined || filter.state === 'pending'
+    return html`${notes}<div class="buttons end">${linkButton({ href: hrefOf('resend'), label: 'Resend all that match…', style: 'slim' })}${
+      mayWait ? linkButton({ href: hrefOf('cancel'), label: 'Cancel all that wait…', style: 'slim' }) : nothing
+    }</div>`
+  }
+
   const app = new Hono<ConsoleEnv>()
 
   app.get('/deliveries', async context => {
@@ -71,7 +93,7 @@ export function deliveryPages({
             `${root}deliveries${logQueryOf({ ...filter, since: hour, until: hour + hourMs })}`,
           isCurrent: ({ hour }) => filter.since === hour && filter.until === hour + hourMs,
         },
-      )}</section>${filterForm(filter, { webhooks: await webhooks.list(), root })}<div>${logTabs(filter, root)}<div class="stack" id="log" data-live="${root}deliveries/rows${query}">${await rowsOf(context)}</div></div></div>`,
+      )}</section>${filterForm(filter, { webhooks: await webhooks.list(), root })}<div>${logTabs(filter, root)}<div class="stack">${await bulkBar(context, filter)}<div class="stack" id="log" data-live="${root}deliveries/rows${query}">${await rowsOf(context)}</div></div></div></div>`,
     })
   })
 

@@ -1,0 +1,24 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { createEmitter } from '../../../src/server/emitter/emitter.ts'
+import { sqliteStore } from '../../../src/server/stores/sqlite/sqlite.ts'
+import { webhookTo } from './webhook.ts'
+
+// A process of its own, which begins to send all again and reports how far it is, until it is killed.
+const [file = '', url = '', total = ''] = process.argv.slice(2)
+const emitter = createEmitter({
+  store: sqliteStore(file, { leaseMs: 2000 }),
+  webhooks: [webhookTo(url)],
+  timeoutMs: 1000,
+  allowNetworks: ['127.0.0.0/8'],
+})
+const by = { by: 'Ada', role: 'owner', via: 'console' } as const
+const { id } = await emitter.jobs.start({
+  kind: 'resend',
+  filter: { webhook: 'crm' },
+  total: Number(total),
+  by,
+})
+for (;;) {
+  process.send?.((await emitter.jobs.get(id))?.done ?? 0)
+  await nextTurn()
+}
