@@ -30,7 +30,7 @@ export function watchPage({ onLeave, onReturn }: PageListeners): Page {
   })
   document.addEventListener('securitypolicyviolation', violation => violations.push(violation), { signal })
 
-  // Chromium alone reports them; elsewhere the policy is known where it isolates the page.
+  // Firefox does not report them: there the policy is known where it isolates the page.
   const observer =
     'ReportingObserver' in window
       ? new ReportingObserver(reports => hidden.push(...reports.map(urlOf)), { types: ['coep'] })
@@ -40,8 +40,8 @@ export function watchPage({ onLeave, onReturn }: PageListeners): Page {
   return {
     hidesAnswers: origin => window.crossOriginIsolated === true || hidden.some(url => url.startsWith(origin)),
     async blockedBy(origin) {
-      // The violation is announced in a task of its own, which may come after the fetch's rejection.
-      await new Promise(resolve => setTimeout(resolve))
+      // Violations and reports are announced in tasks of their own, which may come after the fetch's rejection.
+      await new Promise(resolve => setTimeout(resolve, 50))
       const isCause = ({ disposition, blockedURI }: SecurityPolicyViolationEvent) =>
         disposition === 'enforce' && blockedURI.startsWith(origin)
       return violations.find(isCause)?.effectiveDirective
@@ -53,6 +53,12 @@ export function watchPage({ onLeave, onReturn }: PageListeners): Page {
   }
 }
 
+/** Of a report of the type `coep`. */
+interface BlockedBody extends ReportBody {
+  toJSON(): { blockedURL?: string }
+}
+
+/** In Chromium only its JSON has the address. */
 function urlOf({ body }: Report): string {
-  return (body as { blockedURL?: string } | null)?.blockedURL ?? ''
+  return (body as BlockedBody | null)?.toJSON().blockedURL ?? ''
 }

@@ -331,6 +331,21 @@ describe('a hostile page', () => {
     expect(answersIn(receiver.requests)).toEqual(['Developer'])
   })
 
+  it('whose Cross-Origin-Embedder-Policy hides the answer, without isolating the page, says so and asks once more', async () => {
+    receiver.script({ cors: 'none' })
+    const headers = { 'cross-origin-embedder-policy': 'require-corp' }
+    await visit({ '/': { html: tourPage(configFor({ transport: 'auto' })), headers } })
+    expect(await page.evaluate(() => window.crossOriginIsolated)).toBe(false)
+
+    await reachStep(page, 'Developer')
+    expect((await toldOf(page, 'error'))[0]?.message).toMatch(/Cross-Origin-Embedder-Policy hides the answer/)
+    await page.goto(await page.url())
+    expect(await toldOf(page, 'failed')).toMatchObject([{ reason: 'unanswered' }])
+
+    expect(receiver.requests).toHaveLength(2)
+    expect(await pendingOf(page)).toEqual([])
+  })
+
   it('whose answer is five megabytes is not held up by it', async () => {
     receiver.script({ answer: { status: 200, body: 'x'.repeat(5_000_000) } })
     await visit({ '/': tourPage(configFor()) })

@@ -136,24 +136,30 @@ describe.each(inject('engines'))('in %s', engine => {
     expect(receiver.requests).toHaveLength(2)
   })
 
-  it('an answer that Cross-Origin-Embedder-Policy hides is said with its remedy, and not asked for again and again', async () => {
-    receiver.script({ cors: 'none' })
-    await visit({
-      headers: {
-        'cross-origin-opener-policy': 'same-origin',
-        'cross-origin-embedder-policy': 'require-corp',
-      },
-    })
-    await reachStep(page, 'Developer')
-    expect((await toldOf(page, 'error'))[0]?.message).toMatch(
-      /Cross-Origin-Embedder-Policy hides the answer of .*"transport": "relay"/,
-    )
-    await page.goto(await page.url())
-    await toldOf(page, 'failed')
-    expect(receiver.requests).toHaveLength(2)
-    expect(new Set(idsIn(receiver.requests)).size).toBe(1)
-    expect(await pendingOf(page)).toEqual([])
-  })
+  const embedder = { 'cross-origin-embedder-policy': 'require-corp' }
+  it.each([
+    ['with', { ...embedder, 'cross-origin-opener-policy': 'same-origin' }],
+    ['without', embedder],
+  ])(
+    'an answer that Cross-Origin-Embedder-Policy hides, %s a Cross-Origin-Opener-Policy, is said with its remedy, and not asked for again and again',
+    async (way, headers) => {
+      receiver.script({ cors: 'none' })
+      await visit({ headers })
+      await reachStep(page, 'Developer')
+      const [error] = await toldOf(page, 'error')
+      if (engine === 'firefox' && way === 'without') {
+        // It has no ReportingObserver: nothing tells a page there of its own policy.
+        expect(error?.message).toMatch(/is unreachable/)
+        return
+      }
+      expect(error?.message).toMatch(/Cross-Origin-Embedder-Policy hides the answer of .*"transport": "relay"/)
+      await page.goto(await page.url())
+      await toldOf(page, 'failed')
+      expect(receiver.requests).toHaveLength(2)
+      expect(new Set(idsIn(receiver.requests)).size).toBe(1)
+      expect(await pendingOf(page)).toEqual([])
+    },
+  )
 
   it.each([
     ['emptied after the step', `<script>loaded.then(t => t.on('queued', () => localStorage.clear()))</script>`],
