@@ -75,8 +75,9 @@ export async function startFilledConsole(): Promise<FilledConsole> {
 
   for (const [index, userId] of ['ada', 'grace', 'katherine', 'mary'].entries()) {
     const events = [
-      { name: 'tour_started', id: 'onboarding' },
-      { name: 'tour_completed', id: 'onboarding' },
+      { name: 'tour_completed', id: 'onboarding', answers: { role: 'Surveyor' } },
+      { name: 'checklist_item_completed', id: 'crew', checklist: 'first-week' },
+      { name: 'banner_seen', id: 'maintenance-on-sunday' },
     ]
     await fetch(`${origin}/v1/events`, {
       method: 'POST',

@@ -24,7 +24,8 @@ export const baseStyles = `
   --figures: ui-monospace, "SF Mono", "Cascadia Mono", Menlo, "DejaVu Sans Mono", monospace;
 }
 *, ::before, ::after { box-sizing: border-box; }
-html { -webkit-text-size-adjust: 100%; scrollbar-gutter: stable; }
+html { -webkit-text-size-adjust: 100%; }
+@media (min-width: 60rem) { html { scrollbar-gutter: stable; } }
 body { margin: 0; background: var(--desk); color: var(--ink); font: .9375rem/1.5 var(--text); }
 h1, h2, h3, p, ul, ol, dl, dd, figure, fieldset, pre { margin: 0; padding: 0; border: 0; min-width: 0; }
 ul, ol { list-style: none; }
@@ -81,6 +82,8 @@ input[type=checkbox], input[type=radio] { accent-color: var(--accent); width: 1r
 .check .hint { display: block; }
 .checks { display: grid; gap: .55rem; }
 .columns { display: grid; gap: 1.1rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 13rem), 1fr)); }
+[role=group].columns { gap: .4rem .6rem; }
+fieldset > .hint { margin-top: .6rem; }
 fieldset > legend { font-weight: 620; padding: 0; margin-bottom: .6rem; }
 .for-chat, .for-template { display: none; }
 :has(> .field option:is([value=slack], [value=teams], [value=discord]):checked) > .for-chat, :has(> .field option[value=template]:checked) > .for-template { display: grid; }

@@ -9,17 +9,25 @@ export const editorStyles = `
 .step-list.plain span { grid-column: 1; }
 .add-part { display: flex; flex-wrap: wrap; gap: .4rem; margin-top: .8rem; }
 .add-part select { flex: 1; width: auto; min-width: 7rem; min-height: 1.9rem; padding-block: .1rem; font-size: .8125rem; }
-.add-tour { display: flex; gap: .5rem; }
-.add-tour input { min-width: 10rem; }
+.add-tour { display: flex; gap: .5rem; flex: 1; }
+.add-tour input { min-width: 0; flex: 1 1 13rem; }
+.add-tour .button { white-space: nowrap; }
 .step-list a:hover { background: var(--well); }
 .step-list a[aria-current] { background: var(--accent-wash); border-color: color-mix(in oklab, var(--accent) 40%, transparent); }
-.step-list b { font-weight: 560; font-size: .875rem; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+.step-list b { font-weight: 560; font-size: .875rem; line-height: 1.35; overflow-wrap: anywhere; }
 .step-list span { grid-column: 2; color: var(--soft); font-size: .75rem; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
-.data-rows { display: grid; gap: .6rem; }
-.data-row { display: grid; grid-template-columns: minmax(0, 1fr) auto minmax(0, .85fr) minmax(0, 1.15fr) auto; gap: .4rem; align-items: end; padding: .6rem; border: 1px solid var(--line); border-radius: 9px; }
+@media (max-width: 69.9rem) {
+  .split.three > :first-child { grid-template-columns: repeat(auto-fit, minmax(min(100%, 17rem), 1fr)); }
+  .split.three .step-list { display: flex; flex-wrap: wrap; }
+  .split.three .step-list a { border-color: var(--line); padding: .3rem .6rem; grid-template-columns: auto minmax(0, 1fr); }
+  .split.three .step-list a::before { grid-row: 1; }
+  .split.three .step-list span { display: none; }
+}
+.data-rows { display: grid; gap: .6rem; container-type: inline-size; }
+.data-row { display: grid; grid-template-columns: minmax(0, .9fr) auto minmax(0, 1fr) minmax(0, 1fr); gap: .4rem; align-items: end; padding: .6rem; border: 1px solid var(--line); border-radius: 9px; }
 .data-row .from { align-self: end; padding-bottom: .5rem; color: var(--soft); }
 .data-row .sample { grid-column: 1 / -1; color: var(--soft); font-size: .8125rem; }
-@media (max-width: 40rem) {
+@container (max-width: 30rem) {
   .data-row { grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); }
   .data-row .from { display: none; }
   .data-row > :first-child { grid-column: 1 / -1; }
@@ -43,7 +51,6 @@ export const editorStyles = `
 .diff del { background: var(--bad-wash); color: var(--bad); text-decoration-thickness: 1px; border-radius: 3px; padding: 0 .15em; }
 .diff ins { background: var(--good-wash); color: var(--good); text-decoration: none; border-radius: 3px; padding: 0 .15em; }
 .stage { width: 100%; height: 26rem; border: 1px solid var(--line); border-radius: 8px; background: var(--well); display: block; color-scheme: light dark; }
-.staging { scrollbar-gutter: auto; }
 .staging main { padding: .9rem; min-height: 100vh; }
 .staging #stage-words { position: relative; text-align: center; }
 .staging #stage-words:not(:empty) { padding: 1.5rem .5rem .5rem; }

@@ -36,7 +36,7 @@ export const pageStyles = `
 .split { display: grid; gap: 1.25rem; grid-template-columns: minmax(0, 1fr); align-items: start; }
 @media (min-width: 70rem) {
   .split { grid-template-columns: minmax(0, 1.15fr) minmax(0, .85fr); }
-  .split.three { grid-template-columns: 15.5rem minmax(0, 1.1fr) minmax(0, .9fr); }
+  .split.three { grid-template-columns: 13.5rem minmax(0, 1.35fr) minmax(0, .85fr); }
   .split > aside { position: sticky; top: 1.25rem; }
 }
 
@@ -56,7 +56,7 @@ a.row:hover, .row:has(a.whole:hover) { background: color-mix(in oklab, var(--acc
 .row .main-line { font-weight: 580; overflow-wrap: anywhere; }
 .row .sub { color: var(--soft); font-size: .8125rem; overflow-wrap: anywhere; min-width: 0; }
 .row .cut { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
-.row .end { text-align: right; justify-self: end; }
+.row .end { text-align: right; justify-self: end; max-width: 11rem; }
 .row { position: relative; }
 .row a.whole { color: inherit; text-decoration: none; }
 .row a.whole::after { content: ""; position: absolute; inset: 0; }
@@ -83,6 +83,7 @@ a.row:hover, .row:has(a.whole:hover) { background: color-mix(in oklab, var(--acc
 .facts dt { color: var(--soft); }
 .facts dd { overflow-wrap: anywhere; }
 .json { background: var(--well); border-radius: 8px; padding: .85rem 1rem; overflow: auto; line-height: 1.6; max-height: 34rem; white-space: pre-wrap; overflow-wrap: anywhere; }
+.json + .button, .json + .hint { margin-top: .6rem; }
 .json .k { color: var(--accent); } .json .s { color: var(--good); } .json .n { color: var(--wait); }
 details > summary { cursor: pointer; color: var(--soft); font-size: .875rem; }
 details > summary:hover { color: var(--ink); }
@@ -107,9 +108,10 @@ progress { width: 100%; height: .6rem; accent-color: var(--accent); }
 @media (max-width: 60rem) {
   .shell { grid-template-columns: minmax(0, 1fr); grid-template-rows: auto 1fr; }
   .side { position: static; height: auto; display: grid; grid-template-columns: 1fr auto; align-items: center; gap: .5rem; padding: .7rem .9rem 0; border-right: 0; border-bottom: 1px solid var(--line); overflow: visible; }
-  .side nav { grid-column: 1 / -1; grid-row: 2; overflow-x: auto; margin: 0 -.9rem; padding: 0 .9rem .6rem; scrollbar-width: none; }
-  .side nav ul { display: flex; width: max-content; }
-  .side nav a { padding: .4rem .65rem; white-space: nowrap; }
+  .side nav { grid-column: 1 / -1; grid-row: 2; margin: 0 -.4rem; padding-bottom: .6rem; }
+  .side nav ul { display: flex; flex-wrap: wrap; }
+  .side nav a { padding: .3rem .38rem; font-size: .8125rem; gap: .25rem; white-space: nowrap; }
+  .side nav .icon { display: none; }
   .side nav li.gap { margin: 0; padding: 0; border: 0; }
   .who { border: 0; padding: 0; }
   .who .name { display: none; }

@@ -39,7 +39,7 @@ ${
     (trigger, index) =>
       html`<li>${link(`triggers/${index}`, triggerTitle(trigger), `to ${webhooks.get(textIn(objectOf(trigger.trigger), 'webhook')) ?? 'no webhook yet'}`)}</li>`,
   )}<li>${link('json', 'JSON', 'everything, as text')}</li></ul>
-${isLocked ? nothing : html`<form method="post" action="${here}/triggers" class="add-part"><button class="button slim">${icon('plus')}Add a trigger of the tour</button></form>`}</section>
+${isLocked ? nothing : html`<form method="post" action="${here}/triggers" class="add-part"><button class="button slim">${icon('plus')}Add a tour trigger</button></form>`}</section>
 </div><div class="stack">${middle}</div><aside class="stack">${aside}</aside></div>`
 }
 
