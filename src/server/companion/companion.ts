@@ -82,7 +82,7 @@ export function createCompanion({
   onRefusedOrigin,
   siteKey,
   adminToken,
-  console: { authorize, admins = [] } = {},
+  console: { authorize, admins = [], redact = [] } = {},
   userHashSecret,
   rateLimit: rates = {},
   clientAddress = socketAddress,
@@ -101,7 +101,7 @@ export function createCompanion({
   })
   const owner = adminToken === undefined ? [] : [{ name: 'Owner', token: adminToken, role: 'owner' as const }]
   const everybody = [...owner, ...admins]
-  const services = createAdminServices({ emitter, content, admins: everybody, now: clock.now })
+  const services = createAdminServices({ emitter, content, admins: everybody, redact, now: clock.now })
   const pages = createBrowserConfig(content.config, emitter.webhooks)
   const limits = {
     rates: { client: rates.client ?? defaultRates.client, site: rates.site ?? defaultRates.site },

@@ -28,6 +28,11 @@ export interface ConsoleAccess {
   authorize?: ((request: Request, env: unknown) => Person | undefined | Promise<Person | undefined>) | undefined
   /** People who sign in with a token of their own. */
   admins?: readonly Admin[] | undefined
+  /**
+   * Names of tags, answers and data keys, in whatever case, whose values a viewer doesn't see: in messages, answers of
+   * endpoints, users' tags, by the pages and by the admin API. `userId` hides whom a message is about.
+   */
+  redact?: readonly string[] | undefined
 }
 
 export interface ConsoleOptions {

@@ -1,11 +1,10 @@
 import { addressOf, headersOf } from '../../message/body.ts'
 import type { Message } from '../../message/message.ts'
 import type { CallableWebhook } from './callable.ts'
+import { formsOf, mask, shortest } from './written-forms.ts'
 
-const shortest = 4
 /** A path's shorter words are everyone's. */
 const shortestPathPart = 8
-const mask = '•••'
 
 /** What a request was sent with and how its answer ends. */
 export interface Answered {
@@ -56,36 +55,6 @@ function secretParts(webhook: CallableWebhook): string[] {
 }
 
 const nothing: Message = { id: '', timestamp: '', name: '', userId: null, events: [], data: {} }
-
-/** Each text in the ways in which a page, a log or JSON writes it. */
-function formsOf(texts: readonly string[]): string[] {
-  const forms = texts.flatMap(text => {
-    if (text.length < shortest) return []
-    const json = JSON.stringify(text).slice(1, -1)
-    const html = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
-    return [
-      text,
-      json,
-      json.replaceAll('/', '\\/'),
-      html,
-      html.replaceAll('"', '&quot;').replaceAll("'", '&#39;'),
-      html.replaceAll('"', '&#34;').replaceAll("'", '&#x27;'),
-      attempted(encodeURIComponent, text),
-      new URLSearchParams([['', text]]).toString().slice(1),
-      attempted(decodeURIComponent, text),
-    ]
-  })
-  return [...new Set(forms)].filter(form => form.length >= shortest).sort((a, b) => b.length - a.length)
-}
-
-/** The text as it is, if it can't be written so. */
-function attempted(write: (text: string) => string, text: string): string {
-  try {
-    return write(text)
-  } catch {
-    return text // half a surrogate pair, or a percent sign that stands for itself
-  }
-}
 
 /** Without the beginning of a secret that the cut has broken off. */
 function withoutBrokenEnd(text: string, forms: readonly string[]): string {

@@ -2,6 +2,7 @@ import type { Emitter } from '../../emitter/emitter.ts'
 import { type Admin, createSessions, type Sessions } from '../access/sessions.ts'
 import { type AuditTrail, createAuditTrail } from '../audit-trail.ts'
 import type { ConsoleContent } from '../content/console-content.ts'
+import { createMask } from '../masking/mask.ts'
 import { createPageAccess, type PageAccess } from '../on-page/page-access.ts'
 import { type BulkService, createBulkService } from './bulk-service.ts'
 import { createDeliveryService, type DeliveryService } from './delivery-service.ts'
@@ -37,14 +38,23 @@ export interface AdminServicesOptions {
   content: ConsoleContent
   /** Who has a token. */
   admins: readonly Admin[]
+  /** Names of tags, answers and keys that viewers don't see. */
+  redact: readonly string[]
   now: () => number
 }
 
-export function createAdminServices({ emitter, content, admins, now }: AdminServicesOptions): AdminServices {
+export function createAdminServices({
+  emitter,
+  content,
+  admins,
+  redact,
+  now,
+}: AdminServicesOptions): AdminServices {
   const store = emitter.console
   const audit = createAuditTrail({ store, now })
   const sessions = createSessions({ admins, store, now })
-  const deliveries = createDeliveryService({ emitter, audit })
+  const mask = createMask({ redact, settings: id => emitter.webhooks.settings(id), config: content.config })
+  const deliveries = createDeliveryService({ emitter, audit, mask })
   return {
     content,
     drafts: createDraftService({ content, audit }),
@@ -52,9 +62,9 @@ export function createAdminServices({ emitter, content, admins, now }: AdminServ
     webhooks: createWebhookService({ emitter, content, audit }),
     deliveries,
     bulk: createBulkService({ emitter, audit }),
-    users: createUserService({ emitter, deliveries, audit }),
+    users: createUserService({ emitter, deliveries, audit, mask }),
     transfer: createTransferService({ emitter, content, audit }),
-    people: createPeopleService({ sessions, audit }),
+    people: createPeopleService({ sessions, audit, mask }),
     sessions,
     pageAccess: createPageAccess({ admins, store, now }),
     audit,

@@ -6,6 +6,7 @@ import type { AuditRecord } from '../../stores/console-store.ts'
 import type { BulkOptions, Delivery, DeliveryFilter, DeliveryKey } from '../../stores/store.ts'
 import type { Actor, Person } from '../access/person.ts'
 import type { AuditTrail } from '../audit-trail.ts'
+import type { Mask } from '../masking/mask.ts'
 
 /** What people do with the delivery log. */
 export interface DeliveryService extends Pick<DeliveryLog, 'hours'> {
@@ -28,9 +29,11 @@ export interface DeliveryService extends Pick<DeliveryLog, 'hours'> {
 export function createDeliveryService({
   emitter: { deliveries, webhooks },
   audit,
+  mask,
 }: {
   emitter: Pick<Emitter, 'deliveries' | 'webhooks'>
   audit: AuditTrail
+  mask: Pick<Mask, 'deliveries'>
 }): DeliveryService {
   async function found(id: string, webhook?: string): Promise<Delivery> {
     const delivery = await deliveries.get(id, webhook)
@@ -45,8 +48,15 @@ export function createDeliveryService({
 
   return {
     hours: deliveries.hours,
-    list: (_person, query) => deliveries.list(query),
-    find: (_person, id, webhook) => found(id, webhook),
+    async list(person, query) {
+      const page = await deliveries.list(query)
+      return { ...page, deliveries: await mask.deliveries(person, page.deliveries) }
+    },
+    async find(person, id, webhook) {
+      const delivery = await found(id, webhook)
+      const [shown = delivery] = await mask.deliveries(person, [delivery])
+      return shown
+    },
     history: key => audit.list({ limit: 20, target: targetOf(key) }),
     async resend(actor, id, webhook) {
       const delivery = await found(id, webhook)

@@ -2,6 +2,7 @@ import type { AuditRecord, ConsoleSession, ConsoleStore } from '../../stores/con
 import type { Actor, Person } from '../access/person.ts'
 import type { Sessions } from '../access/sessions.ts'
 import type { AuditTrail } from '../audit-trail.ts'
+import type { Mask } from '../masking/mask.ts'
 
 /** Who is in, and who did what. */
 export interface PeopleService {
@@ -16,9 +17,11 @@ export interface PeopleService {
 export function createPeopleService({
   sessions,
   audit,
+  mask,
 }: {
   sessions: Sessions
   audit: AuditTrail
+  mask: Pick<Mask, 'json'>
 }): PeopleService {
   return {
     signedIn: sessions.list,
@@ -27,6 +30,11 @@ export function createPeopleService({
       if (isEnded) await audit.record(actor, { action: 'ended a session', target: 'console' })
       return isEnded
     },
-    history: (_person, page) => audit.list(page),
+    async history(person, page) {
+      const records = await audit.list(page)
+      return records.map(({ details, ...record }) =>
+        details === undefined ? record : { ...record, details: mask.json(person, details) },
+      )
+    },
   }
 }

@@ -3,6 +3,7 @@ import type { Delivery } from '../../stores/store.ts'
 import { readVisitor, type Visitor } from '../../visitors/visitor.ts'
 import type { Actor, Person } from '../access/person.ts'
 import type { AuditTrail } from '../audit-trail.ts'
+import type { Mask } from '../masking/mask.ts'
 import type { DeliveryService } from './delivery-service.ts'
 
 /** What is kept of one user. */
@@ -25,14 +26,17 @@ export function createUserService({
   emitter,
   deliveries,
   audit,
+  mask,
 }: {
   emitter: Pick<Emitter, 'read' | 'forget'>
   deliveries: Pick<DeliveryService, 'list'>
   audit: AuditTrail
+  mask: Pick<Mask, 'visitor'>
 }): UserService {
   return {
     async look(person, id) {
-      const visitor = readVisitor(await emitter.read(`user:${id}`))
+      const kept = readVisitor(await emitter.read(`user:${id}`))
+      const visitor = kept && mask.visitor(person, kept)
       const page = await deliveries.list(person, { userId: id, limit: 10 })
       return visitor || page.deliveries.length > 0 ? { visitor, deliveries: page.deliveries } : undefined
     },

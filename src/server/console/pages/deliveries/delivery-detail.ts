@@ -2,6 +2,7 @@ import { addressOf } from '../../../../message/body.ts'
 import type { AuditRecord } from '../../../stores/console-store.ts'
 import type { Delivery } from '../../../stores/store.ts'
 import type { WebhookSummary } from '../../../webhooks/webhook-summary.ts'
+import { mask } from '../../../webhooks/written-forms.ts'
 import { answerView, jsonView } from '../../ui/json-view.ts'
 import { html, type Markup, nothing, queryOf, segment } from '../../ui/markup.ts'
 import { card, factList } from '../../ui/parts.ts'
@@ -54,7 +55,9 @@ ${card({
       'User',
       message.userId === null
         ? 'a visitor without an id'
-        : html`<a href="${root}users${queryOf({ id: message.userId })}">${message.userId}</a>`,
+        : message.userId.includes(mask)
+          ? message.userId
+          : html`<a href="${root}users${queryOf({ id: message.userId })}">${message.userId}</a>`,
     ],
     ['Queued', html`${exactly(createdAt)} (${ago(createdAt, now)})`],
     ['Happened', message.timestamp],
