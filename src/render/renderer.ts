@@ -44,6 +44,8 @@ export function createRenderer({ timeoutMs = 10_000, labels, ...look }: Renderer
   return tourhook => {
     /** The steps that wait for the visitor, by their tour; the latest is shown. */
     const waiting = new Map<string, Waiting>()
+    /** What has been reported as missing. */
+    const missing = new Set<string>()
     let shown = new AbortController()
     const dialog = createDialog({ ...look, onEscape: () => latest()?.close() })
 
@@ -81,8 +83,17 @@ export function createRenderer({ timeoutMs = 10_000, labels, ...look }: Renderer
         signal.addEventListener('abort', trackElement(target, { onMove: dialog.refresh, onGone }))
       } catch (cause) {
         tourhook.reportError(new Error(`tour "${run.tour.id}": step ${index} is left out`, { cause }))
+        reportMissing(run, step.id ?? String(index))
         run.next()
       }
+    }
+
+    /** Tells the companion, once for each page; who makes the tour sees it in the console. */
+    function reportMissing({ tour: { id } }: Run, step: string): void {
+      const path = location.pathname.slice(0, 200)
+      const key = [id, step, path].join()
+      if (!missing.has(key)) tourhook.report({ name: 'step_not_found', id, step, path })
+      missing.add(key)
     }
 
     /** While the visitor is using the step, it stays although its element has gone: a menu closes under their hands. */

@@ -3,8 +3,11 @@ import type { Json } from '../values/json.ts'
 import type { Tags } from '../values/tags.ts'
 import { id, json, name, object, scalar, userId } from './primitives.ts'
 
+/** What a page reports: what its visitor did, or that a step of a tour could not be shown. */
+export type ActivityEvent = VisitorActivity | StepNotFoundActivity
+
 /** What a visitor did, as their browser saw it. The rest of the ten events the companion derives. */
-export type ActivityEvent = TourCompletedActivity | ChecklistItemCompletedActivity | ContentActivity
+export type VisitorActivity = TourCompletedActivity | ChecklistItemCompletedActivity | ContentActivity
 
 /** The visitor has reached a tour's end. */
 export interface TourCompletedActivity {
@@ -32,6 +35,18 @@ export interface ContentActivity {
   name: 'checklist_dismissed' | 'banner_seen' | 'banner_closed'
   /** The checklist's or banner's id. */
   id: string
+}
+
+/** A tour went on without a step whose element was not there; the console marks it. */
+export interface StepNotFoundActivity {
+  /** What happened. */
+  name: 'step_not_found'
+  /** The tour's id. */
+  id: string
+  /** The step's id, or its index from 0 as a text. */
+  step: string
+  /** The page's path, its first 200 characters. */
+  path: string
 }
 
 /** The body of `POST /v1/events`. */
@@ -108,6 +123,7 @@ export const activityEventSchema: z.ZodMiniType<ActivityEvent> = z.discriminated
   object({ name: z.literal('tour_completed'), id, answers: z.optional(z.record(name, json)) }),
   object({ name: z.literal('checklist_item_completed'), id, checklist: id }),
   object({ name: z.enum(['checklist_dismissed', 'banner_seen', 'banner_closed']), id }),
+  object({ name: z.literal('step_not_found'), id, step: id, path: id }),
 ])
 
 export const activitySchema: z.ZodMiniType<Activity> = object({

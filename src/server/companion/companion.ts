@@ -120,7 +120,17 @@ export function createCompanion({
   })
 
   app.use('/v1/events', ...forPages)
-  app.post('/v1/events', takeActivity({ emitter, content: content.config, userHashSecret, budget, clock }))
+  app.post(
+    '/v1/events',
+    takeActivity({
+      emitter,
+      content: content.config,
+      missing: services.missingSteps,
+      userHashSecret,
+      budget,
+      clock,
+    }),
+  )
   app.use('/v1/relay/:webhook', ...forPages)
   app.post(
     '/v1/relay/:webhook',

@@ -1,4 +1,4 @@
-import type { ActivityEvent } from '../../schema/activity.ts'
+import type { VisitorActivity } from '../../schema/activity.ts'
 import type { EventName } from '../../schema/event.ts'
 import type { ChecklistDefinition } from '../../schema/widgets.ts'
 import type { Json } from '../../values/json.ts'
@@ -22,7 +22,7 @@ export type VisitorProgress = Pick<Visitor, 'tours' | 'items' | 'checklists'>
  * An item and a checklist are completed once; a tour, a banner and a dismissal count each time.
  */
 export function advance(
-  done: readonly ActivityEvent[],
+  done: readonly VisitorActivity[],
   before: VisitorProgress,
   lists: readonly ChecklistDefinition[],
 ): { events: DerivedEvent[]; progress: VisitorProgress } {

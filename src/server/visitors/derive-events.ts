@@ -1,4 +1,4 @@
-import type { Activity } from '../../schema/activity.ts'
+import type { Activity, VisitorActivity } from '../../schema/activity.ts'
 import type { Config } from '../../schema/config.ts'
 import type { Segment } from '../../schema/widgets.ts'
 import { own } from '../../values/json.ts'
@@ -22,7 +22,7 @@ export interface Derived {
  * A visitor without an id is nobody to keep anything about: what they did counts, their tags and segments don't.
  */
 export function deriveEvents(
-  activity: Pick<Activity, 'userId' | 'tags' | 'managedTags' | 'events'>,
+  activity: Pick<Activity, 'userId' | 'tags' | 'managedTags'> & { events: readonly VisitorActivity[] },
   known: Visitor | undefined,
   { checklists = [], segments = [] }: DerivationRules,
 ): Derived {

@@ -7,6 +7,7 @@ import { createPageAccess, type PageAccess } from '../on-page/page-access.ts'
 import { type BulkService, createBulkService } from './bulk-service.ts'
 import { createDeliveryService, type DeliveryService } from './delivery-service.ts'
 import { createDraftService, type DraftService } from './draft-service.ts'
+import { createMissingStepService, type MissingStepService } from './missing-step-service.ts'
 import { createPeopleService, type PeopleService } from './people-service.ts'
 import { createPublishService, type PublishService } from './publish-service.ts'
 import { createTransferService, type TransferService } from './transfer-service.ts'
@@ -29,6 +30,7 @@ export interface AdminServices {
   people: PeopleService
   sessions: Sessions
   pageAccess: PageAccess
+  missingSteps: MissingStepService
   audit: AuditTrail
   now: () => number
 }
@@ -67,6 +69,7 @@ export function createAdminServices({
     people: createPeopleService({ sessions, audit, mask }),
     sessions,
     pageAccess: createPageAccess({ admins, store, now }),
+    missingSteps: createMissingStepService({ emitter, now }),
     audit,
     now,
   }

@@ -1,5 +1,6 @@
 import type { Data } from '../../../../schema/data.ts'
 import type { Json } from '../../../../values/json.ts'
+import type { MissingStep } from '../../../visitors/missing-steps.ts'
 import { type ConsoleContext, hasRole, type Person } from '../../access/person.ts'
 import type { ConsoleServices } from '../../console-services.ts'
 import { type ContentItem, nameOfItem } from '../../content/content-item.ts'
@@ -13,6 +14,7 @@ import { lifecycleActions, lockNote } from '../content/lifecycle.ts'
 import { problemList } from '../content/problem-list.ts'
 import { knownNames, seenValues } from '../known-names.ts'
 import type { TriggerFieldsOptions } from './fields/trigger-fields.ts'
+import { missingAmong, missingNote, missingWords } from './missing-words.ts'
 import { type DraftObject, objectOf, savedTour, type TourDraft, textIn, tourDraftOf } from './tour-draft.ts'
 import { tourFrame } from './tour-frame.ts'
 
@@ -27,6 +29,8 @@ export interface OpenTour {
   root: string
   /** Who has opened it. */
   person: Person
+  /** The steps whose elements were not found of late, by their ids. */
+  missing: ReadonlyMap<string, MissingStep>
 }
 
 /** One part of a tour in the editor. */
@@ -55,7 +59,7 @@ export interface TourEditor {
 }
 
 export function createTourEditor(services: ConsoleServices): TourEditor {
-  const { webhooks: hooks, content, show } = services
+  const { webhooks: hooks, content, missingSteps, now, show } = services
   const drafts = createDraftSaver(services, { kind: 'tours', section: 'Tours' })
 
   /** `undefined` while no webhook is picked. */
@@ -90,12 +94,22 @@ export function createTourEditor(services: ConsoleServices): TourEditor {
       const tour = tourDraftOf(item.draft ?? item.published, item.id)
       const webhooks = await hooks.list()
       const isLocked = item.state === 'file' || item.draft === null || !hasRole(context.get('person'), 'author')
-      return { item, tour, webhooks, isLocked, root: context.get('root'), person: context.get('person') }
+      const missing = missingAmong(await missingSteps.of(item.id), tour)
+      return {
+        item,
+        tour,
+        webhooks,
+        isLocked,
+        missing,
+        root: context.get('root'),
+        person: context.get('person'),
+      }
     },
     async show(context, opened, { part, title, middle, aside }) {
-      const { item, tour, webhooks, isLocked, root } = opened
+      const { item, tour, webhooks, isLocked, missing, root } = opened
       const problems =
         item.draft === null || item.state === 'file' ? [] : await content.problems('tours', item.draft)
+      const missingOf = (part: string) => [...missing].find(([id]) => part === `steps/${segment(id)}`)?.[1]
       const crumbs = [{ name: 'Tours', path: 'tours' }]
       const own = { name: nameOfItem(item), path: `tours/${segment(item.id)}` }
       const mayWrite = hasRole(context.get('person'), 'author')
@@ -110,8 +124,9 @@ export function createTourEditor(services: ConsoleServices): TourEditor {
           root,
           isLocked,
           webhooks: new Map(webhooks.map(({ id, name }) => [id, name || id])),
+          marks: new Map([...missing].map(([id, found]) => [id, missingWords(found, now())])),
           open: part,
-          middle,
+          middle: html`${missingNote(missingOf(part), now())}${middle}`,
           aside,
         })}</div>`,
       })

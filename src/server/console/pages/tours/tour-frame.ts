@@ -9,6 +9,8 @@ export interface TourFrameOptions {
   isLocked: boolean
   /** Names of webhooks by their ids. */
   webhooks: ReadonlyMap<string, string>
+  /** A warning beside a step, by its id. */
+  marks: ReadonlyMap<string, Markup>
   /** Which part is open: `tour`, `steps/send`, `triggers/0` or `json`. */
   open: string
   middle: Markup
@@ -16,9 +18,18 @@ export interface TourFrameOptions {
 }
 
 /** The editor: the tour's parts, the one that is open, and what it comes to. */
-export function tourFrame({ tour, root, isLocked, webhooks, open, middle, aside }: TourFrameOptions): Markup {
+export function tourFrame({
+  tour,
+  root,
+  isLocked,
+  webhooks,
+  marks,
+  open,
+  middle,
+  aside,
+}: TourFrameOptions): Markup {
   const here = `${root}tours/${segment(tour.id)}`
-  const link = (path: string, title: string, text: string) =>
+  const link = (path: string, title: string, text: string | Markup) =>
     html`<a href="${path === 'tour' ? here : `${here}/${path}`}"${path === open ? html` aria-current="page"` : nothing}><b>${title}</b><span>${text}</span></a>`
   return html`<div class="split three"><div class="stack">
 <section class="card" aria-labelledby="parts-steps"><header><h2 id="parts-steps">Steps</h2></header>
@@ -27,7 +38,7 @@ ${
     ? html`<p class="soft small">No steps yet. Another library may draw this tour; its triggers work all the same.</p>`
     : html`<ol class="step-list">${tour.steps.map(
         step =>
-          html`<li>${link(`steps/${segment(textIn(step, 'id'))}`, stepTitle(step), stepSummary(step, webhooks))}</li>`,
+          html`<li>${link(`steps/${segment(textIn(step, 'id'))}`, stepTitle(step), marks.get(textIn(step, 'id')) ?? stepSummary(step, webhooks))}</li>`,
       )}</ol>`
 }
 ${

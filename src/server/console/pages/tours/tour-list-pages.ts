@@ -8,19 +8,25 @@ import { readFormValues } from '../../ui/form-values.ts'
 import { html, segment } from '../../ui/markup.ts'
 import { emptyState } from '../../ui/parts.ts'
 import { contentRows } from '../content/content-list.ts'
+import { missingAmong, missingBadge } from './missing-words.ts'
 import { tourDraftOf } from './tour-draft.ts'
 import type { TourEditor } from './tour-editor.ts'
 
 /** All tours, and a new one. */
 export function tourListPages(
-  { content, now, show, goTo }: ConsoleServices,
+  { content, missingSteps, now, show, goTo }: ConsoleServices,
   { drafts }: TourEditor,
 ): Hono<ConsoleEnv> {
   const app = new Hono<ConsoleEnv>()
 
+  async function markOf({ id, draft, published }: ContentItem) {
+    return missingBadge(missingAmong(await missingSteps.of(id), tourDraftOf(draft ?? published, id)))
+  }
+
   app.get('/tours', async context => {
     const tours = await content.list('tours')
     const root = context.get('root')
+    const marks = new Map(await Promise.all(tours.map(async item => [item.id, await markOf(item)] as const)))
     const newTour = html`<form method="post" action="${root}tours" class="add-tour"><label class="hidden" for="new-name">Name of the new tour</label><input id="new-name" name="name" placeholder="Name of the new tour" required maxlength="100" autocomplete="off"><button class="button primary">New tour</button></form>`
     return show(context, {
       title: 'Tours',
@@ -29,7 +35,11 @@ export function tourListPages(
       actions: hasRole(context.get('person'), 'author') ? newTour : undefined,
       body:
         tours.length > 0
-          ? contentRows(tours, { root, now: now(), describe: describeTour })
+          ? contentRows(tours, {
+              root,
+              now: now(),
+              describe: item => html`${describeTour(item)} ${marks.get(item.id)}`,
+            })
           : emptyState({
               picture: 'tours',
               title: 'No tours yet',
