@@ -1,3 +1,4 @@
+import { Window } from 'happy-dom'
 import type { Config } from '../../src/schema/config.ts'
 import type { CompanionOptions } from '../../src/server/companion/companion.ts'
 import type { Store } from '../../src/server/stores/store.ts'
@@ -81,4 +82,27 @@ export async function startConsole({
 export function fieldIn(html: string, name: string): string {
   const [tag = ''] = new RegExp(`<input[^>]*name="${name}"[^>]*>`).exec(html) ?? []
   return /value="([^"]*)"/.exec(tag)?.[1] ?? ''
+}
+
+/** All that a page's form sends when nothing in it is changed; the form is the one that goes to this address. */
+export function formIn(html: string, action: string): Record<string, string[]> {
+  const { DOMParser } = new Window()
+  const page = new DOMParser().parseFromString(html, 'text/html')
+  const form = [...page.querySelectorAll('form')].find(each => each.getAttribute('action')?.endsWith(action))
+  const sent: Record<string, string[]> = {}
+  const add = (name: string | null, value: string) => {
+    if (name) sent[name] = [...(sent[name] ?? []), value]
+  }
+  for (const control of form?.querySelectorAll('input, select, textarea') ?? []) {
+    const name = control.getAttribute('name')
+    if (control.localName === 'textarea') add(name, (control.textContent ?? '').replace(/^\n/, ''))
+    else if (control.localName === 'select') {
+      const options = [...control.querySelectorAll('option')]
+      const chosen = options.find(option => option.hasAttribute('selected')) ?? options[0]
+      add(name, chosen?.getAttribute('value') ?? '')
+    } else if (!/checkbox|radio/.test(control.getAttribute('type') ?? '') || control.hasAttribute('checked')) {
+      add(name, control.getAttribute('value') ?? '')
+    }
+  }
+  return sent
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { fieldIn, startConsole } from '../../support/console.ts'
+import { fieldIn, formIn, startConsole } from '../../support/console.ts'
 
 async function withSteps() {
   const started = await startConsole({ config: url => ({ webhooks: [{ id: 'crm', url: url('/hook') }] }) })
@@ -25,29 +25,13 @@ async function withSteps() {
   /** Saves a step's form as its page shows it, with changes. */
   const save = async (step: string, changes: Record<string, string>) => {
     const { html } = await owner.get(`tours/crew/steps/${step}`)
-    return owner.post(`tours/crew/steps/${step}`, { ...fieldsIn(html), ...changes })
+    return owner.post(`tours/crew/steps/${step}`, { ...formIn(html, `/steps/${step}`), ...changes })
   }
   const draft = async () => {
     const document = await started.emitter.console.document('tours', 'crew')
     return (document?.draft as { steps: typeof steps } | undefined)?.steps ?? []
   }
   return { owner, save, draft, steps }
-}
-
-/** The values of the page's main form. */
-function fieldsIn(html: string): Record<string, string> {
-  const [form = ''] = /<form[^>]*class="card" data-(?:stage|preview)[\s\S]*?<\/form>/.exec(html) ?? []
-  const inputs = [...form.matchAll(/<input[^>]*name="([^"]+)"[^>]*value="([^"]*)"/g)]
-    .filter(([tag]) => !tag.includes('checkbox') || tag.includes(' checked'))
-    .map(([, name, value]) => [name, value])
-  const areas = [...form.matchAll(/<textarea[^>]*name="([^"]+)"[^>]*>\n([^<]*)/g)].map(([, name, value]) => [
-    name,
-    value,
-  ])
-  const selects = [...form.matchAll(/<select[^>]*name="([^"]+)"[^>]*>([\s\S]*?)<\/select>/g)].map(
-    ([, name, options = '']) => [name, /value="([^"]*)" selected/.exec(options)?.[1] ?? ''],
-  )
-  return Object.fromEntries([...inputs, ...areas, ...selects])
 }
 
 describe('a step that shall have another type', () => {

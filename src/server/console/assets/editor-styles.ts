@@ -33,8 +33,8 @@ export const editorStyles = `
   .data-row > :first-child { grid-column: 1 / -1; }
 }
 .question { padding: .85rem; border: 1px solid var(--line); border-radius: 9px; }
-.for-options, .for-placeholder { display: none; }
-.question:has(option:is([value=select], [value=radio], [value=checkbox]):checked) .for-options, .question:has(option:is([value=text], [value=textarea], [value=email], [value=number]):checked) .for-placeholder { display: grid; }
+.for-options, .for-placeholder, .for-limits { display: none; }
+.question:has(option:is([value=select], [value=radio], [value=checkbox]):checked) .for-options, .question:has(option:is([value=text], [value=textarea], [value=email], [value=number]):checked) .for-placeholder, .question:has(option[value=number]:checked) .for-limits { display: grid; }
 .attempts { display: grid; gap: 0; }
 .attempts > li { position: relative; padding: 0 0 1rem 1.6rem; }
 .attempts > li::before { content: ""; position: absolute; left: .3rem; top: .42rem; width: .6rem; height: .6rem; border-radius: 50%; background: var(--edge); }

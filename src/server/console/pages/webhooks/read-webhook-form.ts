@@ -30,6 +30,7 @@ export function readWebhookForm(form: FormValues, id: string, before: Webhook | 
     auth: authIn(form, before),
     transport: transportOf(form.text('transport')),
     data: filled(data),
+    anyData: form.has('anyData') || undefined,
     body,
     events: events.length > 0 ? events : undefined,
     contents: contents.length > 0 ? contents : undefined,

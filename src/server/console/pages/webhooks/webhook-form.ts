@@ -69,7 +69,7 @@ ${selectField({ name: 'transport', label: 'Transport', value: webhook.transport 
 })}
 ${card({
   title: 'Message',
-  body: html`<div class="form">${bodyPart(options, errorOf('body'))}${dataRows({ data: webhook.data ?? {}, suggestions: options.suggestions })}</div>`,
+  body: html`<div class="form">${bodyPart(options, errorOf('body'))}${dataRows({ data: webhook.data ?? {}, suggestions: options.suggestions })}${checkField({ name: 'anyData', label: 'Take other data as well', hint: 'What the page’s own code sends by tourhook.trigger() under keys that neither this webhook nor a tour names. Without it, they are left out.', isChecked: webhook.anyData === true })}</div>`,
 })}
 ${eventsCard(options)}
 <details class="card"${pairsOpen(webhook) || isLimited ? html` open` : nothing}><summary>Parameters, headers, password and limits</summary><div class="form">

@@ -42,7 +42,7 @@ export function readQuestionFields(form: FormValues, before: readonly DraftObjec
       .split('\n')
       .map(option => option.trim())
       .filter(option => option !== '')
-    // What the form doesn't show, such as a number's limits, stays as long as the type does.
+    // What a later version may add stays as long as the type does.
     const known =
       before.find(field => field.name === form.text(`ask.was.${index}`) && field.type === type) ?? {}
     return [
@@ -53,9 +53,17 @@ export function readQuestionFields(form: FormValues, before: readonly DraftObjec
         required: form.has(`ask.required.${index}`) ? true : undefined,
         options: takesOptions.test(type) ? options : undefined,
         placeholder: takesPlaceholder.test(type) ? form.text(`ask.placeholder.${index}`) : undefined,
+        min: type === 'number' ? numberOf(form.text(`ask.min.${index}`)) : undefined,
+        max: type === 'number' ? numberOf(form.text(`ask.max.${index}`)) : undefined,
       }),
     ]
   })
+}
+
+/** What is no number stays as it was written, so that the list of problems can name it. */
+function numberOf(text: string): number | string | undefined {
+  if (text === '') return undefined
+  return Number.isFinite(Number(text)) ? Number(text) : text
 }
 
 function questionPart(field: DraftObject | undefined, index: number): Markup {
@@ -65,6 +73,7 @@ function questionPart(field: DraftObject | undefined, index: number): Markup {
   const fieldsHere = html`<input type="hidden" name="ask.was.${index}" value="${name}"><div class="form">
 <div class="columns">${textField({ name: `ask.label.${index}`, label: 'Question', value: textIn(shown, 'label') })}${selectField({ name: `ask.type.${index}`, label: 'Kind of answer', value: textIn(shown, 'type') || 'text', choices: types })}${textField({ name: `ask.name.${index}`, label: 'Answer’s name', value: name, isOptional: field === undefined })}</div>
 <div class="columns for-options">${textAreaOf(index, options)}</div><div class="columns for-placeholder">${textField({ name: `ask.placeholder.${index}`, label: 'Example in the empty field', value: textIn(shown, 'placeholder'), isOptional: true })}</div>
+<div class="columns for-limits">${textField({ name: `ask.min.${index}`, label: 'Smallest', type: 'number', value: textIn(shown, 'min'), isOptional: true })}${textField({ name: `ask.max.${index}`, label: 'Largest', type: 'number', value: textIn(shown, 'max'), isOptional: true })}</div>
 ${checkField({ name: `ask.required.${index}`, label: 'Has to be answered', isChecked: shown.required === true })}</div>`
   if (!field) return html`<details class="question"><summary>Add a question</summary>${fieldsHere}</details>`
   return html`<div class="question" role="group" aria-label="Question ${index + 1}: ${textIn(shown, 'label') || name}">${fieldsHere}</div>`

@@ -28,7 +28,7 @@ export function stepForm({ step, rev, action, stage, isLocked, ...more }: StepFo
   const type = textIn(step, 'type')
   return html`<form method="post" action="${action}" class="card"${type === 'trigger' ? html` data-preview="${action}/preview" data-target="message"` : html` data-stage="${stage}"`}><fieldset class="form"${isLocked ? html` disabled` : nothing}><legend class="hidden">Step</legend>
 ${hiddenField('rev', rev)}${hiddenField('shown', type)}
-${selectField({ name: 'type', label: 'Step type', value: type, choices: stepTypes.map(({ value, label }) => ({ value, label })), hint: stepTypes.find(({ value }) => value === type)?.hint })}
+${selectField({ name: 'type', label: 'Step type', value: type, choices: stepTypes.map(({ value, label }) => ({ value, label })), hint: html`${stepTypes.find(({ value }) => value === type)?.hint ?? ''} Buttons and triggers call it <code>${textIn(step, 'id')}</code>.` })}
 ${type === 'trigger' ? triggerFields({ trigger: objectOf(step.trigger), ...more }) : contentFields(step)}
 ${isLocked ? nothing : html`<div class="buttons"><button class="button primary">Save</button></div>`}
 </fieldset></form>`
