@@ -122,7 +122,8 @@ export function createInPage(config: Config, options: TourhookOptions = {}): Tou
   const tab = createStorage('sessionStorage', namespace, isAllowed)
   const tags = createTagStore(options.tags, { onError: reportError, onChange: onTagsChange })
 
-  const undos = [takeOver({ namespace, tours: tours.map(({ id }) => id), onTaken }), watchPasswords()]
+  const undoTakeOver = takeOver({ namespace, tours: tours.map(({ id }) => id), onTaken })
+  watchPasswords()
   const page = watchPage({
     onLeave: () => dispatcher.leave(),
     onReturn: () => dispatcher.resume(),
@@ -232,7 +233,7 @@ export function createInPage(config: Config, options: TourhookOptions = {}): Tou
       runs.stop()
       dispatcher.stop()
       page.stop()
-      for (const undo of undos) undo()
+      undoTakeOver()
     },
   }
 

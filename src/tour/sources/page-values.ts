@@ -5,6 +5,8 @@ import { isSecretName } from '../../values/secret-name.ts'
  * secret, such as `?reset_token=`; `fullUrl` and `fullReferrer` are as they are.
  */
 export function readPage(): Record<string, string> {
+  // While a server renders the page, there is none.
+  if (typeof document === 'undefined') return {}
   return {
     url: withoutSecrets(location.href),
     fullUrl: location.href,

@@ -8,17 +8,12 @@ const passwordName = /passw|passcode|passphrase|pwd|cvv|cvc/i
 
 /** Fields that were passwords before a button showed them. */
 const shownPasswords = new WeakSet<Node>()
-const observers = new Set<MutationObserver>()
+/** While a server renders the page, there is none to observe. */
+const observer = typeof document === 'undefined' ? undefined : new MutationObserver(remember)
 
-/** Remembers each field that is a password from now on, also once a button shows it as text; returns the undo. */
-export function watchPasswords(): () => void {
-  const observer = new MutationObserver(remember)
-  observer.observe(document, { subtree: true, attributeFilter: ['type'], attributeOldValue: true })
-  observers.add(observer)
-  return () => {
-    observer.disconnect()
-    observers.delete(observer)
-  }
+/** Remembers each field that is a password from now on, for as long as the page lives, also once a button shows it as text. */
+export function watchPasswords(): void {
+  observer?.observe(document, { subtree: true, attributeFilter: ['type'], attributeOldValue: true })
 }
 
 function remember(changes: MutationRecord[]): void {
@@ -33,7 +28,7 @@ function remember(changes: MutationRecord[]): void {
  */
 export function isPrivate(element: Element): boolean {
   // What has changed in this very task has not been reported yet.
-  for (const observer of observers) remember(observer.takeRecords())
+  remember(observer?.takeRecords() ?? [])
   const owner = ownerOf(element)
   if (isPrivateItself(element) || closest(element, marked) || (owner && closest(owner, marked))) return true
   const root = rootOf(element)

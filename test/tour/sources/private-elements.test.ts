@@ -1,12 +1,7 @@
-import { afterEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { readForm } from '../../../src/tour/sources/form.ts'
 import { watchPasswords } from '../../../src/tour/sources/private-elements.ts'
 import { collect } from '../../../src/tour/sources/sources.ts'
-
-const stops: (() => void)[] = []
-afterEach(() => {
-  for (const stop of stops.splice(0)) stop()
-})
 
 const answers = () => readForm(document.querySelector('form') as HTMLFormElement)
 const read = (element: string) => collect({ it: { element } }, { tags: {}, answers: {} }, () => undefined).it
@@ -18,7 +13,7 @@ describe('a password that a button shows', () => {
   it.each(['in the very task', 'in an earlier task'])(
     'is read neither by the form nor by itself, when it was shown %s',
     async when => {
-      stops.push(watchPasswords())
+      watchPasswords()
       document.body.innerHTML = html
       const input = document.querySelector('input') as HTMLInputElement
       input.type = 'text'
