@@ -27,6 +27,8 @@ export interface EmitOptions {
 export interface StateChange {
   /** What happened, by its id: applied once, however often it is given. */
   once: string
+  /** What tells a repeat from other content under the same `once`: that rejects, and nothing is changed. */
+  fingerprint?: string | undefined
   /** The durable value that it changes, such as `user:123`. */
   key: string
   /**
@@ -113,11 +115,12 @@ export function createIntake({ store, registry, schedule, now, random, ready, wa
       const { conflicts } = await add([delivery])
       return conflicts.length > 0 ? 'conflict' : 'queued'
     },
-    async apply({ once, key, change }) {
+    async apply({ once, fingerprint, key, change }) {
       await ready()
       let deliveries: NewDelivery[] = []
       const applied = await store.apply({
         once,
+        fingerprint,
         key,
         at: Math.floor(now()),
         change(before) {

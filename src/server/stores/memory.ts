@@ -21,6 +21,7 @@ import type {
   StoreOptions,
   WebhookRecord,
 } from './store.ts'
+import { checkRepeat } from './taken-error.ts'
 
 type Row = Delivery & { lease?: string; fingerprint?: string | undefined }
 
@@ -31,7 +32,7 @@ export function memoryStore({ leaseMs = 60_000, mostStateBytes = 4e9 }: StoreOpt
   const hours = new Map<string, HourCount>()
   const webhooks = new Map<string, WebhookRecord>()
   const values = new Map<string, { text: string; at: number }>()
-  const applied = new Map<string, { at: number; queued: DeliveryKey[] }>()
+  const applied = new Map<string, { at: number; queued: DeliveryKey[]; fingerprint?: string | undefined }>()
   let revision = 0
   let stateBytes = 0
 
@@ -231,12 +232,16 @@ export function memoryStore({ leaseMs = 60_000, mostStateBytes = 4e9 }: StoreOpt
     },
 
     read: async key => read(key),
-    async apply({ once, key, at, change }) {
-      if (applied.has(once)) return false
+    async apply({ once, fingerprint, key, at, change }) {
+      const before = applied.get(once)
+      if (before) {
+        checkRepeat(once, before.fingerprint, fingerprint)
+        return false
+      }
       const { value, deliveries } = change(read(key))
       if (value !== undefined) keep(key, value, at)
       const { queued } = insert(deliveries)
-      applied.set(once, { at, queued })
+      applied.set(once, { at, queued, fingerprint })
       return true
     },
     async forget(userId) {

@@ -210,6 +210,8 @@ export type DisabledReason = 'gone' | 'failing' | 'manual'
 export interface StoredChange {
   /** The same twice counts once. */
   once: string
+  /** What tells a repeat from other content under the same `once`: that rejects with a `TakenError`. */
+  fingerprint?: string | undefined
   /** The durable value that changes. A user's is `user:` and their id, so that `forget` finds it. */
   key: string
   /** Milliseconds since 1970. */

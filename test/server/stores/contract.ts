@@ -7,6 +7,7 @@ import type {
   Store,
   StoreOptions,
 } from '../../../src/server/stores/store.ts'
+import { TakenError } from '../../../src/server/stores/taken-error.ts'
 
 /** How the contract's tests come by a store. */
 export interface Bench {
@@ -76,6 +77,22 @@ export function describeStore(name: string, bench: Bench) {
       expect(await store.apply({ once: odd, key: odd, at: bench.now(), change })).toBe(true)
       expect(await store.apply({ once: odd, key: odd, at: bench.now(), change })).toBe(false)
       expect(await store.read(odd)).toEqual({ odd })
+    })
+
+    it('takes a repeat of a change for one, and refuses other content under its id', async () => {
+      const apply = (fingerprint: string | undefined, value: string) =>
+        store.apply({
+          once: 'a',
+          fingerprint,
+          key: 'k',
+          at: bench.now(),
+          change: () => ({ value, deliveries: [] }),
+        })
+      expect(await apply('one', 'first')).toBe(true)
+      expect(await apply('one', 'again')).toBe(false)
+      await expect(apply('other', 'second')).rejects.toThrow(TakenError)
+      expect(await apply(undefined, 'third')).toBe(false)
+      expect(await store.read('k')).toBe('first')
     })
 
     it('lends a delivery to one caller at a time', async () => {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { Handler } from 'hono'
 import {
   type Activity,
@@ -13,10 +14,12 @@ import type { Clock } from '../../clock.ts'
 import type { MissingStepService } from '../../console/services/missing-step-service.ts'
 import type { EmittedEvent } from '../../emitter/emitted-event.ts'
 import type { Emitter } from '../../emitter/emitter.ts'
+import { TakenError } from '../../stores/taken-error.ts'
 import { type DerivationRules, deriveEvents } from '../../visitors/derive-events.ts'
 import type { MissedStep } from '../../visitors/missing-steps.ts'
 import { allTags, readVisitor, type Visitor } from '../../visitors/visitor.ts'
 import { happenedAt } from '../happened-at.ts'
+import { HttpError } from '../http-error.ts'
 import { readJson } from '../middleware/json-body.ts'
 import type { StateBudget } from '../middleware/state-budget.ts'
 import { verifyUser } from '../middleware/verify-user.ts'
@@ -48,9 +51,10 @@ export function takeActivity({
     let growth = 0
     const rules = await content()
     const events = activity.events.filter(isVisitors)
-    const counted = await emitter.apply({
+    const counting = emitter.apply({
       // Of this user alone: the id of another's activity takes nothing from theirs.
       once: `activity:${activity.id}:${activity.userId ?? ''}`,
+      fingerprint: fingerprintOf(sent),
       // Nothing is kept of nobody; a key of its own keeps nobody's activities from waiting for each other.
       key: activity.userId === null ? `activity:${activity.id}` : `user:${activity.userId}`,
       change(kept) {
@@ -65,6 +69,7 @@ export function takeActivity({
         }
       },
     })
+    const counted = await counting.catch(refuseTaken)
     if (counted) {
       budget.take(context, growth)
       const at = Date.parse(happenedAt(activity, clock.now()))
@@ -111,6 +116,17 @@ function missedSteps(
     found.set(id, [...(found.get(id) ?? []), { step, path, at }])
   }
   return found
+}
+
+/** What a visitor has done: the same on every retry, whoever vouches for the user. */
+function fingerprintOf({ userHash: _, ...activity }: Activity): string {
+  return createHash('sha256').update(JSON.stringify(activity)).digest('base64url')
+}
+
+function refuseTaken(error: unknown): never {
+  if (!(error instanceof TakenError)) throw error
+  const message = 'Another activity of this user has this id; what it says stays.'
+  throw new HttpError(409, 'taken', message, { path: 'id' })
 }
 
 function sizeOf(value: Json | undefined): number {

@@ -13,3 +13,6 @@ export const consoleTables = `CREATE TABLE documents (
 /** What came after them. */
 export const jobTables = `CREATE TABLE jobs (number bigserial PRIMARY KEY, id text NOT NULL UNIQUE, job text NOT NULL);
   CREATE TABLE settings (key text PRIMARY KEY, value text NOT NULL);`
+
+/** What tells a repeat of an activity from another under its id. */
+export const appliedFingerprints = 'ALTER TABLE applied ADD COLUMN fingerprint TEXT'

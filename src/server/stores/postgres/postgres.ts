@@ -21,6 +21,7 @@ import type {
   Transaction,
   WebhookRecord,
 } from '../store.ts'
+import { checkRepeat } from '../taken-error.ts'
 import { createConnection, prepared } from './connection.ts'
 import { postgresConsole } from './console.ts'
 import { clock, createDeliveryStatements, type Inserted } from './deliveries.ts'
@@ -337,14 +338,20 @@ export function postgresStore({
       })
       return rows[0] && JSON.parse(rows[0].value)
     },
-    apply: ({ once, key, at, change }) =>
+    apply: ({ once, fingerprint, key, at, change }) =>
       transact(async client => {
         await lock(client, storable(key))
         const { rowCount } = await client.query(
-          `INSERT INTO ${schema}.applied (once, at) VALUES ($1, $2) ON CONFLICT DO NOTHING`,
-          [storable(once), wholeMs(at)],
+          `INSERT INTO ${schema}.applied (once, at, fingerprint) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING`,
+          [storable(once), wholeMs(at), fingerprint ?? null],
         )
-        if (rowCount === 0) return false
+        if (rowCount === 0) {
+          const before = await client.query(`SELECT fingerprint FROM ${schema}.applied WHERE once = $1`, [
+            storable(once),
+          ])
+          checkRepeat(once, before.rows[0]?.fingerprint, fingerprint)
+          return false
+        }
         const { rows } = await client.query(`SELECT value, size FROM ${schema}.state WHERE key = $1`, [
           storable(key),
         ])

@@ -1,5 +1,5 @@
 import type { Pool } from 'pg'
-import { consoleTables, jobTables } from './console-tables.ts'
+import { appliedFingerprints, consoleTables, jobTables } from './console-tables.ts'
 
 /** Each step leads from its index, as a schema version, to the next; a released step never changes. */
 const steps = [
@@ -53,6 +53,7 @@ const steps = [
   INSERT INTO version VALUES (0);`,
   consoleTables,
   jobTables,
+  appliedFingerprints,
 ]
 
 /**

@@ -17,3 +17,6 @@ export const jobTables = `CREATE TABLE jobs (
     job TEXT NOT NULL
   );
   CREATE TABLE settings (key TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL);`
+
+/** What tells a repeat of an activity from another under its id. */
+export const appliedFingerprints = 'ALTER TABLE applied ADD COLUMN fingerprint TEXT'

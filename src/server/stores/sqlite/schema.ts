@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite'
-import { consoleTables, jobTables } from './console-tables.ts'
+import { appliedFingerprints, consoleTables, jobTables } from './console-tables.ts'
 
 /** Each step leads from its index, as a schema version, to the next; a released step never changes. */
 const steps = [
@@ -48,6 +48,7 @@ const steps = [
   INSERT INTO numbers VALUES ('state_size', 0), ('webhooks_revision', 0);`,
   consoleTables,
   jobTables,
+  appliedFingerprints,
 ]
 
 /** Below it, processes that share a file may lose what was written: https://sqlite.org/wal.html#walresetbug */

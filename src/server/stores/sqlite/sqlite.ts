@@ -21,6 +21,7 @@ import type {
   StoreOptions,
   WebhookRecord,
 } from '../store.ts'
+import { checkRepeat } from '../taken-error.ts'
 import { sqliteConsole } from './console.ts'
 import { isLocked, storeErrorOf } from './errors.ts'
 import { openDatabase } from './file.ts'
@@ -230,7 +231,7 @@ export function sqliteStore(
         const seen = sql.seen.get(once)
         if (seen) return { queued: JSON.parse(String(seen.queued ?? '[]')), conflicts: [], counted: false }
         const added = insert(deliveries)
-        sql.applied.run(once, deliveries[0]?.createdAt ?? Date.now(), JSON.stringify(added.queued))
+        sql.applied.run(once, deliveries[0]?.createdAt ?? Date.now(), JSON.stringify(added.queued), null)
         return { ...added, counted: true }
       })
     },
@@ -305,14 +306,19 @@ export function sqliteStore(
         const row = sql.read.get(key)
         return row && JSON.parse(String(row.value))
       }),
-    apply: ({ once, key, at, change }) =>
+    apply: ({ once, fingerprint, key, at, change }) =>
       transact(() => {
-        if (sql.seen.get(once)) return false
+        const before = sql.seen.get(once)
+        if (before) {
+          checkRepeat(once, before.fingerprint, fingerprint)
+          return false
+        }
         const row = sql.read.get(key)
         const { value, deliveries } = change(row && JSON.parse(String(row.value)))
         if (value !== undefined) keep(key, value, at, Number(row?.size ?? 0))
         const { queued } = insert(deliveries)
-        sql.applied.run(once, wholeMs(at), queued.length > 0 ? JSON.stringify(queued) : null)
+        const keys = queued.length > 0 ? JSON.stringify(queued) : null
+        sql.applied.run(once, wholeMs(at), keys, fingerprint ?? null)
         return true
       }),
     async forget(userId) {

@@ -90,8 +90,8 @@ export function statementsOf(db: DatabaseSync) {
     read: prepare('SELECT value, size FROM state WHERE key = ?'),
     write: prepare('INSERT OR REPLACE INTO state (key, at, size, value) VALUES (?, ?, ?, ?)'),
     forget: prepare('DELETE FROM state WHERE key = ? RETURNING size'),
-    seen: prepare('SELECT queued FROM applied WHERE once = ?'),
-    applied: prepare('INSERT INTO applied (once, at, queued) VALUES (?, ?, ?)'),
+    seen: prepare('SELECT queued, fingerprint FROM applied WHERE once = ?'),
+    applied: prepare('INSERT INTO applied (once, at, queued, fingerprint) VALUES (?, ?, ?, ?)'),
   }
 }
 

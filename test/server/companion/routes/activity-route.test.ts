@@ -265,6 +265,21 @@ test('what was counted before a restart is not counted after it', async () => {
   expect(arrived?.json).toMatchObject({ events: [{ name: 'script_tag_set', id: 'plan' }] })
 })
 
+test('an activity’s id with other content is answered 409, and what came first stays', async () => {
+  const { post, emitter, receiver } = await startCompanion({ config: everything() })
+  const activity = activityOf({ tags: { plan: 'pro' } })
+  expect((await post('/v1/events', activity)).json).toMatchObject({ counted: true })
+  expect(await post('/v1/events', activity)).toMatchObject({ status: 202, json: { counted: false } })
+  // Whose hash it comes with is no content: it may have been made anew.
+  expect(await post('/v1/events', { ...activity, userHash: 'anew' })).toMatchObject({ status: 202 })
+  const other = await post('/v1/events', { ...activity, tags: { plan: 'free' } })
+  expect(other).toMatchObject({ status: 409, json: { error: { code: 'taken', path: 'id' } } })
+  expect(await emitter.read('user:ada')).toMatchObject({ tags: { plan: 'pro' } })
+  // Another user's activity is another one, whatever its id.
+  expect((await post('/v1/events', { ...activity, userId: 'ben' })).json).toMatchObject({ counted: true })
+  await receiver.arrived(2)
+})
+
 /** A store whose first change breaks off within its transaction, after all of it was computed. */
 function interruptOnce(store: Store): Store {
   let calls = 0
