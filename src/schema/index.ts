@@ -12,7 +12,9 @@ export {
   type RelayedEvent,
   type RelayedMessage,
   relayedSchema,
+  type StepNotFoundActivity,
   type TourCompletedActivity,
+  type VisitorActivity,
 } from './activity.ts'
 export {
   type CheckedConfig,

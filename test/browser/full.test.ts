@@ -78,6 +78,21 @@ beforeAll(async () => {
       },
       script: 'src="/dist/tourhook.debug.js" data-start="ask"',
     },
+    '/lost': {
+      config: {
+        tours: [
+          {
+            id: 'lost',
+            steps: [
+              ...modal('Before'),
+              { id: 'gone', type: 'pointer', element: '#nowhere' },
+              ...modal('After'),
+            ],
+          },
+        ],
+      },
+      script: 'src="/dist/tourhook.full.js" data-server="https://tours.example.com"',
+    },
     '/broken': { config: faulty, script: 'src="/dist/tourhook.debug.js" data-config="/missing.json"' },
   })
 })
@@ -98,6 +113,53 @@ test('a tour starts at a click, each time', async () => {
     await page.getByRole('button', { name: 'Done' }).click()
     await expect.poll(() => page.getByRole('dialog').count()).toBe(0)
   }
+})
+
+test('a pointer whose element is nowhere is reported to the companion, once for each page', async () => {
+  const page = await site.open('/lost')
+  const reported: unknown[] = []
+  await page.route('https://tours.example.com/**', async route => {
+    const { events = [] } = route.request().postDataJSON() ?? {}
+    reported.push(...events)
+    await route.fulfill({ status: 202, headers: { 'access-control-allow-origin': '*' }, json: {} })
+  })
+  await page.clock.install()
+  const lost = () => reported.filter(event => (event as { name: string }).name === 'step_not_found')
+  const take = async () => {
+    await page.evaluate(() => tourhook.start('lost'))
+    await page.getByRole('button', { name: 'Next' }).click()
+    await page.clock.fastForward(10_000)
+    await page.getByRole('dialog', { name: 'After' }).waitFor()
+    await page.getByRole('button', { name: 'Done' }).click()
+  }
+  await take()
+  const gone = { name: 'step_not_found', id: 'lost', step: 'gone' }
+  await expect.poll(lost).toEqual([{ ...gone, path: '/lost' }])
+  await take()
+  await page.evaluate(() => history.pushState(null, '', '/projects/7?email=ada#top'))
+  await take()
+  await expect.poll(lost).toEqual([
+    { ...gone, path: '/lost' },
+    { ...gone, path: '/projects/7' },
+  ])
+})
+
+test('a pointer whose element is nowhere is reported by nobody without consent', async () => {
+  const page = await site.open('/lost')
+  const asked: string[] = []
+  await page.route('https://tours.example.com/**', async route => {
+    asked.push(route.request().url())
+    await route.fulfill({ status: 202, headers: { 'access-control-allow-origin': '*' }, json: {} })
+  })
+  await page.clock.install()
+  await page.evaluate(() => {
+    tourhook.consent(false)
+    tourhook.start('lost')
+  })
+  await page.getByRole('button', { name: 'Next' }).click()
+  await page.clock.fastForward(10_000)
+  await page.getByRole('dialog', { name: 'After' }).waitFor()
+  expect(asked).toEqual([])
 })
 
 test('a checklist and a banner are drawn, and remembered when they are closed', async () => {
