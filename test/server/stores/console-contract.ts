@@ -128,6 +128,14 @@ export function describeConsoleStore(name: string, create: () => Promise<Store>)
       await kept.prolongSession('b', 300)
       expect((await kept.sessions(100)).map(({ hash, until }) => [hash, until])).toEqual([['b', 300]])
       expect(await kept.session('a')).toBeUndefined()
+      // What has ended is not brought back.
+      await kept.prolongSession('a', 500)
+      expect(await kept.session('a')).toBeUndefined()
+      await kept.addSession(sessionOf('page', { kind: 'page', about: { origin: 'https://a.example', odd } }))
+      await kept.prolongSession('page', 400)
+      expect(await kept.session('page')).toEqual(
+        sessionOf('page', { kind: 'page', until: 400, about: { origin: 'https://a.example', odd } }),
+      )
       const removed = await Promise.all(['b', 'b'].map(hash => kept.removeSession(hash)))
       expect(removed.filter(Boolean)).toHaveLength(1)
       expect(await kept.session('b')).toBeUndefined()

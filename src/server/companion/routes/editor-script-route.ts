@@ -15,6 +15,7 @@ export function serveEditorScript(read = readBuilt): Handler {
     context.header('access-control-allow-origin', '*')
     // For a page that embeds only what allows it (COEP).
     context.header('cross-origin-resource-policy', 'cross-origin')
+    context.header('x-content-type-options', 'nosniff')
     if (!known) {
       const text = await read().catch(missing)
       known = { text, etag: `"${createHash('sha256').update(text).digest('base64url')}"` }
