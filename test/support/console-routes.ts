@@ -17,7 +17,14 @@ export async function everyRoute(): Promise<{ html: Route[]; json: Route[] }> {
   const now = Date.now
   const webhooks = emitter.webhooks.list
   const content = createConsoleContent({ file: () => ({}), store: emitter.console, webhooks, now })
-  const services = createAdminServices({ emitter, content, admins: [], redact: [], now })
+  const services = createAdminServices({
+    emitter,
+    content,
+    admins: [],
+    redact: [],
+    now,
+    onError: console.error,
+  })
   const unused = () => {
     throw new Error('only the routes are looked at')
   }

@@ -110,6 +110,8 @@ export async function startFilledConsole(): Promise<FilledConsole> {
     return deliveries.filter(({ attempts }) => attempts.length > 0).length >= hooks.length
   })
   await owner('webhooks/crm/test', {})
+  await fetch(`${origin}/v1/config.json`, { headers: { origin: site } })
+  const job = await owner('deliveries/bulk', { kind: 'resend', state: 'delivered', webhook: 'slack' })
 
   const { deliveries } = await emitter.deliveries.list({ limit: 50 })
   const pathOf = (webhook: string) => {
@@ -143,6 +145,10 @@ export async function startFilledConsole(): Promise<FilledConsole> {
       'deliveries',
       'deliveries?state=failed',
       'deliveries?userId=nobody',
+      'deliveries/bulk?kind=resend&webhook=crm',
+      'deliveries/bulk?kind=cancel&userId=nobody',
+      'deliveries/jobs',
+      `deliveries/jobs/${job.headers.get('location')?.split('/').at(-1)}`,
       ...pathOf('crm'),
       ...pathOf('old'),
       ...pathOf('warehouse'),

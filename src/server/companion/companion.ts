@@ -16,6 +16,7 @@ import { createMetrics } from './metrics.ts'
 import { adminAuth } from './middleware/admin-auth.ts'
 import { type ClientAddress, socketAddress } from './middleware/client-address.ts'
 import { type CorsOptions, cors } from './middleware/cors.ts'
+import { noteSite } from './middleware/note-site.ts'
 import { defaultRates, rateLimit } from './middleware/rate-limit.ts'
 import { siteKeyAuth } from './middleware/site-key.ts'
 import { createStateBudget } from './middleware/state-budget.ts'
@@ -101,7 +102,14 @@ export function createCompanion({
   })
   const owner = adminToken === undefined ? [] : [{ name: 'Owner', token: adminToken, role: 'owner' as const }]
   const everybody = [...owner, ...admins]
-  const services = createAdminServices({ emitter, content, admins: everybody, redact, now: clock.now })
+  const services = createAdminServices({
+    emitter,
+    content,
+    admins: everybody,
+    redact,
+    now: clock.now,
+    onError,
+  })
   const pages = createBrowserConfig(content.config, emitter.webhooks)
   const limits = {
     rates: { client: rates.client ?? defaultRates.client, site: rates.site ?? defaultRates.site },
@@ -136,7 +144,7 @@ export function createCompanion({
     '/v1/relay/:webhook',
     takeMessage({ emitter, pages, content: content.config, userHashSecret, clock }),
   )
-  app.use('/v1/config.json', ...forPages)
+  app.use('/v1/config.json', ...forPages, noteSite(services.sites))
   app.get('/v1/config.json', serveConfig(pages))
 
   app.get('/v1/openapi.json', context => context.json(openApiDocument()))

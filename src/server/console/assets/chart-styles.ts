@@ -5,6 +5,8 @@ export const chartStyles = `
 .plot .most { position: absolute; top: 0; left: 0; }
 .hours { display: flex; justify-content: space-between; }
 .plot .most, .hours { color: var(--soft); font-size: .75rem; font-variant-numeric: tabular-nums; line-height: 1; }
+svg.spark { width: 7.5rem; height: 1.5rem; }
+.fared { display: grid; gap: .15rem; align-content: start; }
 .chart .grid { stroke: var(--line); stroke-width: 1; vector-effect: non-scaling-stroke; }
 .chart .delivered { fill: light-dark(#4c9a74, #4f9f7b); }
 .chart .failed { fill: light-dark(#cf4a40, #e0736a); }

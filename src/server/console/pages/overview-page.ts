@@ -3,11 +3,11 @@ import type { WebhookSummary } from '../../webhooks/webhook-summary.ts'
 import { type ConsoleEnv, hasRole } from '../access/person.ts'
 import type { ConsoleServices } from '../console-services.ts'
 import { barsOf, hourChart, totalsOf } from '../ui/hour-chart.ts'
-import { icon } from '../ui/icons.ts'
 import { html, type Markup, nothing, queryOf, segment } from '../ui/markup.ts'
-import { badge, card, linkButton, tabBar } from '../ui/parts.ts'
+import { badge, linkButton, tabBar } from '../ui/parts.ts'
 import { ago } from '../ui/time.ts'
 import { deliveryRows } from './deliveries/delivery-rows.ts'
+import { firstSteps } from './first-steps.ts'
 import { webhookState } from './webhooks/webhook-list.ts'
 
 const hourMs = 3_600_000
@@ -17,6 +17,7 @@ export function overviewPage({
   webhooks: hooks,
   deliveries,
   content,
+  sites,
   now,
   show,
 }: ConsoleServices): Hono<ConsoleEnv> {
@@ -26,12 +27,13 @@ export function overviewPage({
     const present = now()
     const isWeek = context.req.query('span') === '7d'
     const hours = isWeek ? 168 : 24
-    const [counts, webhooks, changes, tours, newest] = await Promise.all([
+    const [counts, webhooks, changes, tours, newest, seen] = await Promise.all([
       deliveries.hours({ since: present - hours * hourMs }),
       hooks.list(),
       content.changes(),
       content.list('tours'),
       deliveries.list(context.get('person'), { limit: 6 }),
+      sites.list(),
     ])
     const bars = barsOf(counts, { now: present, hours })
     const { delivered, failed, retried } = totalsOf(bars)
@@ -43,8 +45,8 @@ export function overviewPage({
       actions: hasRole(context.get('person'), 'owner')
         ? linkButton({ href: `${root}webhooks/new`, label: 'New webhook', picture: 'plus', style: 'primary' })
         : undefined,
-      body: html`<div class="stack">${isNew ? firstSteps({ root, webhooks, hasTour: tours.length > 0, hasLive: tours.some(({ published }) => published !== undefined) }) : nothing}
-${needsYou({ troubled, failed, changes: changes.length, root, present })}
+      body: html`<div class="stack">${isNew ? firstSteps({ root, webhooks, tours, sites: seen }) : nothing}
+${needsYou({ troubled, failed, since: present - hours * hourMs, changes: changes.length, root, present })}
 <section class="card" aria-label="Deliveries">${tabBar('Span', [
         { name: '24 hours', href: `${root}overview`, isCurrent: !isWeek },
         { name: '7 days', href: `${root}overview?span=7d`, isCurrent: isWeek },
@@ -64,12 +66,14 @@ ${isNew ? nothing : html`<section class="card flush"><header><div><h2>Latest del
 function needsYou({
   troubled,
   failed,
+  since,
   changes,
   root,
   present,
 }: {
   troubled: readonly WebhookSummary[]
   failed: number
+  since: number
   changes: number
   root: string
   present: number
@@ -84,39 +88,11 @@ function needsYou({
       }</div></div><div class="sub wide mono">${webhook.endpoint}</div><div class="end">${webhookState(webhook, present)}</div></li>`,
   )}${
     failed > 0
-      ? html`<li class="row"><div><a class="whole main-line" href="${root}deliveries?state=failed">Undelivered messages</a><div class="sub">They were given up. Look why, and send them again.</div></div><div class="wide"></div><div class="end">${badge('bad', `${failed}`)}</div></li>`
+      ? html`<li class="row"><div><a class="whole main-line" href="${root}deliveries${queryOf({ state: 'failed', since: new Date(since).toISOString() })}">Undelivered messages</a><div class="sub">They were given up. Look why, and send them again.</div></div><div class="wide"></div><div class="end">${badge('bad', `${failed}`)}</div></li>`
       : nothing
   }${
     changes > 0
       ? html`<li class="row"><div><a class="whole main-line" href="${root}publish">Unpublished changes</a><div class="sub">Visitors don’t see them yet.</div></div><div class="wide"></div><div class="end">${badge('wait', `${changes}`)}</div></li>`
       : nothing
   }</ul></section>`
-}
-
-/** From nothing to the first delivery. */
-function firstSteps({
-  root,
-  webhooks,
-  hasTour,
-  hasLive,
-}: {
-  root: string
-  webhooks: readonly WebhookSummary[]
-  hasTour: boolean
-  hasLive: boolean
-}): Markup {
-  const steps = [
-    { done: webhooks.length > 0, text: 'Make a webhook', path: 'webhooks/new' },
-    { done: hasTour, text: 'Write a tour with a step of the type Trigger event', path: 'tours' },
-    { done: hasLive, text: 'Publish it', path: 'publish' },
-    { done: false, text: 'Put the script on your site', path: 'settings' },
-    { done: false, text: 'Take the tour: its delivery appears here', path: 'deliveries' },
-  ]
-  return card({
-    title: 'From here to the first delivery',
-    body: html`<ol class="checks">${steps.map(
-      ({ done, text, path }) =>
-        html`<li class="titled"><span class="${done ? 'good' : 'soft'}">${icon(done ? 'check' : 'clock')}</span><a href="${root}${path}">${text}</a>${done ? html`<span class="hidden">done</span>` : nothing}</li>`,
-    )}</ol>`,
-  })
 }

@@ -10,6 +10,7 @@ import { createDraftService, type DraftService } from './draft-service.ts'
 import { createMissingStepService, type MissingStepService } from './missing-step-service.ts'
 import { createPeopleService, type PeopleService } from './people-service.ts'
 import { createPublishService, type PublishService } from './publish-service.ts'
+import { createSiteService, type SiteService } from './site-service.ts'
 import { createTransferService, type TransferService } from './transfer-service.ts'
 import { createUserService, type UserService } from './user-service.ts'
 import { createWebhookService, type WebhookService } from './webhook-service.ts'
@@ -28,6 +29,7 @@ export interface AdminServices {
   users: UserService
   transfer: TransferService
   people: PeopleService
+  sites: SiteService
   sessions: Sessions
   pageAccess: PageAccess
   missingSteps: MissingStepService
@@ -43,6 +45,8 @@ export interface AdminServicesOptions {
   /** Names of tags, answers and keys that viewers don't see. */
   redact: readonly string[]
   now: () => number
+  /** Gets what went wrong where nobody waits for it. */
+  onError: (error: unknown) => void
 }
 
 export function createAdminServices({
@@ -51,6 +55,7 @@ export function createAdminServices({
   admins,
   redact,
   now,
+  onError,
 }: AdminServicesOptions): AdminServices {
   const store = emitter.console
   const audit = createAuditTrail({ store, now })
@@ -67,6 +72,7 @@ export function createAdminServices({
     users: createUserService({ emitter, deliveries, audit, mask }),
     transfer: createTransferService({ emitter, content, audit }),
     people: createPeopleService({ sessions, audit, mask }),
+    sites: createSiteService({ store, now, onError }),
     sessions,
     pageAccess: createPageAccess({ admins, store, now }),
     missingSteps: createMissingStepService({ emitter, now }),

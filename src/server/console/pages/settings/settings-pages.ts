@@ -24,7 +24,7 @@ const tabs = [
 
 /** What isn't about one content: the site, people, the whole config, who did what. */
 export function settingsPages(services: ConsoleServices): Hono<ConsoleEnv> {
-  const { people, pageAccess, transfer, basePath, allowedOrigins, now, show, goTo } = services
+  const { people, pageAccess, sites, webhooks, transfer, basePath, allowedOrigins, now, show, goTo } = services
   const owners = requireRole('owner')
   const app = new Hono<ConsoleEnv>()
 
@@ -46,9 +46,25 @@ export function settingsPages(services: ConsoleServices): Hono<ConsoleEnv> {
     )
   }
 
-  app.get('/settings', context => {
+  /** Where messages go straight from the browser. */
+  async function directOrigins(): Promise<string[]> {
+    const direct = (await webhooks.list()).filter(({ transport = 'relay' }) => transport !== 'relay')
+    return [...new Set(direct.map(({ endpoint }) => endpoint))]
+  }
+
+  app.get('/settings', async context => {
     const server = `${new URL(context.req.url).origin}${basePath === '/' ? '' : basePath}`
-    return showTab(context, 'settings', installGuide(server, allowedOrigins))
+    return showTab(
+      context,
+      'settings',
+      installGuide({
+        server,
+        origins: allowedOrigins,
+        direct: await directOrigins(),
+        sites: await sites.list(),
+        now: now(),
+      }),
+    )
   })
 
   app.get('/settings/people', async context => {

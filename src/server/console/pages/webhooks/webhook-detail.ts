@@ -10,7 +10,7 @@ import { auditRows } from '../audit-rows.ts'
 import { attemptSentence, attemptTone } from '../deliveries/attempt-words.ts'
 import { deliveryRows } from '../deliveries/delivery-rows.ts'
 import { eventTitle } from './event-words.ts'
-import { sentBy } from './webhook-list.ts'
+import { sentBy } from './sent-by.ts'
 
 export interface WebhookDetailOptions {
   webhook: WebhookSummary

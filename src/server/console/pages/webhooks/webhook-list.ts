@@ -1,18 +1,34 @@
+import type { Attempt, HourCount } from '../../../stores/store.ts'
 import type { WebhookSummary } from '../../../webhooks/webhook-summary.ts'
 import type { WebhookUse } from '../../services/webhook-usage.ts'
-import { html, type Markup, segment } from '../../ui/markup.ts'
+import { barsOf } from '../../ui/hour-chart.ts'
+import { html, type Markup, nothing, segment } from '../../ui/markup.ts'
 import { badge, emptyState, linkButton } from '../../ui/parts.ts'
+import { sparkline } from '../../ui/sparkline.ts'
 import { ago } from '../../ui/time.ts'
+import { isArrived } from '../deliveries/attempt-words.ts'
+import { sentBy } from './sent-by.ts'
 
-/** All webhooks: where they go, what sends them, how they are. */
+/** How a webhook has fared. */
+export interface WebhookCourse {
+  /** The attempts of the last 24 hours. */
+  hours: readonly HourCount[]
+  last: Attempt | undefined
+}
+
+export interface WebhookListOptions {
+  uses: ReadonlyMap<string, readonly WebhookUse[]>
+  /** How each has fared. */
+  courses: ReadonlyMap<string, WebhookCourse>
+  now: number
+  root: string
+  mayMake: boolean
+}
+
+/** Webhooks as rows: where they go, what sends them, how they have fared, how they are. */
 export function webhookList(
   webhooks: readonly WebhookSummary[],
-  {
-    uses,
-    now,
-    root,
-    mayMake,
-  }: { uses: ReadonlyMap<string, readonly WebhookUse[]>; now: number; root: string; mayMake: boolean },
+  { uses, courses, now, root, mayMake }: WebhookListOptions,
 ): Markup {
   if (webhooks.length === 0) {
     return emptyState({
@@ -26,7 +42,9 @@ export function webhookList(
   }
   return html`<div class="card flush"><ul class="rows">${webhooks.map(webhook => {
     const { id, name, endpoint } = webhook
-    return html`<li class="row"><div><a class="whole main-line" href="${root}webhooks/${segment(id)}">${name || id}</a><div class="sub mono">${endpoint}</div></div><div class="sub wide">${sentBy(webhook, uses.get(id) ?? [])}</div><div class="end">${webhookState(webhook, now)}</div></li>`
+    const { hours = [], last } = courses.get(id) ?? {}
+    const bars = barsOf(hours, { now, hours: 24 })
+    return html`<li class="row four"><div><a class="whole main-line" href="${root}webhooks/${segment(id)}">${name || id}</a><div class="sub mono">${endpoint}</div></div><div class="sub wide">${sentBy(webhook, uses.get(id) ?? [])}</div><div class="sub wide fared">${sparkline(bars)}${lastAnswer(last, now)}</div><div class="end">${webhookState(webhook, now)}</div></li>`
   })}</ul></div>`
 }
 
@@ -37,21 +55,12 @@ export function webhookState({ disabled, failingSince }: WebhookSummary, now: nu
     return badge('bad', `disabled, ${why}`)
   }
   if (failingSince !== undefined)
-    return html`${badge('wait', 'failing')} <span class="sub">since ${ago(failingSince, now)}</span>`
+    return html`${badge('wait', 'failing')}<div class="sub">since ${ago(failingSince, now)}</div>`
   return badge('good', 'works')
 }
 
-/** What sends it: `2 tour steps, 3 events`. */
-export function sentBy({ events = [], contents }: WebhookSummary, uses: readonly WebhookUse[]): Markup {
-  const steps = uses.length === 0 ? [] : [counted(uses.length, 'tour step')]
-  const named = events.length === 0 ? [] : [counted(events.length, 'event')]
-  const parts = [...steps, ...named]
-  if (parts.length === 0) return html`nothing sends it yet`
-  // One that hears of everything looks like any other, otherwise.
-  const isWide = events.length > 0 && contents === undefined
-  return html`${parts.join(', ')}${isWide ? html` <span class="wait">of every tour</span>` : ''}`
-}
-
-function counted(count: number, word: string): string {
-  return `${count} ${word}${count === 1 ? '' : 's'}`
+function lastAnswer(attempt: Attempt | undefined, now: number): Markup {
+  if (!attempt) return nothing
+  const said = attempt.status === undefined ? 'no answer' : `answered ${attempt.status}`
+  return html`<div><span class="${isArrived(attempt) ? 'good' : 'bad'}">${said}</span> ${ago(attempt.at, now)}</div>`
 }

@@ -4,19 +4,23 @@ import type { Webhook } from '../../../../schema/webhook.ts'
 import type { Json } from '../../../../values/json.ts'
 import { HttpError } from '../../../companion/http-error.ts'
 import { toError } from '../../../to-error.ts'
-import { type ConsoleContext, type ConsoleEnv, hasRole, requireRole } from '../../access/person.ts'
+import type { WebhookSummary } from '../../../webhooks/webhook-summary.ts'
+import { type ConsoleContext, type ConsoleEnv, hasRole, type Person, requireRole } from '../../access/person.ts'
 import type { ConsoleServices } from '../../console-services.ts'
 import { previewParts } from '../../message/message-preview.ts'
 import { changedParts, revOfWebhook } from '../../services/webhook-service.ts'
 import { readFormValues } from '../../ui/form-values.ts'
-import { html, idIn, type Markup, segment } from '../../ui/markup.ts'
+import { html, idIn, type Markup, nothing, segment } from '../../ui/markup.ts'
 import type { Note } from '../../ui/notes.ts'
 import { actionButton, badge, linkButton } from '../../ui/parts.ts'
 import { knownNames } from '../known-names.ts'
 import { readWebhookForm } from './read-webhook-form.ts'
 import { webhookDetail } from './webhook-detail.ts'
 import { type WebhookFormOptions, webhookForm } from './webhook-form.ts'
-import { webhookList, webhookState } from './webhook-list.ts'
+import { type WebhookCourse, webhookList, webhookState } from './webhook-list.ts'
+
+const hourMs = 3_600_000
+const pageSize = 50
 
 /** The webhooks' pages. They work at once: operations, not drafts. */
 export function webhookPages(services: ConsoleServices): Hono<ConsoleEnv> {
@@ -117,12 +121,25 @@ export function webhookPages(services: ConsoleServices): Hono<ConsoleEnv> {
     })
   }
 
+  async function courseOf(person: Person, webhook: string): Promise<[string, WebhookCourse]> {
+    const [hours, { deliveries }] = await Promise.all([
+      log.hours({ webhook, since: now() - 23 * hourMs }),
+      log.list(person, { webhook, limit: 5 }),
+    ])
+    const attempts = deliveries.flatMap(({ attempts }) => attempts)
+    return [webhook, { hours, last: attempts.sort((a, b) => b.at - a.at)[0] }]
+  }
+
   const app = new Hono<ConsoleEnv>()
   const owners = requireRole('owner')
 
   app.get('/webhooks', async context => {
-    const mayMake = hasRole(context.get('person'), 'owner')
+    const person = context.get('person')
+    const mayMake = hasRole(person, 'owner')
     const root = context.get('root')
+    const all = await webhooks.list()
+    const first = Math.max(0, Number(context.req.query('from')) || 0)
+    const listed = all.slice(first, first + pageSize)
     return show(context, {
       title: 'Webhooks',
       section: 'Webhooks',
@@ -130,7 +147,17 @@ export function webhookPages(services: ConsoleServices): Hono<ConsoleEnv> {
       actions: mayMake
         ? linkButton({ href: `${root}webhooks/new`, label: 'New webhook', picture: 'plus', style: 'primary' })
         : undefined,
-      body: webhookList(await webhooks.list(), { uses: await webhooks.uses(), now: now(), root, mayMake }),
+      body: html`<div class="stack">${webhookList(listed, {
+        uses: await webhooks.uses(),
+        courses: new Map(await Promise.all(listed.map(({ id }) => courseOf(person, id)))),
+        now: now(),
+        root,
+        mayMake,
+      })}${
+        first + pageSize < all.length
+          ? html`<p class="buttons">${linkButton({ href: `${root}webhooks?from=${first + pageSize}`, label: `More: ${all.length - first - pageSize}` })}</p>`
+          : nothing
+      }</div>`,
     })
   })
 
@@ -147,30 +174,35 @@ export function webhookPages(services: ConsoleServices): Hono<ConsoleEnv> {
       return showForm(context, { isNew: true, webhook, template, back, problems, status: 422 })
     try {
       const made = await webhooks.create(context.get('person'), webhook)
-      if (back !== undefined)
-        return goTo(
-          context,
-          `${back}${back.includes('?') ? '&' : '?'}webhook=${encodeURIComponent(webhook.id)}&note=created`,
-        )
-      return showCreated(context, made.webhook.id, made.secret)
+      return showCreated(context, { ...made, back })
     } catch (error) {
       return showForm(context, { isNew: true, webhook, back, problems: problemsOfError(error), status: 422 })
     }
   })
 
   /** The secret is shown in the answer itself: it is kept nowhere from where a next page could show it. */
-  async function showCreated(context: ConsoleContext, id: string, secret: string): Promise<Response> {
-    const webhook = await webhooks.get(id)
+  function showCreated(
+    context: ConsoleContext,
+    { webhook, secret, back }: { webhook: WebhookSummary; secret: string; back: string | undefined },
+  ): Promise<Response> {
+    const { id } = webhook
     const root = context.get('root')
-    if (!webhook) throw new HttpError(404, 'unknown_webhook', 'It has been removed in the meantime.')
     const here = `${root}webhooks/${segment(id)}`
+    const onward =
+      back === undefined
+        ? html`${actionButton({ action: `${here}/test`, label: 'Send a test', style: 'primary' })}${linkButton({ href: `${here}/edit`, label: 'Edit' })}`
+        : linkButton({
+            href: `${root}${back}?webhook=${encodeURIComponent(id)}`,
+            label: 'Back to the step, with this webhook',
+            style: 'primary',
+          })
     return show(context, {
       title: webhook.name || id,
       section: 'Webhooks',
       crumbs,
       beside: webhookState(webhook, now()),
       note: { tone: 'good', text: 'Made. It works from now on.' },
-      actions: html`${actionButton({ action: `${here}/test`, label: 'Send a test', style: 'primary' })}${linkButton({ href: `${here}/edit`, label: 'Edit' })}`,
+      actions: onward,
       body: webhookDetail({
         webhook,
         uses: [],
