@@ -42,7 +42,7 @@ export function bulkPages({ bulk, webhooks, now, show, showPart, goTo }: Console
     return goTo(context, `deliveries/jobs/${id}`)
   })
 
-  app.get('/deliveries/jobs', async context => {
+  app.get('/deliveries/jobs', owners, async context => {
     const jobs = await bulk.list()
     return show(context, {
       title: 'Jobs',
@@ -59,11 +59,11 @@ export function bulkPages({ bulk, webhooks, now, show, showPart, goTo }: Console
           : html`<div class="card flush">${bulkRows(jobs, { root: context.get('root'), now: now() })}</div>`,
     })
   })
-  app.get('/deliveries/jobs/:job', async context => {
+  app.get('/deliveries/jobs/:job', owners, async context => {
     const job = await bulk.find(context.req.param('job'))
     const { tone, text } = bulkWord(job)
     const root = context.get('root')
-    const body = html`<div class="stack"><section class="card" aria-label="Progress" id="progress" data-live="${root}deliveries/jobs/${job.id}/progress">${progressOf(context, job)}</section>${bulkFacts(job, await names())}</div>`
+    const body = html`<div class="stack"><section class="card" aria-label="Progress" id="progress" data-live="${root}deliveries/jobs/${job.id}/progress">${progressOf(context, job)}</section>${bulkFacts(job, { names: await names(), now: now() })}</div>`
     return show(context, {
       title: bulkTitle(job),
       section: 'Deliveries',
@@ -74,7 +74,7 @@ export function bulkPages({ bulk, webhooks, now, show, showPart, goTo }: Console
     })
   })
   // Without the page around it, so relative links are the page's, which is one level up.
-  app.get('/deliveries/jobs/:job/progress', async context => {
+  app.get('/deliveries/jobs/:job/progress', owners, async context => {
     const job = await bulk.find(context.req.param('job'))
     context.set('root', '../../')
     return showPart(context, progressOf(context, job))

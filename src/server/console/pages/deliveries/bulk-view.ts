@@ -66,8 +66,15 @@ export function bulkProgress(job: BulkJob, { root, now }: { root: string; now: n
 }
 
 /** What a job was asked to do. */
-export function bulkFacts(job: BulkJob, names: ReadonlyMap<string, string>): Markup {
-  return card({ title: 'Which', body: factsOf(job.filter, names) })
+export function bulkFacts(
+  { filter, by, createdAt }: BulkJob,
+  { names, now }: { names: ReadonlyMap<string, string>; now: number },
+): Markup {
+  return card({
+    title: 'Which',
+    lead: html`Begun by ${by.by} ${ago(createdAt, now)}`,
+    body: factsOf(filter, names),
+  })
 }
 
 /** Jobs as rows, each a link to its own page. */

@@ -58,6 +58,7 @@ export function deliveryPages({
 
   /** What an owner can do with all that match, and what of that is under way. */
   async function bulkBar(context: ConsoleContext, filter: DeliveryFilter): Promise<Markup> {
+    if (!hasRole(context.get('person'), 'owner')) return nothing
     const root = context.get('root')
     const open = (await bulk.list()).filter(({ state }) => state === 'running')
     const notes = open.map(job =>
@@ -66,7 +67,7 @@ export function deliveryPages({
         text: html`<a href="${root}deliveries/jobs/${job.id}">${bulkTitle(job)}</a>: under way, ${job.done} of ${job.total}.`,
       }),
     )
-    if (!isFiltered(filter) || !hasRole(context.get('person'), 'owner')) return html`${notes}`
+    if (!isFiltered(filter)) return html`${notes}`
     const hrefOf = (kind: BulkJob['kind']) => `${root}deliveries/bulk${logQueryOf(filter, { kind })}`
     const mayWait = filter.state === undefined || filter.state === 'pending'
     return html`${notes}<div class="buttons end">${linkButton({ href: hrefOf('resend'), label: 'Resend all that match…', style: 'slim' })}${
