@@ -12,6 +12,7 @@ const modules = {
   adapters: 'src/adapters/index.ts',
   admin: 'src/admin/index.ts',
   compat: 'src/script/usetiful.ts',
+  edit: 'src/edit/index.ts',
   server: 'src/server/index.ts',
   cli: 'src/server/cli/cli.ts',
 }
@@ -26,10 +27,15 @@ const scripts = {
 }
 
 // `npm run types` has checked them: here each output would check the whole program once more.
-const compile = () => typescript({ noCheck: true, noEmit: false, include: ['src/**/*'] })
+// The imports' endings stay: they are resolved here, and what a script imports on demand is found at run time.
+const asWritten = { allowImportingTsExtensions: false, rewriteRelativeImportExtensions: false }
+const compile = () => typescript({ noCheck: true, noEmit: false, ...asWritten, include: ['src/**/*'] })
 
 // Plain names between the files, so that a reader of the types or of a stack finds them again.
 const esm = { dir: 'dist', format: 'es', minifyInternalExports: false }
+
+/** What `tourhook.full.js` imports on demand. */
+const imported = { 'tourhook.edit': 'src/edit/open-editor.ts' }
 
 const isExternal = id => !/^[./]/.test(id) && !id.startsWith('\0')
 
@@ -40,9 +46,9 @@ const js = [
     output: { ...esm, chunkFileNames: 'shared/[name].js' },
     plugins: [compile(), jsonSchema()],
   },
-  ...Object.entries(scripts).map(([name, input]) => ({
+  ...Object.entries({ ...scripts, ...imported }).map(([name, input]) => ({
     input,
-    output: { file: `dist/${name}.js`, format: 'iife', strict: false },
+    output: { file: `dist/${name}.js`, format: name in imported ? 'es' : 'iife', strict: false },
     plugins: [resolve({ browser: true }), compile(), minify()],
   })),
 ]

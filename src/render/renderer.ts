@@ -15,6 +15,11 @@ export interface RendererOptions extends LayerOptions {
    * @default 10_000
    */
   timeoutMs?: number | undefined
+  /**
+   * Whether a step takes the focus when it is shown; an editor keeps it where its author types.
+   * @default true
+   */
+  takesFocus?: boolean | undefined
 }
 
 /** A step that waits for the visitor, drawn once: what was typed is there when it is shown again. */
@@ -40,14 +45,19 @@ interface Pointer extends Waiting {
  *
  * @example createTourhook(config, { renderer: createRenderer({ theme: 'dark' }) })
  */
-export function createRenderer({ timeoutMs = 10_000, labels, ...look }: RendererOptions = {}): Renderer {
+export function createRenderer({
+  timeoutMs = 10_000,
+  labels,
+  takesFocus,
+  ...look
+}: RendererOptions = {}): Renderer {
   return tourhook => {
     /** The steps that wait for the visitor, by their tour; the latest is shown. */
     const waiting = new Map<string, Waiting>()
     /** What has been reported as missing. */
     const missing = new Set<string>()
     let shown = new AbortController()
-    const dialog = createDialog({ ...look, onEscape: () => latest()?.close() })
+    const dialog = createDialog({ ...look, takesFocus, onEscape: () => latest()?.close() })
 
     function latest(): Waiting | undefined {
       let last: Waiting | undefined

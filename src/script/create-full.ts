@@ -62,6 +62,12 @@ export function createFull(config: Config, options: TourhookOptions, data: DOMSt
   return full
 }
 
+/** The page's Tourhook while somebody edits on it: it knows the tags, starts no tour, and neither keeps nor sends. */
+export function createQuiet(config: Config, options: TourhookOptions): Tourhook {
+  const tourhook = createInPage({ ...config, tours: [] }, { ...options, consent: false })
+  return { ...tourhook, start: () => undefined, consent: () => undefined }
+}
+
 function themeOf(theme = 'auto'): 'light' | 'dark' | 'auto' {
   return theme === 'light' || theme === 'dark' ? theme : 'auto'
 }

@@ -1,4 +1,19 @@
-import { createFull } from './create-full.ts'
-import { runScript } from './run-script.ts'
+import { isEditing } from '../edit/edit-code.ts'
+import { createRenderer } from '../render/renderer.ts'
+import { collect } from '../tour/sources/sources.ts'
+import { createInPage } from '../tourhook.ts'
+import { createFull, createQuiet } from './create-full.ts'
+import { loadEditor } from './editor-loader.ts'
+import { currentScript, runScript } from './run-script.ts'
 
-runScript(createFull)
+const script = currentScript()
+const isEdited = isEditing() && script instanceof HTMLScriptElement
+// While the page is parsed: a router would take the code for an address of its own.
+if (isEdited) {
+  const tags = () => {
+    const { tourhook } = window
+    return tourhook && 'tags' in tourhook ? tourhook.tags.get() : {}
+  }
+  void loadEditor(script, { createTourhook: createInPage, createRenderer, collect, tags })
+}
+runScript(isEdited ? createQuiet : createFull, script)

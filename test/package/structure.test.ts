@@ -40,7 +40,7 @@ describe('the source', () => {
     tourhook: ['events', 'message', 'values', 'delivery', 'tour'],
     render: ['tour', 'message', 'values', 'autostart'],
     adapters: ['values'],
-    edit: ['tour', 'message', 'values', 'autostart'],
+    edit: ['tour', 'message', 'values', 'autostart', 'render', 'delivery', 'events', 'tourhook'],
     admin: ['values'],
     server: ['schema', 'message', 'values', 'admin'],
   }

@@ -12,6 +12,8 @@ export interface KeepOptions {
   /** The layer's host, while there is one. */
   host(): Element | undefined
   signal: AbortSignal
+  /** What of a closed layer an event is about: the event doesn't say. */
+  targetOf?: ((event: Event) => Element | null) | undefined
   /** Hears of each event in the layer; the page does not. */
   onEvent?: ((event: Event) => void) | undefined
 }
@@ -22,7 +24,7 @@ export interface KeepOptions {
  *
  * The capture of the window comes before all others'. Within the layer, a click is heard of as `press`.
  */
-export function keepEvents({ host, signal, onEvent }: KeepOptions): void {
+export function keepEvents({ host, signal, targetOf, onEvent }: KeepOptions): void {
   function keep(event: Event): void {
     const own = host()
     if (!own) return
@@ -31,7 +33,7 @@ export function keepEvents({ host, signal, onEvent }: KeepOptions): void {
       return
     }
     // The target within the layer; it is forgotten as soon as the event has stopped.
-    const [inner] = event.composedPath()
+    const inner = targetOf ? targetOf(event) : event.composedPath()[0]
     onEvent?.(event)
     event.stopImmediatePropagation()
     // Not an Event: MooTools has a class of its own by that name.

@@ -26,12 +26,19 @@ export interface Layer {
   readonly host: HTMLElement
   /** What is drawn goes in here. */
   readonly root: HTMLElement
+  /** Puts it above what has come into the browser's top layer since. */
+  raise(): void
   remove(): void
 }
 
 export interface LayerPlace {
   /** The style of what is drawn. */
   css?: string | undefined
+  /**
+   * Whether the page's scripts may look into it.
+   * @default 'open'
+   */
+  mode?: ShadowRootMode | undefined
   /**
    * Where it belongs, asked for at each change of the page.
    * @default beside the body
@@ -53,11 +60,11 @@ const mostReturns = 20
  */
 export function createLayer(
   { theme = 'auto', nonce }: LayerOptions,
-  { css = styles, findParent = () => document.documentElement, onPlace }: LayerPlace = {},
+  { css = styles, mode = 'open', findParent = () => document.documentElement, onPlace }: LayerPlace = {},
 ): Layer {
   const host = element('div', { class: 'tourhook' })
   const root = element('div', { class: 'layer', 'data-theme': theme })
-  const shadow = host.attachShadow({ mode: 'open' })
+  const shadow = host.attachShadow({ mode })
   shadow.append(root)
   addStyles(shadow, css, nonce)
 
@@ -90,6 +97,11 @@ export function createLayer(
   return {
     host,
     root,
+    raise() {
+      if (!host.isConnected || !('showPopover' in host)) return
+      host.hidePopover()
+      host.showPopover()
+    },
     remove() {
       removed.abort()
       observer.disconnect()

@@ -34,6 +34,7 @@ export interface Dialog {
 }
 
 export interface DialogOptions extends LayerOptions {
+  takesFocus?: boolean | undefined
   onEscape(): void
 }
 
@@ -49,7 +50,7 @@ interface Open extends DialogContent {
 }
 
 /** Shows steps as dialogs above the page: a modal in its middle, a pointer beside its target, a slideout in a corner. */
-export function createDialog({ onEscape, ...look }: DialogOptions): Dialog {
+export function createDialog({ onEscape, takesFocus = true, ...look }: DialogOptions): Dialog {
   let mounted: Mounted | undefined
   let open: Open | undefined
   let lastFocused: EventTarget | undefined
@@ -143,7 +144,7 @@ export function createDialog({ onEscape, ...look }: DialogOptions): Dialog {
   }
 
   function takeFocus(): void {
-    if (!open || (open.step.type === 'slideout' && isTyping())) return
+    if (!takesFocus || !open || (open.step.type === 'slideout' && isTyping())) return
     const { card } = open
     const control = tabStopsIn(card).find(stop => stop === lastFocused) ?? firstControl(card)
     control?.focus({ preventScroll: true })

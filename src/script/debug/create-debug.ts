@@ -1,3 +1,4 @@
+import { createDryFetch } from '../../delivery/dry-fetch.ts'
 import type { Message } from '../../message/message.ts'
 import { type Config, checkConfig } from '../../schema/config.ts'
 import { problemText } from '../../schema/problems/config-error.ts'
@@ -6,7 +7,6 @@ import type { Tourhook, TourhookEvents, TourhookOptions } from '../../tourhook.t
 import { createFull, type FullTourhook } from '../create-full.ts'
 import { credentialsIn } from './credentials.ts'
 import { describe } from './describe.ts'
-import { createDryFetch } from './dry-run.ts'
 import { type LeftOut, type LookedUp, leftOutOf, leftOutOfTexts } from './left-out.ts'
 import type { Panel, Tone } from './panel.ts'
 

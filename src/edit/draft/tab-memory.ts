@@ -1,0 +1,32 @@
+import type { Tour } from '../../schema/tour.ts'
+
+/** What the next page of this tab goes on with. */
+export interface TabMemory {
+  token: string
+  /** What was changed and not saved yet, and the revision that it was made on. */
+  unsaved?: { rev: number; tour: Tour } | undefined
+  /** The place of the step that is being edited. */
+  index?: number | undefined
+}
+
+/** Apart from what visitors have there, which goes when they no longer agree. */
+export const memoryKey = 'tourhook-edit'
+
+export function remembered(): TabMemory | undefined {
+  try {
+    const text = sessionStorage.getItem(memoryKey)
+    return text === null ? undefined : JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+/** `undefined` forgets it. */
+export function remember(memory: TabMemory | undefined): void {
+  try {
+    if (memory) sessionStorage.setItem(memoryKey, JSON.stringify(memory))
+    else sessionStorage.removeItem(memoryKey)
+  } catch {
+    // Without storage it lasts for this page.
+  }
+}

@@ -1,0 +1,87 @@
+import { keepEvents } from '../../render/layer/keep-events.ts'
+import { createLayer, type LayerOptions } from '../../render/layer/layer.ts'
+import { createDialogFinder } from '../../render/layer/modal-dialog.ts'
+import { listOf } from '../../values/list-of.ts'
+import { editorStyles } from './editor-styles.ts'
+
+/** What the editor has above the page: the page's scripts neither see into it nor hear what happens there. */
+export interface EditorOverlay {
+  readonly root: HTMLElement
+  /** What of it has the focus. */
+  focused(): HTMLElement | undefined
+  /** What of the page is there, in open shadow roots, too. */
+  pageElementAt(x: number, y: number): Element | undefined
+  remove(): void
+}
+
+export interface OverlayOptions extends LayerOptions {
+  /** A key was pressed in it. */
+  onKey(event: KeyboardEvent): void
+}
+
+/** A page that opens one popover after another over it wins: nobody gains by a war. */
+const mostRaises = 100
+
+export function createEditorOverlay({ onKey, ...look }: OverlayOptions): EditorOverlay {
+  const listeners = new AbortController()
+  const { signal } = listeners
+  // Before the layer comes, and before the preview's renderer, which would keep Tab for itself.
+  keepEvents({
+    host: () => layer.host,
+    signal,
+    targetOf,
+    onEvent: event => event instanceof KeyboardEvent && event.type === 'keydown' && onKey(event),
+  })
+  const layer = createLayer(look, { css: editorStyles, mode: 'closed', findParent: createDialogFinder() })
+  const shadow = layer.root.getRootNode() as ShadowRoot
+  let raises = 0
+
+  /** A closed shadow root keeps to itself what an event in it is about. */
+  function targetOf(event: Event): Element | null {
+    const isByPointer = event instanceof MouseEvent && event.detail > 0
+    return isByPointer ? shadow.elementFromPoint(event.clientX, event.clientY) : shadow.activeElement
+  }
+
+  function raise(): void {
+    raises += 1
+    if (raises <= mostRaises) layer.raise()
+  }
+
+  // What is shown as a preview, and the page's own popovers, come into the top layer above it.
+  const observer = new MutationObserver(records => {
+    const added = records.flatMap(({ addedNodes }) => listOf(addedNodes))
+    if (added.some(node => node instanceof Element && node !== layer.host && node.matches('.tourhook'))) {
+      raises = 0
+      raise()
+    }
+  })
+  observer.observe(document, { subtree: true, childList: true })
+  const onToggle = ({ target }: Event) => {
+    if (target !== layer.host && target instanceof Element && target.hasAttribute('popover')) raise()
+  }
+  addEventListener('toggle', onToggle, { capture: true, signal })
+
+  return {
+    root: layer.root,
+    focused() {
+      const { activeElement } = shadow
+      return activeElement instanceof HTMLElement ? activeElement : undefined
+    },
+    pageElementAt(x, y) {
+      const isPage = (element: Element) => element !== layer.host && !element.matches('.tourhook')
+      const element = document.elementsFromPoint(x, y).find(isPage)
+      return element && within(element, x, y)
+    },
+    remove() {
+      listeners.abort()
+      observer.disconnect()
+      layer.remove()
+    },
+  }
+}
+
+/** The innermost element there: what a component shows of its own is in its shadow. */
+function within(element: Element, x: number, y: number): Element {
+  const inner = element.shadowRoot?.elementFromPoint(x, y)
+  return inner && inner !== element && element.shadowRoot?.contains(inner) ? within(inner, x, y) : element
+}

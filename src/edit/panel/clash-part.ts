@@ -1,0 +1,43 @@
+import { element } from '../../render/layer/element.ts'
+import type { DraftClash } from '../draft/draft-client.ts'
+import { button } from './controls.ts'
+import { shownValue } from './panel-context.ts'
+
+export interface ClashOptions {
+  message: string
+  clashes: readonly DraftClash[]
+  /** Which of them shall be as the author has it. */
+  onChoose(yours: readonly DraftClash[]): void
+}
+
+/** What two people have changed at once: for each, whose shall stand. */
+export function clashPart({ message, clashes, onChoose }: ClashOptions): Node[] {
+  const yours = new Set<DraftClash>()
+  const choices = clashes.map((clash, index) => {
+    const name = `clash-${index}`
+    const choice = (label: string, value: DraftClash['theirs'], isYours: boolean) => {
+      const input = element('input', { type: 'radio', name, 'data-key': `${name}-${isYours}` })
+      input.checked = !isYours
+      input.addEventListener('change', () => (isYours ? yours.add(clash) : yours.delete(clash)))
+      const shown = value === undefined ? 'taken out' : shownValue(value)
+      return element(
+        'label',
+        { class: 'choice' },
+        input,
+        element('span', {}, element('b', {}, label), ' ', shown),
+      )
+    }
+    return element(
+      'fieldset',
+      { class: 'group' },
+      element('legend', {}, clash.path.join(' › ')),
+      choice('Theirs:', clash.theirs, false),
+      choice('Yours:', clash.yours, true),
+    )
+  })
+  return [
+    element('p', { role: 'alert' }, message),
+    ...choices,
+    button('Save what is chosen', () => onChoose([...yours]), { class: 'primary' }),
+  ]
+}

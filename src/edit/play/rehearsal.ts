@@ -1,0 +1,66 @@
+import { createDryFetch } from '../../delivery/dry-fetch.ts'
+import type { Tour } from '../../schema/tour.ts'
+import type { Tourhook } from '../../tourhook.ts'
+import type { KnownWebhook } from '../draft/draft-client.ts'
+import type { EditorKit } from '../editor-kit.ts'
+
+/** One line of what happens in a dry run. */
+export interface RehearsalLine {
+  text: string
+  /** A message that would have been sent. */
+  message?: unknown
+}
+
+export interface RehearsalOptions {
+  kit: EditorKit
+  tour: Tour
+  webhooks: readonly KnownWebhook[]
+  onLine(line: RehearsalLine): void
+  onEnd(): void
+}
+
+/** Takes the whole tour as a visitor would, from its first step; each message is shown, and none is sent. Returns its end. */
+export function rehearse({ kit, tour, webhooks, onLine, onEnd }: RehearsalOptions): () => void {
+  const nameOf = (id: string | null) => webhooks.find(webhook => webhook.id === id)?.name ?? id ?? ''
+  const tourhook = kit.createTourhook(
+    {
+      // Where they are is not for a page to know; as much as shows where the message would go.
+      webhooks: webhooks.map(({ origin, ...webhook }) => ({
+        ...webhook,
+        url: `${origin}/`,
+        transport: 'cors' as const,
+      })),
+      tours: [tour],
+    },
+    {
+      renderer: kit.createRenderer(),
+      tags: kit.tags,
+      namespace: 'tourhook-dry',
+      fetch: createDryFetch((text, message) => onLine({ text: `It ${text}.`, message })),
+    },
+  )
+  tourhook.on('started', () => onLine({ text: 'The tour starts.' }))
+  tourhook.on('queued', ({ webhook }) =>
+    onLine({ text: `A message to “${nameOf(webhook)}”, which is not sent.` }),
+  )
+  tourhook.on('error', ({ error }) => onLine({ text: causesOf(error) }))
+  for (const name of ['completed', 'closed'] as const) {
+    tourhook.on(name, () => {
+      onLine({ text: name === 'completed' ? 'The tour is completed.' : 'The tour was closed before its end.' })
+      onEnd()
+    })
+  }
+  tourhook.start(tour.id)
+  return () => withoutTraces(tourhook)
+}
+
+/** Ends a Tourhook that was for show, and takes away what it has kept. */
+export function withoutTraces(tourhook: Tourhook): void {
+  tourhook.consent(false)
+  tourhook.destroy()
+}
+
+function causesOf(error: Error): string {
+  const { message, cause } = error
+  return cause instanceof Error ? `${message}: ${causesOf(cause)}` : message
+}
