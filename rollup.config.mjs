@@ -17,25 +17,22 @@ const modules = {
   cli: 'src/server/cli/cli.ts',
 }
 
-/** All that a script tag needs, in one file. */
+/** All that a script tag needs, in one file; the full one imports the editor on demand. */
 const scripts = {
   tourhook: 'src/script/core.ts',
   'tourhook.full': 'src/script/full.ts',
   'tourhook.debug': 'src/script/debug.ts',
   'tourhook.compat': 'src/script/compat.ts',
   'tourhook.stage': 'src/script/stage.ts',
+  'tourhook.edit': 'src/edit/open-editor.ts',
 }
 
-// `npm run types` has checked them: here each output would check the whole program once more.
-// The imports' endings stay: they are resolved here, and what a script imports on demand is found at run time.
+// `npm run types` has checked them. Imports stay as written: an address that is known at run time alone is one, too.
 const asWritten = { allowImportingTsExtensions: false, rewriteRelativeImportExtensions: false }
 const compile = () => typescript({ noCheck: true, noEmit: false, ...asWritten, include: ['src/**/*'] })
 
 // Plain names between the files, so that a reader of the types or of a stack finds them again.
 const esm = { dir: 'dist', format: 'es', minifyInternalExports: false }
-
-/** What `tourhook.full.js` imports on demand. */
-const imported = { 'tourhook.edit': 'src/edit/open-editor.ts' }
 
 const isExternal = id => !/^[./]/.test(id) && !id.startsWith('\0')
 
@@ -46,9 +43,9 @@ const js = [
     output: { ...esm, chunkFileNames: 'shared/[name].js' },
     plugins: [compile(), jsonSchema()],
   },
-  ...Object.entries({ ...scripts, ...imported }).map(([name, input]) => ({
+  ...Object.entries(scripts).map(([name, input]) => ({
     input,
-    output: { file: `dist/${name}.js`, format: name in imported ? 'es' : 'iife', strict: false },
+    output: { file: `dist/${name}.js`, format: name === 'tourhook.edit' ? 'es' : 'iife', strict: false },
     plugins: [resolve({ browser: true }), compile(), minify()],
   })),
 ]

@@ -1,3 +1,5 @@
+import { createNanoEvents } from 'nanoevents'
+
 /** Announces an event. */
 export type Emit<EventMap> = {
   emit<Name extends keyof EventMap & string>(name: Name, event: EventMap[Name]): void
@@ -19,28 +21,15 @@ export interface Events<EventMap> {
  * Each is a DOM event on `document`, too: `tourhook:delivered`, its payload in `detail`.
  */
 export function createEvents<EventMap extends { error: { error: Error } }>(): Events<EventMap> {
-  const subscriptions = new Set<{ name: string; listener: (event: never) => void }>()
+  const emitter = createNanoEvents<Record<string, (event: never) => void>>()
 
   function emit(name: string, event: unknown): void {
-    tell(name, event)
+    emitter.emit(name, event as never)
     dispatchDomEvent(name, event)
   }
 
-  function tell(name: string, event: unknown): void {
-    for (const subscription of [...subscriptions]) {
-      if (subscription.name !== name) continue
-      try {
-        subscription.listener(event as never)
-      } catch (error) {
-        // A listener of `error` that throws must not hear of itself.
-        if (name === 'error') console.error('[tourhook]', error)
-        else reportError(error)
-      }
-    }
-  }
-
   function reportError(cause: unknown): void {
-    tell('error', { error: reportToPage(cause) })
+    emitter.emit('error', { error: reportToPage(cause) } as never)
   }
 
   function attempt<T>(work: () => T): T | undefined {
@@ -53,11 +42,16 @@ export function createEvents<EventMap extends { error: { error: Error } }>(): Ev
   }
 
   return {
-    on(name, listener) {
-      const subscription = { name, listener }
-      subscriptions.add(subscription)
-      return () => subscriptions.delete(subscription)
-    },
+    on: (name, listener) =>
+      emitter.on(name, event => {
+        try {
+          listener(event)
+        } catch (error) {
+          // A listener of `error` that throws must not hear of itself.
+          if (name === 'error') console.error('[tourhook]', error)
+          else reportError(error)
+        }
+      }),
     emit,
     reportError,
     attempt,
