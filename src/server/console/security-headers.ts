@@ -42,6 +42,7 @@ function stageHeaders(): MiddlewareHandler {
       defaultSrc: none,
       scriptSrc: self,
       styleSrc: self,
+      imgSrc: self,
       formAction: none,
       baseUri: none,
       frameAncestors: self,

@@ -56,6 +56,7 @@ describe('the stage beside an editor', () => {
       "default-src 'none'",
       "form-action 'none'",
       "frame-ancestors 'self'",
+      "img-src 'self'",
       'sandbox allow-scripts allow-forms',
       "script-src 'self'",
       "style-src 'self'",

@@ -13,6 +13,7 @@ export function stagePage(staged: Staged, root: string): Markup {
 <meta name="color-scheme" content="light dark">
 <title>As visitors see it</title>
 <link rel="stylesheet" href="${root}${assetPaths.css}">
+<link rel="icon" href="${root}${assetPaths.svg}" type="image/svg+xml">
 <script type="application/json" id="staged">${raw(JSON.stringify(staged).replaceAll('<', '\\u003c'))}</script>
 ${when(stageAsset, ({ path }) => html`<script defer src="${root}${path}"></script>`)}
 </head>
