@@ -160,7 +160,7 @@ pre { margin: 6px 0 0; padding: 8px 10px; max-height: 200px; overflow: auto; bor
 .outline.far.inside span { inset-inline-end: 6px }
 .bar {
   left: 50%;
-  top: 16px;
+  bottom: 16px;
   transform: translateX(-50%);
   display: flex;
   align-items: center;
@@ -169,7 +169,7 @@ pre { margin: 6px 0 0; padding: 8px 10px; max-height: 200px; overflow: auto; bor
   padding: 8px 10px 8px 14px;
   border-radius: 12px;
 }
-.bar.low { top: auto; bottom: 16px }
+.bar.high { bottom: auto; top: 16px }
 .bar .found { max-width: 40vw; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; font-weight: 550 }
 .keys { color: var(--muted); font-size: 12.5px; white-space: nowrap }
 .pill { left: 50%; bottom: 16px; transform: translateX(-50%); padding: 10px 18px; border-radius: 999px; background: var(--accent); color: var(--on-accent); font-weight: 600 }

@@ -26,6 +26,7 @@ export interface Picker {
 export function createPicker({ overlay, start, onPick, onCancel, onUsePage }: PickerOptions): Picker {
   const outline = createOutline()
   const said = element('output', { class: 'found' }, 'Point at what the step is about.')
+  const aside = element('button', { type: 'button', class: 'slim icon', 'aria-label': 'Move this bar' }, '⇅')
   const usePage = element('button', { type: 'button', class: 'slim' }, 'Use the page')
   const cancel = element('button', { type: 'button', class: 'slim' }, 'Cancel')
   const keys = element('span', { class: 'keys' }, 'Tab, arrows: move · Enter: pick · Esc: cancel')
@@ -34,6 +35,7 @@ export function createPicker({ overlay, start, onPick, onCancel, onUsePage }: Pi
     { class: 'bar', role: 'toolbar', 'aria-label': 'Picking' },
     said,
     keys,
+    aside,
     usePage,
     cancel,
   )
@@ -56,13 +58,13 @@ export function createPicker({ overlay, start, onPick, onCancel, onUsePage }: Pi
 
   function onPointer({ clientX, clientY }: PointerEvent): void {
     hover(overlay.pageElementAt(clientX, clientY))
-    // It never lies over what one is about to pick.
-    bar.classList.toggle('low', clientY < innerHeight / 2)
   }
 
   shield.addEventListener('pointermove', onPointer)
   shield.addEventListener('pointerup', onPointer)
   onPress(shield, pick)
+  // It may lie over what one is about to pick.
+  onPress(aside, () => bar.classList.toggle('high'))
   onPress(cancel, onCancel)
   onPress(usePage, onUsePage)
 
