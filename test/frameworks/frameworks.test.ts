@@ -1,6 +1,6 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -43,6 +43,7 @@ describe.each(Object.entries(examples))('the example in %s', (name, how) => {
 
   beforeAll(async () => {
     cpSync(join('examples', name), place, { recursive: true })
+    if (name === 'next') addRenderedPage(place)
     const manifest = JSON.parse(readFileSync(join(place, 'package.json'), 'utf8'))
     manifest.dependencies.tourhook = `file:${tarball}`
     writeFileSync(join(place, 'package.json'), JSON.stringify(manifest))
@@ -78,7 +79,41 @@ describe.each(Object.entries(examples))('the example in %s', (name, how) => {
     expect(arrived[0]).toMatchObject({ userId: 'user_123', data: { role: 'Developer', at: '/' } })
     expect(faults).toEqual([])
   })
+
+  if (name === 'next') {
+    it('hydrates a page that the renderer draws on, without a fault and with what the server wrote', async () => {
+      const page = await browser.newPage()
+      const faults: string[] = []
+      page.on('pageerror', error => faults.push(String(error)))
+      page.on('console', message => {
+        const isIcon = message.location().url.endsWith('/favicon.ico')
+        if (message.type() === 'error' && !isIcon) faults.push(message.text())
+      })
+      await page.addInitScript(() => {
+        document.addEventListener('DOMContentLoaded', () =>
+          Object.assign(window, { written: document.querySelector('#count') }),
+        )
+      })
+      await page.goto(`${url}rendered`)
+      await page.getByRole('dialog', { name: 'Press here' }).waitFor()
+
+      await page.locator('#count').click()
+      await page.getByText('Pressed 1 times').waitFor()
+      const isKept = () => Reflect.get(window, 'written') === document.querySelector('#count')
+      expect(await page.evaluate(isKept)).toBe(true)
+      await page.getByRole('button', { name: 'Next' }).click()
+      await page.getByRole('dialog', { name: 'Counted' }).waitFor()
+      expect(faults).toEqual([])
+    })
+  }
 })
+
+/** A page with the script tag, and the script beside it. */
+function addRenderedPage(place: string): void {
+  cpSync('test/frameworks/next-app', join(place, 'app'), { recursive: true })
+  mkdirSync(join(place, 'public'), { recursive: true })
+  cpSync('dist/tourhook.full.js', join(place, 'public/tourhook.full.js'))
+}
 
 async function freePort(): Promise<number> {
   const server = createServer()
