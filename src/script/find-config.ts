@@ -26,6 +26,13 @@ export async function findConfig(data: DOMStringMap): Promise<Config> {
   )
 }
 
+/** Where that config comes from, for whoever wonders; `undefined` where there is none. */
+export function configSource(data: DOMStringMap): string | undefined {
+  if (data.config) return data.config
+  if (jsonIn('tourhook-config')) return 'the script element #tourhook-config'
+  return data.server && companionUrl('config.json', data)
+}
+
 /** The text of the page's `<script type="application/json">` with this id. */
 export function jsonIn(id: string): string | undefined {
   const scripts = listOf(document.querySelectorAll(`script#${id}[type*="json" i]`))

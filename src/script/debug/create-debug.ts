@@ -5,6 +5,7 @@ import { problemText } from '../../schema/problems/config-error.ts'
 import type { Run } from '../../tour/run.ts'
 import type { Tourhook, TourhookEvents, TourhookOptions } from '../../tourhook.ts'
 import { createFull, type FullTourhook } from '../create-full.ts'
+import { configSource } from '../find-config.ts'
 import { credentialsIn } from './credentials.ts'
 import { describe } from './describe.ts'
 import { type LeftOut, type LookedUp, leftOutOf, leftOutOfTexts } from './left-out.ts'
@@ -24,6 +25,8 @@ export interface DebugOptions {
  */
 export function createDebug({ panel, config, options, data }: DebugOptions): FullTourhook {
   const say = createSay(panel)
+  const source = configSource(data)
+  if (source) say('event', `the config comes from ${source}`)
   reportConfig(config, data, say)
 
   const isDry = data.dryRun !== undefined && data.dryRun !== 'false'

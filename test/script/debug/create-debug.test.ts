@@ -127,6 +127,19 @@ describe('the debug script', () => {
     expect(textsOf('warning', 'event')).toEqual([])
   })
 
+  it.each([
+    [{ config: '/tours.json', server: 'https://tours.example' }, '/tours.json'],
+    [{ server: 'https://tours.example' }, 'the script element #tourhook-config'],
+    [{ server: 'https://tours.example' }, 'https://tours.example/v1/config.json'],
+  ])('says on the console where the config of %j comes from: %s', (data, source) => {
+    // What visitors have written may have the id, too, but is no script.
+    const json = '<script type="application/json" id="tourhook-config">{}</script>'
+    document.body.innerHTML = `<i id="tourhook-config">{}</i>${source.includes('script') ? json : ''}`
+    debug({}, { data })
+    expect(textsOf('event')).toContain(`the config comes from ${source}`)
+    expect(console.info).toHaveBeenCalledWith(`[tourhook] the config comes from ${source}`)
+  })
+
   it('says nothing of what is right', () => {
     const run = debug(asking({ role: { answer: 'role' } })).start('welcome')
     run?.answer('role', 'Developer')
