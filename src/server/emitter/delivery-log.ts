@@ -1,5 +1,6 @@
-import type { BulkOptions, Cursor, Delivery, DeliveryFilter, HourCount, Store } from '../stores/store.ts'
+import type { BulkOptions, Delivery, DeliveryFilter, HourCount, Store } from '../stores/store.ts'
 import type { Registry } from '../webhooks/registry.ts'
+import { cursorOf, parseCursor } from './log-cursor.ts'
 
 /** A page of the log. */
 export interface DeliveryPage {
@@ -114,21 +115,5 @@ export function createDeliveryLog({ store, registry, now, wake }: DeliveryLogOpt
       return requeue(filter, { ...options, only: id => only(id) && registry.get(id) !== undefined })
     },
     cancel: (filter, options) => store.cancel(filter, options),
-  }
-}
-
-function cursorOf({ createdAt, id, webhook }: Cursor): string {
-  return `${createdAt}_${encodeURIComponent(id)}:${encodeURIComponent(webhook)}`
-}
-
-function parseCursor(cursor: string): Cursor {
-  const [, createdAt, id, webhook] = /^(\d{1,15})_([^:]+):([^:]+)$/.exec(cursor) ?? []
-  if (createdAt === undefined || id === undefined || webhook === undefined) {
-    throw new RangeError('cursor: expected the "next" of a page')
-  }
-  try {
-    return { createdAt: Number(createdAt), id: decodeURIComponent(id), webhook: decodeURIComponent(webhook) }
-  } catch (cause) {
-    throw new RangeError('cursor: expected the "next" of a page', { cause })
   }
 }

@@ -2,6 +2,7 @@ import type { Data, Source } from '../../../schema/data.ts'
 import { omitUndefined } from '../../../values/omit-undefined.ts'
 import type { FormValues } from '../ui/form-values.ts'
 import { html, type Markup, nothing } from '../ui/markup.ts'
+import { shortened } from '../ui/shortened.ts'
 import { exampleOf, type SeenValues } from './examples.ts'
 
 const named = {
@@ -84,7 +85,7 @@ function dataRow({
       html`<option value="${value}"${value === from ? html` selected` : nothing}>${text}</option>`,
   )}</select></div>
 <div class="field"><label for="what-${index}">Name or value</label><input id="what-${index}" name="what.${index}" value="${what}" list="${suggestionsId}" autocomplete="off"></div>
-${example === undefined ? nothing : html`<p class="sample">for example <code>${JSON.stringify(example)}</code></p>`}
+${example === undefined ? nothing : html`<p class="sample">for example <code>${shortened(JSON.stringify(example), 160)}</code></p>`}
 </div>`
 }
 

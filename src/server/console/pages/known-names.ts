@@ -2,12 +2,16 @@ import type { Json } from '../../../values/json.ts'
 import type { Person } from '../access/person.ts'
 import type { ConsoleServices } from '../console-services.ts'
 import type { SeenValues } from '../message/examples.ts'
+import { shortened } from '../ui/shortened.ts'
 
 /** A name to suggest, and where it is from. */
 export interface KnownName {
   name: string
   from: string
 }
+
+/** Beyond these, a list of suggestions helps nobody, and weighs. */
+const [mostNames, longestName] = [150, 100]
 
 /** The answers that tours ask for and the keys that messages had lately. */
 export async function knownNames(
@@ -19,7 +23,10 @@ export async function knownNames(
   for (const { draft, id } of tours) for (const name of fieldNames(draft)) names.set(name, `answer in ${id}`)
   for (const name of Object.keys(await seenValues({ deliveries }, person)))
     if (!names.has(name)) names.set(name, 'sent lately')
-  return [...names].slice(0, 200).map(([name, from]) => ({ name, from }))
+  return [...names]
+    .filter(([name]) => name.length <= longestName)
+    .slice(0, mostNames)
+    .map(([name, from]) => ({ name, from: shortened(from, 60) }))
 }
 
 /** Values that really came, of the newest messages, as this person may see them. */

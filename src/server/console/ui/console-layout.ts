@@ -3,6 +3,7 @@ import { assetPaths } from '../assets/assets.ts'
 import { type IconName, icon, mark } from './icons.ts'
 import { html, type Markup, nothing, when } from './markup.ts'
 import { type Note, noteBar } from './notes.ts'
+import { shortened } from './shortened.ts'
 
 /** The console's sections, in the order of the navigation. */
 export const sections = [
@@ -72,11 +73,12 @@ export function layOut(
         ${
           crumbs.length > 0
             ? html`<nav class="crumbs" aria-label="Where this is">${crumbs.map(
-                ({ name, path }) => html`<a href="${root}${path}">${name}</a><span aria-hidden="true">/</span>`,
+                ({ name, path }) =>
+                  html`<a href="${root}${path}">${shortened(name, 60)}</a><span aria-hidden="true">/</span>`,
               )}</nav>`
             : nothing
         }
-        <div class="titled"><h1>${title}</h1>${beside ?? nothing}</div>
+        <div class="titled"><h1>${shortened(title, 200)}</h1>${beside ?? nothing}</div>
         ${when(lead, text => html`<p class="lead">${text}</p>`)}
       </div>
       ${when(actions, shown => html`<div class="buttons">${shown}</div>`)}
@@ -105,7 +107,7 @@ function documentOf(title: string, root: string, body: Markup): Markup {
 <meta name="viewport" content="width=device-width">
 <meta name="color-scheme" content="light dark">
 <meta name="robots" content="noindex">
-<title>${title} · Tourhook</title>
+<title>${shortened(title)} · Tourhook</title>
 <link rel="stylesheet" href="${root}${assetPaths.css}">
 <link rel="icon" href="${root}${assetPaths.svg}" type="image/svg+xml">
 <script type="module" src="${root}${assetPaths.js}"></script>

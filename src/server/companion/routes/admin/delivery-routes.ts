@@ -4,6 +4,7 @@ import { subscriptionSchema } from '../../../../schema/event.ts'
 import { omitUndefined } from '../../../../values/omit-undefined.ts'
 import { requireRole } from '../../../console/access/person.ts'
 import type { AdminServices } from '../../../console/services/admin-services.ts'
+import { isCursor } from '../../../emitter/log-cursor.ts'
 import { checkShape, readJson } from '../../middleware/json-body.ts'
 import type { AdminEnv } from './admin-env.ts'
 import { deliveryView, hourView, pageView } from './views.ts'
@@ -38,7 +39,7 @@ const query = z.strictObject({
       z.transform(Number),
     ),
   ),
-  cursor: z.optional(z.string().check(z.regex(/^\d{1,15}_.+$/s, { error: 'expected the "next" of a page' }))),
+  cursor: z.optional(z.string().check(z.refine(isCursor, { error: 'expected the "next" of a page' }))),
 })
 
 const replayed = z.strictObject(filter).check(

@@ -1,8 +1,10 @@
 import { subscriptionSchema } from '../../../../schema/event.ts'
+import { isCursor } from '../../../emitter/log-cursor.ts'
 import type { DeliveryFilter } from '../../../stores/store.ts'
 import { selectField, textField } from '../../ui/form-fields.ts'
 import { html, type Markup, nothing, queryOf } from '../../ui/markup.ts'
 import { tabBar } from '../../ui/parts.ts'
+import { shortened } from '../../ui/shortened.ts'
 import { eventTitle } from '../webhooks/event-words.ts'
 
 /** What an address says of the log: everything that was chosen, so that it can be kept and sent on. */
@@ -11,12 +13,15 @@ export interface LogQuery {
   cursor: string | undefined
 }
 
+/** Of a webhook, a message, a user. */
+const longestId = 200
 const states = ['pending', 'delivered', 'failed'] as const
 const events = ['trigger_event', ...subscriptionSchema.options] as const
 
 /** Reads the log's part of an address; what it doesn't know is left out. */
 export function readLogQuery(query: Record<string, string>): LogQuery {
-  const text = (name: string) => query[name]?.trim() || undefined
+  // No id is longer.
+  const text = (name: string) => query[name]?.trim().slice(0, longestId) || undefined
   return {
     filter: {
       id: text('id'),
@@ -27,7 +32,7 @@ export function readLogQuery(query: Record<string, string>): LogQuery {
       since: timeOf(text('since')),
       until: timeOf(text('until')),
     },
-    cursor: /^\d{1,15}_.+$/s.test(query.cursor ?? '') ? query.cursor : undefined,
+    cursor: isCursor(query.cursor ?? '') ? query.cursor : undefined,
   }
 }
 
@@ -76,7 +81,7 @@ export function filterForm(
   const known =
     webhooks.some(one => one.id === webhook) || webhook === undefined ? [] : [{ id: webhook, name: undefined }]
   return html`<form class="card filters" method="get" action="${root}deliveries" data-apply role="search" aria-label="Filter">
-${selectField({ name: 'webhook', label: 'Webhook', value: webhook, choices: [{ value: '', label: 'Any' }, ...[...webhooks, ...known].map(one => ({ value: one.id, label: one.name || one.id }))] })}
+${selectField({ name: 'webhook', label: 'Webhook', value: webhook, choices: [{ value: '', label: 'Any' }, ...[...webhooks, ...known].map(one => ({ value: one.id, label: shortened(one.name || one.id) }))] })}
 ${selectField({
   name: 'state',
   label: 'State',

@@ -1,3 +1,4 @@
+import { shortened } from '../../ui/shortened.ts'
 import { type DraftObject, objectOf, objectsIn, textIn } from './tour-draft.ts'
 
 /** The types of steps, as authors know them. */
@@ -11,13 +12,14 @@ export const stepTypes = [
 /** What a step's row says of it. */
 export function stepTitle(step: DraftObject): string {
   if (step.type === 'trigger') return 'Trigger event'
-  return textIn(step, 'title') || textIn(step, 'content').split('\n')[0]?.slice(0, 60) || textIn(step, 'id')
+  const content = textIn(step, 'content').split('\n')[0]
+  return shortened(textIn(step, 'title') || content || textIn(step, 'id'), 60)
 }
 
 export function stepSummary(step: DraftObject, webhooks: ReadonlyMap<string, string>): string {
   if (step.type === 'trigger') {
     const webhook = textIn(objectOf(step.trigger), 'webhook')
-    return webhook === '' ? 'no webhook picked yet' : `to ${webhooks.get(webhook) ?? webhook}`
+    return webhook === '' ? 'no webhook picked yet' : `to ${shortened(webhooks.get(webhook) ?? webhook, 60)}`
   }
   const type = stepTypes.find(({ value }) => value === step.type)?.label ?? textIn(step, 'type')
   const questions = objectsIn(step.fields).length
@@ -31,7 +33,7 @@ export function triggerTitle(trigger: DraftObject): string {
     started: 'When it starts',
     completed: 'When it is completed',
     closed: 'When it is left early',
-    step: `At step “${textIn(trigger, 'step')}”`,
+    step: `At step “${shortened(textIn(trigger, 'step'), 60)}”`,
   }
   return words[textIn(trigger, 'on')] ?? 'At some moment'
 }

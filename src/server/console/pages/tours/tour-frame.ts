@@ -1,5 +1,6 @@
 import { icon } from '../../ui/icons.ts'
 import { html, type Markup, nothing, segment } from '../../ui/markup.ts'
+import { shortened } from '../../ui/shortened.ts'
 import { stepSummary, stepTitle, stepTypes, triggerTitle } from './step-words.ts'
 import { objectOf, type TourDraft, textIn } from './tour-draft.ts'
 
@@ -48,7 +49,7 @@ ${
 }</section>
 <section class="card" aria-labelledby="parts-tour"><header><h2 id="parts-tour">The whole tour</h2></header><ul class="step-list plain"><li>${link('tour', 'Name and start', tour.start === undefined ? 'started by the site' : 'starts by itself')}</li>${tour.triggers.map(
     (trigger, index) =>
-      html`<li>${link(`triggers/${index}`, triggerTitle(trigger), `to ${webhooks.get(textIn(objectOf(trigger.trigger), 'webhook')) ?? 'no webhook yet'}`)}</li>`,
+      html`<li>${link(`triggers/${index}`, triggerTitle(trigger), `to ${shortened(webhooks.get(textIn(objectOf(trigger.trigger), 'webhook')) ?? 'no webhook yet', 60)}`)}</li>`,
   )}<li>${link('json', 'JSON', 'everything, as text')}</li></ul>
 ${isLocked ? nothing : html`<form method="post" action="${here}/triggers" class="add-part"><button class="button slim">${icon('plus')}Add a tour trigger</button></form>`}</section>
 </div><div class="stack">${middle}</div><aside class="stack">${aside}</aside></div>`

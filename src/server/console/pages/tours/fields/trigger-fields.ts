@@ -4,6 +4,7 @@ import type { SeenValues } from '../../../message/examples.ts'
 import { checkField, selectField } from '../../../ui/form-fields.ts'
 import type { FormValues } from '../../../ui/form-values.ts'
 import { html, type Markup, when } from '../../../ui/markup.ts'
+import { shortened } from '../../../ui/shortened.ts'
 import type { KnownName } from '../../known-names.ts'
 import { type DraftObject, objectOf, textIn, withEntries } from '../tour-draft.ts'
 
@@ -39,7 +40,7 @@ ${selectField({
   choices: [
     { value: '', label: 'Pick a webhook' },
     ...known,
-    ...webhooks.map(({ id, name }) => ({ value: id, label: name || id })),
+    ...webhooks.map(({ id, name }) => ({ value: id, label: shortened(name || id) })),
   ],
   hint: when(
     newWebhook,
