@@ -7,7 +7,7 @@
  * `X-Forwarded-For`:
  *
  *     export const GET = (request: Request) => companion.fetch(request)
- *     export { GET as POST, GET as OPTIONS, GET as PATCH, GET as DELETE }
+ *     export { GET as POST, GET as OPTIONS, GET as PUT, GET as PATCH, GET as DELETE }
  *
  * Fastify, whose own parsers must leave the body alone:
  *
