@@ -75,6 +75,17 @@ describe('the package', () => {
     expect(stderr).toBe('')
   })
 
+  it('serves its own editor from the companion, wherever it is installed', async () => {
+    const code = `const { createCompanion, createEmitter } = await import('${manifest.name}/server')
+      const emitter = createEmitter()
+      const companion = createCompanion({ emitter, config: {}, allowedOrigins: [] })
+      const response = await companion.fetch(new Request('http://localhost/v1/tourhook.edit.js'))
+      process.stdout.write(await response.text())
+      await emitter.close()`
+    const { stdout } = await run(process.execPath, ['--no-warnings', '--input-type=module', '--eval', code])
+    expect(stdout).toBe(readFileSync('dist/tourhook.edit.js', 'utf8'))
+  })
+
   it('shakes: who imports loadConfig alone gets nothing else', async () => {
     const code = await bundle(`export { loadConfig } from './dist/index.js'`)
     expect(code).toContain('loadConfig')

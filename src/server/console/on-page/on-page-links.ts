@@ -3,10 +3,10 @@ import type { ContentItem } from '../content/content-item.ts'
 import { type DraftObject, textIn } from '../pages/tours/tour-draft.ts'
 import { html, type Markup, nothing, queryOf, segment } from '../ui/markup.ts'
 import { linkButton } from '../ui/parts.ts'
-import type { EditMode } from './page-binding.ts'
+import type { PageMode } from './page-binding.ts'
 
 /** What each way of working on the page is called. */
-export const modeNames: Record<EditMode, string> = {
+export const modeNames: Record<PageMode, string> = {
   pick: 'Pick on the page',
   edit: 'Edit on the page',
   try: 'Try it',
@@ -19,8 +19,8 @@ export function onPageLinks(
 ): Markup {
   if (!hasRole(person, 'author') || draft === null) return nothing
   // A trigger shows nothing that could point anywhere; what stands in the file is changed there.
-  const editing: EditMode[] = step?.type === 'trigger' ? ['edit'] : ['pick', 'edit']
-  const modes: EditMode[] = [...(step && state !== 'file' ? editing : []), 'try']
+  const editing: PageMode[] = step?.type === 'trigger' ? ['edit'] : ['pick', 'edit']
+  const modes: PageMode[] = [...(step && state !== 'file' ? editing : []), 'try']
   return html`<div class="buttons">${modes.map(mode =>
     linkButton({
       href: `${root}tours/${segment(id)}/on-page${queryOf({ mode, step: step && textIn(step, 'id') })}`,

@@ -10,7 +10,7 @@ import { html, idIn, type Markup, nothing, segment } from '../ui/markup.ts'
 import { modeNames } from './on-page-links.ts'
 import { codeMs } from './page-access.ts'
 import { readPageAddress, suggestedAddress, withCode } from './page-address.ts'
-import { type EditMode, editModes } from './page-binding.ts'
+import { type PageMode, pageModes } from './page-binding.ts'
 
 const kind = 'tours'
 
@@ -33,7 +33,7 @@ export function onPagePages({
     if (!item || item.draft === null) {
       throw new HttpError(404, 'unknown', 'There is no such tour. It may have been removed.')
     }
-    const mode = editModes.find(mode => mode === asked.mode) ?? 'try'
+    const mode = pageModes.find(mode => mode === asked.mode) ?? 'try'
     if (item.state === 'file' && mode !== 'try') {
       const message = 'This tour stands in the config file. Copy it to the console to change it there.'
       throw new HttpError(409, 'from_config', message)
@@ -123,13 +123,13 @@ export function onPagePages({
 
 interface Opened {
   item: ContentItem
-  mode: EditMode
+  mode: PageMode
   step: string | undefined
 }
 
 const linkMade = 'made a link to the page'
 
-const explanations: Record<EditMode, string> = {
+const explanations: Record<PageMode, string> = {
   pick: 'the picker on it: point at the element that this step is about.',
   edit: 'the editor on it: place, words, questions and data, as a visitor will see them.',
   try: 'the tour on it, as it stands here. Nothing is sent.',

@@ -1,9 +1,9 @@
 import type { ConsoleSession } from '../../stores/console-store.ts'
 
 /** What somebody does on a page: pick a step's element, edit the step, or try the whole tour. */
-export type EditMode = 'pick' | 'edit' | 'try'
+export type PageMode = 'pick' | 'edit' | 'try'
 
-export const editModes = ['pick', 'edit', 'try'] as const satisfies EditMode[]
+export const pageModes = ['pick', 'edit', 'try'] as const satisfies PageMode[]
 
 /** What a code, and the token that it is redeemed for, are good for: one draft, from the pages of one origin. */
 export interface PageBinding {
@@ -12,7 +12,7 @@ export interface PageBinding {
   tour: string
   /** The step that it is about. */
   step?: string | undefined
-  mode: EditMode
+  mode: PageMode
   /** The draft's, when the code was made. */
   rev: number
 }
