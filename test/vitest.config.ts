@@ -10,6 +10,8 @@ const built = ['test/package/**', 'test/browser/**', 'test/frameworks/**']
 const withoutDom = 'test/{server,schema,values,message,support}/**/*.test.ts'
 
 const browser = {
+  // One Chromium a worker, whichever files it runs: see support/browsers/shared-chromium.ts.
+  isolate: false,
   globalSetup: 'test/support/find-browsers.ts',
   testTimeout: 30_000,
   hookTimeout: 60_000,

@@ -85,7 +85,7 @@ const looks = [
 describe.each(looks)('in a %s theme, %i px wide', (colorScheme, width) => {
   let page: Page
   beforeAll(async () => {
-    page = await site.open('/', { colorScheme, viewport: { width, height: 740 } })
+    page = await site.openForAll('/', { colorScheme, viewport: { width, height: 740 } })
   })
 
   test.each(steps)('axe finds nothing in step "%s", and no text is faint', async step => {

@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises'
-import { type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import type { BrowserContext, Page } from 'playwright-core'
+import { onTestFinished } from 'vitest'
 import type { Config } from '../../src/index.ts'
-import { findOrInstall } from './browsers.ts'
+import { sharedChromium } from './browsers/shared-chromium.ts'
 import { createReceiver, type Receiver } from './receiver.ts'
 import { createSite } from './site.ts'
 import { walk } from './walk.ts'
@@ -15,10 +16,23 @@ export interface TourPage {
   script?: string
 }
 
+export interface Looks {
+  /** @default { width: 1280, height: 720 } */
+  viewport?: { width: number; height: number }
+  /** @default 'light' */
+  colorScheme?: 'light' | 'dark'
+  /** @default 'reduce'; there is nothing to wait for, unless a test is about motion */
+  reducedMotion?: 'reduce' | 'no-preference'
+}
+
+export type OpenedPage = Page & { faults: string[] }
+
 export interface TourSite {
   receiver: Receiver
-  /** A page in a visitor's browser of its own. It collects its errors. */
-  open(path?: string, options?: BrowserContextOptions): Promise<Page & { faults: string[] }>
+  /** A page in a visitor's browser of its own, until the test ends. It collects its errors. */
+  open(path?: string, looks?: Looks): Promise<OpenedPage>
+  /** The same until the site is closed, for what several tests look at. */
+  openForAll(path?: string, looks?: Looks): Promise<OpenedPage>
   close(): Promise<void>
 }
 
@@ -42,21 +56,45 @@ export async function createTourSite(pages: Record<string, TourPage> = {}): Prom
       ]),
     ),
   })
-  const browser = await chromium.launch({ executablePath: await findOrInstall('chromium') })
+  const browser = await sharedChromium()
+  const contexts: BrowserContext[] = []
+  /** Contexts without a page. A new one costs three times what a page does. */
+  const free: BrowserContext[] = []
+
+  async function newContext(): Promise<BrowserContext> {
+    const context = await browser.newContext()
+    contexts.push(context)
+    return context
+  }
+
+  async function openIn(context: BrowserContext, path: string, looks: Looks): Promise<OpenedPage> {
+    const { viewport, colorScheme = 'light', reducedMotion = 'reduce' } = looks
+    const page = await context.newPage()
+    const devtools = await context.newCDPSession(page)
+    await devtools.send('Storage.clearDataForOrigin', { origin: site.url(''), storageTypes: 'all' })
+    await devtools.detach()
+    await page.emulateMedia({ colorScheme, reducedMotion })
+    if (viewport) await page.setViewportSize(viewport)
+    const faults: string[] = []
+    page.on('pageerror', error => faults.push(String(error)))
+    page.on('console', message => message.type() === 'error' && faults.push(message.text()))
+    await page.goto(site.url(path))
+    return Object.assign(page, { faults })
+  }
 
   return {
     receiver,
-    async open(path = '/', options) {
-      // Nothing to wait for, unless a test is about motion.
-      const page = await browser.newPage({ reducedMotion: 'reduce', ...options })
-      const faults: string[] = []
-      page.on('pageerror', error => faults.push(String(error)))
-      page.on('console', message => message.type() === 'error' && faults.push(message.text()))
-      await page.goto(site.url(path))
-      return Object.assign(page, { faults })
+    async open(path = '/', looks = {}) {
+      const context = free.pop() ?? (await newContext())
+      onTestFinished(async () => {
+        await Promise.all(context.pages().map(page => page.close()))
+        free.push(context)
+      })
+      return openIn(context, path, looks)
     },
+    openForAll: async (path = '/', looks = {}) => openIn(await newContext(), path, looks),
     async close() {
-      await browser.close()
+      await Promise.all(contexts.map(context => context.close()))
       await site.close()
       await receiver.close()
     },

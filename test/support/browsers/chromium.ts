@@ -1,46 +1,47 @@
-import { mkdtemp, readlink, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readlink } from 'node:fs/promises'
 import { join } from 'node:path'
-import { chromium, type Page } from 'playwright-core'
+import { type BrowserContext, chromium, type Page } from 'playwright-core'
 import type { Browser, BrowserPage } from '../browsers.ts'
 import { createEvaluate } from './in-page.ts'
+import { chromiumSettings, sharedChromium } from './shared-chromium.ts'
 
+/** A visitor's browser: a context of the shared one or, where its storage has to outlive it, a process of its own. */
 export async function launchChromium(executablePath: string, profile?: string): Promise<Browser> {
-  const folder = profile ?? (await mkdtemp(join(tmpdir(), 'tourhook-chromium-')))
-  const context = await chromium.launchPersistentContext(folder, {
-    executablePath,
-    // Visitors have that cache, and Tourhook must not keep a page out of it.
-    ignoreDefaultArgs: ['--disable-back-forward-cache'],
-    args: [
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  })
+  return profile === undefined ? openContext() : launchOwn(executablePath, profile)
+}
+
+async function openContext(): Promise<Browser> {
+  const chromium = await sharedChromium()
+  const context = await chromium.newContext()
+  return {
+    ...describe(context, chromium.version()),
+    async kill() {
+      throw new Error('Others use this Chromium: give launchBrowser a profile for one that can be killed.')
+    },
+  }
+}
+
+async function launchOwn(executablePath: string, profile: string): Promise<Browser> {
+  const context = await chromium.launchPersistentContext(profile, { executablePath, ...chromiumSettings })
   const closed = new Promise<void>(resolve => context.once('close', () => resolve()))
   // Playwright does not tell the process of a persistent context; Chromium does: "host-pid".
-  const lock = await readlink(join(folder, 'SingletonLock'))
+  const lock = await readlink(join(profile, 'SingletonLock'))
   const pid = Number(lock.slice(lock.lastIndexOf('-') + 1))
-  const tidy = async () => {
-    if (profile === undefined) await rm(folder, { recursive: true, force: true, maxRetries: 5 })
-  }
-
   return {
-    name: 'chromium',
-    version: context.browser()?.version() ?? 'unknown',
-    newPage: async () => createPage(await context.newPage()),
-    async close() {
-      await context.close()
-      await tidy()
-    },
+    ...describe(context, context.browser()?.version() ?? 'unknown'),
     async kill() {
       process.kill(-pid, 'SIGKILL')
       await closed
-      await tidy()
     },
+  }
+}
+
+function describe(context: BrowserContext, version: string): Omit<Browser, 'kill'> {
+  return {
+    name: 'chromium',
+    version,
+    newPage: async () => createPage(await context.newPage()),
+    close: () => context.close(),
   }
 }
 
