@@ -56,8 +56,9 @@ export default defineConfig({
           name: 'browser',
           include: ['test/browser/**/*.test.{ts,tsx}'],
           provide: { engines: ['chromium'], departures: process.env.CI ? 200 : 20 },
-          // After the rest, so that what is timed stays true.
+          // After the rest, so that what is timed stays true. Much of it waits: for a receiver, a frame, a time-out.
           sequence: { groupOrder: 1 },
+          maxWorkers: 3,
         },
       },
       {

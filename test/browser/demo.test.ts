@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
-import { type Browser, chromium, type Frame, type FrameLocator, type Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import type { Browser, Frame, FrameLocator, Page } from 'playwright-core'
+import { beforeAll, expect, onTestFinished, test } from 'vitest'
 import { type Demo, startDemo } from '../../examples/demo/demo.ts'
 import type { FullTourhook } from '../../src/script/create-full.ts'
-import { findOrInstall } from '../support/browsers.ts'
+import { sharedChromium } from '../support/browsers/shared-chromium.ts'
 
 /** The page's. */
 declare const tourhook: FullTourhook
@@ -12,9 +12,8 @@ declare const axe: typeof import('axe-core')
 
 let browser: Browser
 beforeAll(async () => {
-  browser = await chromium.launch({ executablePath: await findOrInstall('chromium') })
+  browser = await sharedChromium()
 })
-afterAll(() => browser.close())
 
 interface Opened {
   demo: Demo

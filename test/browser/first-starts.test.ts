@@ -3,10 +3,10 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { type Browser, chromium, type Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { build, type Rolldown } from 'vite'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { findOrInstall } from '../support/browsers.ts'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { sharedChromium } from '../support/browsers/shared-chromium.ts'
 
 // The README's three starts, character by character, in an empty folder with what npm would publish.
 
@@ -22,13 +22,10 @@ beforeAll(async () => {
   await run('npm', ['install', '--prefer-offline', '--no-audit', '--no-fund', `./${filename}`, 'driver.js@1'], {
     cwd: folder,
   })
-  browser = await chromium.launch({ executablePath: await findOrInstall('chromium') })
+  browser = await sharedChromium()
 }, 120_000)
 
-afterAll(async () => {
-  await browser?.close()
-  rmSync(folder, { recursive: true, force: true })
-})
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 /** The README's code below a heading: the first block of a language. */
 function shown(heading: string, language: string): string {
@@ -45,6 +42,7 @@ interface Arrived {
 /** A page at an address of its own, and what it sends to the hooks that the README names. */
 async function open(html: string, endpoint: { cors: boolean }): Promise<{ page: Page; arrived: Arrived[] }> {
   const page = await browser.newPage()
+  onTestFinished(() => page.close())
   const arrived: Arrived[] = []
   await page.route('https://www.example.com/**', route => {
     const { pathname } = new URL(route.request().url())

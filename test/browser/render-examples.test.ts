@@ -1,14 +1,13 @@
-import { type Browser, chromium, type Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import type { Browser, Page } from 'playwright-core'
+import { afterEach, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { type ServedExample, serveExample } from '../../examples/serve.ts'
-import { findOrInstall } from '../support/browsers.ts'
+import { sharedChromium } from '../support/browsers/shared-chromium.ts'
 
 let browser: Browser
 let example: ServedExample
 beforeAll(async () => {
-  browser = await chromium.launch({ executablePath: await findOrInstall('chromium') })
+  browser = await sharedChromium()
 })
-afterAll(() => browser.close())
 afterEach(() => example.close())
 
 /** Opens an example; `message` is the first that its webhook gets. */
@@ -19,6 +18,7 @@ async function open(name: string): Promise<{ page: Page; message: Promise<unknow
   })
   example = await serveExample(name, { onMessage: body => onMessage(body) })
   const page = await browser.newPage({ reducedMotion: 'reduce' })
+  onTestFinished(() => page.close())
   await page.goto(example.url)
   return { page, message }
 }
