@@ -8,7 +8,10 @@ const looks =
 
 /** What an element's classes know it by. */
 export function classMarks(classes: string): Mark[] {
-  return classes.split(/\s+/).flatMap(name => (name === '' || states.test(name) ? [] : (markOf(name) ?? [])))
+  // `sc-bdVaJa kEfqYz`: beside a component's name, styled-components writes a hash of letters alone.
+  const hash = /(^|\s)sc-/.test(classes) ? /^[a-z]{5,7}$/i : undefined
+  const names = classes.split(/\s+/).filter(name => name !== '' && !states.test(name) && !hash?.test(name))
+  return names.flatMap(name => markOf(name) ?? [])
 }
 
 function markOf(name: string): Mark | undefined {

@@ -13,11 +13,11 @@ const families =
 
 /** Short words that names are full of; others of one or two letters, or without a vowel, are none. */
 const short =
-  /^(btn|img|txt|lbl|hdr|css|html|pdf|csv|sms|nps|crm|qty|cta|tbl|js|my|to|go|no|on|in|by|up|id|is|ok|ui|ad|or|of|at|add|t[rdh]|li|[uod]l|qr|db|hr|vs)$/i
+  /^(btn|img|txt|lbl|hdr|css|html|svg|src|xml|json|sql|pdf|csv|rgb|msg|std|avg|sms|nps|crm|qty|cta|tbl|js|my|to|go|no|on|in|by|up|id|is|ok|ui|ad|or|of|at|add|t[rdh]|li|[uod]l|qr|db|hr|vs)$/i
 
 /** Letters that no word has side by side, but hashes do. */
 const unlikely =
-  /q[^u]|j[^aeiou]|[bcfgjkmpqvxz][vz]|v[bcdfgkmpqtwxz]|x[bdfgjkmnrvz]|z[bcdfgjkpqrstvx]|[hkw][jqvx]|[^aeiouy]{5}/i
+  /q[^u]|j[^aeiou]|[cfgjkmpqvxz]v|[bcfgjkmpqvx]z|v[bcdfgkmpqtwxz]|x[bdfgjkmnrvz]|z[bcdfgjkpqrstvx]|[hkw][jqvx]|[^aeiouy]{6}/i
 
 /** `Card_title__kdabe`, `_title_kdabe_12`, `page-module__kdabe__title`: a hash may look like a word, its place tells. */
 const hashed = [

@@ -1,8 +1,9 @@
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { rankSelectors } from '../../../src/edit/selectors/rank-selectors.ts'
 
 afterEach(() => {
   document.body.replaceChildren()
+  vi.restoreAllMocks()
 })
 
 /** The selectors for what is marked with `pick`, once the mark is gone. */
@@ -52,6 +53,37 @@ describe('the selector chosen', () => {
     expect(selector('<p></p><p pick data-v-7ba5bd90 id="ember1234">')).toBe('body > p:nth-of-type(2)')
   })
 
+  it('is of styled-components’ hash nothing, though it may look like a word', () => {
+    expect(selector('<i></i><p></p><p pick class="sc-bdVaJa kodane">')).toBe('body > p:nth-of-type(2)')
+  })
+
+  it.each([
+    'instructions',
+    'background',
+    'obviously',
+    'fallthrough',
+    'svgIcon',
+    'address2',
+    'c-card',
+    'block__element--mod',
+  ])('may be the written class %s', name =>
+    expect(selector(`<p></p><p pick class="${name}">`)).toBe(`.${name}`),
+  )
+
+  it('is that of a row by what it holds, and of its button by the row', () => {
+    const row = (name: string, mark = '') =>
+      `<tr><td><a href="/people/${name}">${name}</a></td><td><button ${mark}><i class="icon-${name}"></i></button></td></tr>`
+    const table = `<table>${row('ann')}${row('bob', 'pick')}</table>`
+    expect(selector(table)).toBe('tr:has([href="/people/bob"]) button')
+    expect(
+      selector(
+        table
+          .replace('pick', '')
+          .replace('<tr><td><a href="/people/bob"', '<tr pick><td><a href="/people/bob"'),
+      ),
+    ).toBe('tr:has([href="/people/bob"])')
+  })
+
   it('names no state that the element is in', () => {
     const html =
       '<li><li pick class="tab is-active" data-state="open" aria-expanded="true" aria-current="page">'
@@ -79,6 +111,20 @@ describe('the advice', () => {
       why: 'It is inside <x-card>, where no selector reaches: this finds <x-card> itself.',
     })
   })
+})
+
+it('works in a browser that does not know :has()', () => {
+  for (const { prototype } of [Document, Element]) {
+    const { querySelectorAll } = prototype
+    vi.spyOn(prototype, 'querySelectorAll').mockImplementation(function (
+      this: Document & Element,
+      css: string,
+    ) {
+      if (css.includes(':has(')) throw new SyntaxError(css)
+      return querySelectorAll.call(this, css)
+    })
+  }
+  expect(selector('<p></p><p></p><p pick><a href="/one">One</a></p>')).toBe('body > p:nth-of-type(3)')
 })
 
 it('offers several selectors, the surest first, each of which the page finds', () => {
