@@ -1,3 +1,4 @@
+import type { JobState } from '../schema/admin/job-state.ts'
 import type { HourlyCount, LoggedDelivery } from '../schema/admin/logged-delivery.ts'
 import type { EventName } from '../schema/event.ts'
 import { ask, pathOf } from './admin-path.ts'
@@ -33,6 +34,14 @@ export interface AdminDeliveries {
   cancelOne(id: string, webhook?: string): Promise<void>
   /** The attempts of each hour, by default of the last 24. */
   hours(span?: Pick<DeliveryQuery, 'webhook' | 'since' | 'until'>): Promise<HourlyCount[]>
+  /** Begins to send again, or to cancel, all that match, at most 10,000: a job that outlives the companion's process. */
+  begin(kind: JobState['kind'], query: DeliveryQuery): Promise<JobState>
+  /** What was begun so, the newest first. */
+  jobs(): Promise<JobState[]>
+  /** How far a job is. @throws {NotFoundError} (rejects) when there is none. */
+  job(id: string): Promise<JobState>
+  /** Ends a job after its present slice. */
+  stop(id: string): Promise<JobState>
   /** Sends again all that match, also what waits; returns how many. */
   replay(query: DeliveryQuery): Promise<number>
   /** Gives up all that match and still wait; returns how many. */
@@ -69,6 +78,10 @@ export function deliveriesOf(request: AdminRequest): AdminDeliveries {
     },
     hours: async (span = {}) =>
       (await ask<{ hours: HourlyCount[] }>(request, 'hours', { query: textsOf(span) })).hours,
+    begin: (kind, query) => ask(request, 'jobs', { method: 'POST', json: { kind, filter: textsOf(query) } }),
+    jobs: async () => (await ask<{ jobs: JobState[] }>(request, 'jobs')).jobs,
+    job: id => ask(request, pathOf('jobs', id)),
+    stop: id => ask(request, pathOf('jobs', id, 'stop'), { method: 'POST' }),
     replay: query => count('deliveries/replay', query, 'replayed'),
     cancel: query => count('deliveries/cancel', query, 'canceled'),
   }

@@ -8,6 +8,7 @@ export type {
   DraftClash,
 } from '../schema/admin/document-state.ts'
 export type { ImportResult } from '../schema/admin/import-result.ts'
+export type { JobState } from '../schema/admin/job-state.ts'
 export type { KnownPerson, SignedIn, UserDetail } from '../schema/admin/known-person.ts'
 export type { HourlyCount, LoggedAttempt, LoggedDelivery } from '../schema/admin/logged-delivery.ts'
 export type { PublishedVersion, PublishedVersionDetail } from '../schema/admin/published-version.ts'

@@ -232,6 +232,28 @@ describe('whoever uses the API', () => {
     await expect(owner.webhooks.remove('chat')).rejects.toMatchObject({ status: 409, code: 'in_use' })
   })
 
+  it('sends again all that match as a job, and sees how far it is', async () => {
+    const { owner, vera, emitter } = await startAdmins()
+    for (let index = 0; index < 3; index += 1) {
+      await emitter.relay('crm', {
+        id: `msg_job${index}`,
+        timestamp: '2026-11-23T09:00:00.000Z',
+        name: 'CRM',
+        userId: 'ada',
+        events: [{ name: 'trigger_event', id: 'crew' }],
+        data: {},
+      })
+    }
+    await expect.poll(() => emitter.deliveries.count({ state: 'delivered' })).toBe(3)
+    const begun = await owner.deliveries.begin('resend', { webhook: 'crm', state: 'delivered' })
+    expect(begun).toMatchObject({ kind: 'resend', by: 'Owner', total: 3 })
+    await expect.poll(async () => (await vera.deliveries.job(begun.id)).state).toBe('done')
+    expect(await vera.deliveries.jobs()).toMatchObject([{ id: begun.id, done: 3 }])
+    await expect(vera.deliveries.stop(begun.id)).rejects.toThrow(AccessError)
+    expect(await owner.deliveries.stop(begun.id)).toMatchObject({ state: 'done' })
+    await expect(owner.deliveries.begin('cancel', { webhook: 'none' })).rejects.toMatchObject({ status: 409 })
+  })
+
   it('looks at a user, gives up one delivery, and counts by the hour', async () => {
     const { ben, owner, emitter, post } = await startAdmins()
     await post('/v1/events', {

@@ -1,5 +1,6 @@
 import { benchActivity } from './activity.ts'
 import { benchArrivals } from './arrivals.ts'
+import { benchConsole } from './console.ts'
 import { benchHandover } from './handover.ts'
 import { benchIdle } from './idle.ts'
 import { benchLog } from './log.ts'
@@ -18,6 +19,7 @@ const benches = {
   server: benchServer,
   acknowledged: () => benchAcknowledged(),
   log: benchLog,
+  console: () => benchConsole(),
   selectors: benchSelectors,
 }
 

@@ -68,6 +68,13 @@ test('two companions on one PostgreSQL are as one', async () => {
   expect((await other.ask('POST', '/v1/relay/new', relayedOf())).status).toBe(202)
   await receiver.arrived(1, { path: '/new', timeoutMs: 30_000 })
 
+  // What is published at one is what the other's pages get.
+  await one.ask('POST', '/v1/admin/documents/banners', { id: 'news', content: 'Hi' })
+  expect(await one.ask('POST', '/v1/admin/versions', {})).toMatchObject({ status: 201 })
+  await expect
+    .poll(async () => (await other.ask('GET', '/v1/config.json')).json.banners)
+    .toEqual([{ id: 'news', content: 'Hi' }])
+
   for (const { run } of [one, other]) {
     run.process.kill('SIGTERM')
     expect(await run.ended).toBe(0)

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { jobStateSchema } from '../../../schema/admin/job-state.ts'
 import {
   deliveryPageSchema,
   hourlyCountSchema,
@@ -39,5 +40,17 @@ export const deliveryOperations: readonly Operation[] = [
   admin('author', 'post deliveries/{id}/cancel', 'Give a delivery up that still waits.', {
     query: ['webhook'],
     answers: { 202: key },
+  }),
+
+  admin('viewer', 'get jobs', 'List what was sent again or cancelled in one go, the newest first.', {
+    answers: { 200: z.object({ jobs: z.array(jobStateSchema) }) },
+  }),
+  admin('owner', 'post jobs', 'Begin to send again, or to cancel, all that match, at most 10,000.', {
+    body: z.object({ kind: z.enum(['resend', 'cancel']), filter }),
+    answers: { 202: jobStateSchema },
+  }),
+  admin('viewer', 'get jobs/{id}', 'See how far a job is.', { answers: { 200: jobStateSchema } }),
+  admin('owner', 'post jobs/{id}/stop', 'End a job after its present slice.', {
+    answers: { 200: jobStateSchema },
   }),
 ]

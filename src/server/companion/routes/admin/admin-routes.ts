@@ -4,6 +4,7 @@ import type { AdminServices } from '../../../console/services/admin-services.ts'
 import type { AdminEnv } from './admin-env.ts'
 import { deliveryRoutes } from './delivery-routes.ts'
 import { documentRoutes } from './document-routes.ts'
+import { jobRoutes } from './job-routes.ts'
 import { peopleRoutes } from './people-routes.ts'
 import { transferRoutes } from './transfer-routes.ts'
 import { userRoutes } from './user-routes.ts'
@@ -15,6 +16,7 @@ export function adminRoutes(services: AdminServices, admins: readonly Admin[]): 
   return new Hono<AdminEnv>()
     .route('/', webhookRoutes(services))
     .route('/', deliveryRoutes(services))
+    .route('/', jobRoutes(services))
     .route('/', userRoutes(services))
     .route('/', documentRoutes(services))
     .route('/', versionRoutes(services))

@@ -17,7 +17,7 @@ const time = z.pipe(
 )
 
 /** Which deliveries are meant; all conditions must hold. */
-const filter = {
+export const deliveryFilter = {
   id: z.optional(z.string()),
   webhook: z.optional(z.string()),
   state: z.optional(z.enum(['pending', 'delivered', 'failed'])),
@@ -30,7 +30,7 @@ const filter = {
 }
 
 const query = z.strictObject({
-  ...filter,
+  ...deliveryFilter,
   limit: z.optional(
     z.pipe(
       z
@@ -42,7 +42,7 @@ const query = z.strictObject({
   cursor: z.optional(z.string().check(z.refine(isCursor, { error: 'expected the "next" of a page' }))),
 })
 
-const replayed = z.strictObject(filter).check(
+const replayed = z.strictObject(deliveryFilter).check(
   z.refine(({ id, state, since }) => id !== undefined || state === 'pending' || since !== undefined, {
     path: ['since'],
     error:
@@ -50,7 +50,7 @@ const replayed = z.strictObject(filter).check(
   }),
 )
 
-const canceled = z.strictObject(filter).check(
+const canceled = z.strictObject(deliveryFilter).check(
   z.refine(wanted => Object.values(wanted).some(value => value !== undefined), {
     error: 'names nothing to cancel; expected "webhook", "id", "userId", "event", "since" or "until"',
   }),
