@@ -9,7 +9,7 @@ import { readFormValues } from '../ui/form-values.ts'
 import { html, idIn, type Markup, nothing, segment } from '../ui/markup.ts'
 import { modeNames } from './on-page-links.ts'
 import { codeMs } from './page-access.ts'
-import { readPageAddress, suggestedAddress, withCode } from './page-address.ts'
+import { placeOf, readPageAddress, suggestedAddress, withCode } from './page-address.ts'
 import { type PageMode, pageModes } from './page-binding.ts'
 
 const kind = 'tours'
@@ -98,8 +98,7 @@ export function onPagePages({
     const person = context.get('person')
     const binding = { origin: page.origin, tour: item.id, step, mode, rev: item.rev }
     const code = await pageAccess.issue(person, binding, context.get('session'))
-    // Without its query, which may hold what is nobody else's to know.
-    const place = `${page.origin}${page.pathname}`
+    const place = placeOf(page)
     await audit.record(person, { action: linkMade, target: `${kind}/${item.id}`, details: place })
     const link = html`<section class="card"><header><h2>Open the page</h2></header><p>The link works once, for ${
       codeMs / 60_000

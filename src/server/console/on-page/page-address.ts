@@ -19,9 +19,15 @@ export function readPageAddress(text: string, allowedOrigins: readonly string[])
 /** The page with a code in its hash: behind the one that it may have, which a router may go by. */
 export function withCode(page: URL, code: string): string {
   const opened = new URL(page)
-  const own = opened.hash.replace(/^#/, '')
+  const own = opened.hash.replace(/^#/, '').replace(/(^|&)tourhook-edit=[^&]*/g, '')
   opened.hash = own === '' ? `tourhook-edit=${code}` : `${own}&tourhook-edit=${code}`
   return opened.href
+}
+
+/** The page by which to find it again: without its query, and of its hash what a router goes by. Either may hold a secret. */
+export function placeOf({ origin, pathname, hash }: URL): string {
+  const [route = ''] = /^#!?\/[^?&]*/.exec(hash) ?? []
+  return `${origin}${pathname}${route}`
 }
 
 /** Where a tour is best seen: on the page that starts it, else at the site's root; empty when no site is known. */

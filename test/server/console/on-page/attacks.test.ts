@@ -14,8 +14,11 @@ describe('a code', () => {
     const code = await codeFor(ben)
     const answers = await Promise.all([redeem(code), redeem(code), redeem(code)])
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 401, 401])
-    const { status, json } = await redeem(code)
+    const { status, json, headers } = await redeem(code)
     expect(status).toBe(401)
+    // So that the page can show what is said.
+    expect(headers.get('access-control-allow-origin')).toBe(origin)
+    expect(headers.get('cache-control')).toBe('no-store')
     expect(json.error).toMatchObject({
       code: 'code_used',
       message: expect.stringContaining('ask for a new one in the console'),

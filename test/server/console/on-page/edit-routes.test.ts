@@ -24,6 +24,17 @@ describe('the way from the console to a page', () => {
     expect(html).toMatch(/href="https:\/\/www\.example\.com\/app#\/orders\/7&amp;tourhook-edit=[\w-]{22}"/)
   })
 
+  it('takes the place of a code that is in the address still', async () => {
+    const { ben, ask, codeFor } = await startOnPage()
+    const old = await codeFor(ben)
+    for (const hash of [`#tourhook-edit=${old}`, `#/orders&tourhook-edit=${old}`]) {
+      const { html } = await ask(ben, { address: `${origin}/app${hash}` })
+      const [href = ''] = /href="https:\/\/www[^"]*"/.exec(html) ?? []
+      expect(href.split('tourhook-edit=')).toHaveLength(2)
+      expect(href).not.toContain(old)
+    }
+  })
+
   it('suggests the page that the tour was last worked on, or else the one that starts it', async () => {
     const { ben, ask } = await startOnPage()
     const address = async () =>
@@ -35,8 +46,10 @@ describe('the way from the console to a page', () => {
     const rev = /name="rev" value="(\d+)"/.exec(html)?.[1] ?? ''
     await ben.post('tours/crew-welcome', { rev, name: 'Crew', starts: 'on', 'start.url': '/projects/*' })
     expect(await address()).toBe(`${origin}/projects/`)
-    await ask(ben, { address: `${origin}/pricing?token=secret` })
+    await ask(ben, { address: `${origin}/pricing?token=secret#access_token=secret` })
     expect(await address()).toBe(`${origin}/pricing`)
+    await ask(ben, { address: `${origin}/app#/orders/7?token=secret` })
+    expect(await address()).toBe(`${origin}/app#/orders/7`)
   })
 
   it.each([
