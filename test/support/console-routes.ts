@@ -19,6 +19,7 @@ export async function everyRoute(): Promise<{ html: Route[]; json: Route[] }> {
   const content = createConsoleContent({ file: () => ({}), store: emitter.console, webhooks, now })
   const services = createAdminServices({
     emitter,
+    mailer: undefined,
     content,
     admins: [],
     redact: [],

@@ -158,6 +158,7 @@ export async function startFilledConsole(): Promise<FilledConsole> {
       'publish/versions/1',
       'settings',
       'settings/people',
+      'settings/alerts',
       'settings/transfer',
       'settings/audit',
       'nowhere',

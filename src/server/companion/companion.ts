@@ -2,6 +2,8 @@ import { type Context, Hono } from 'hono'
 import { methodNotAllowed } from 'hono/method-not-allowed'
 import { routePath } from 'hono/route'
 import type { Config } from '../../schema/config.ts'
+import { startAlertDigest } from '../alerts/alert-digest.ts'
+import { createMailer } from '../alerts/mailer.ts'
 import { type Clock, systemClock } from '../clock.ts'
 import { type ConsoleAccess, createConsole } from '../console/console.ts'
 import { createConsoleContent } from '../console/content/console-content.ts'
@@ -43,6 +45,13 @@ export interface CompanionOptions extends CorsOptions {
   adminToken?: string | undefined
   /** Who may use `/console`, besides the admin token's owner; without either there is none. */
   console?: ConsoleAccess | undefined
+  /**
+   * The mail server for alerts, such as `smtps://user:password@mail.example.com`; who gets them is set in the console. It needs
+   * the package `nodemailer`.
+   */
+  smtpUrl?: string | undefined
+  /** Whom alerts are from. @default the user of `smtpUrl`, when it is an address, else `tourhook@` and the server's host */
+  mailFrom?: string | undefined
   /** Given, at least 16 characters, a visitor with a user id must show its hash: see `userHashOf`. */
   userHashSecret?: string | undefined
   /** How often may be called: `client` is for each address, `site` for all together. @default 20 a second, 2,000 together */
@@ -84,6 +93,8 @@ export function createCompanion({
   siteKey,
   adminToken,
   console: { authorize, admins = [], redact = [] } = {},
+  smtpUrl,
+  mailFrom,
   userHashSecret,
   rateLimit: rates = {},
   clientAddress = socketAddress,
@@ -102,8 +113,11 @@ export function createCompanion({
   })
   const owner = adminToken === undefined ? [] : [{ name: 'Owner', token: adminToken, role: 'owner' as const }]
   const everybody = [...owner, ...admins]
+  const mailer = smtpUrl === undefined ? undefined : createMailer({ smtpUrl, from: mailFrom })
+  if (mailer) startAlertDigest({ emitter, mailer, clock, onError })
   const services = createAdminServices({
     emitter,
+    mailer,
     content,
     admins: everybody,
     redact,

@@ -55,6 +55,8 @@ export interface EmitterEvents {
   webhook_recovered: (event: OperationalEvent) => void
   /** A message was given up. */
   delivery_exhausted: (event: OperationalEvent) => void
+  /** It is being closed: nothing more is announced by its end. */
+  closed: (event: undefined) => void
   /** Something deserves a look, yet nothing is lost. */
   warning: (event: { message: string; webhook?: string }) => void
   /** Something of ours, or of a listener's, has failed. Without a listener it becomes a process warning. */

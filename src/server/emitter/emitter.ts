@@ -185,6 +185,7 @@ export function createEmitter({
   const jobs = createBulkJobs({ store: store.console, deliveries, clock, leaseMs: store.leaseMs, onError })
   let closed: Promise<void> | undefined
   async function close(): Promise<void> {
+    announce('closed', undefined)
     upkeep.stop()
     await jobs.close()
     await worker.close()

@@ -1,4 +1,3 @@
-import type { AuditEntry } from './console-store.ts'
 import type { Cursor, DeliveryFilter } from './store.ts'
 
 /** Many deliveries that are changed for somebody, slice by slice, however often companions start anew meanwhile. */
@@ -9,7 +8,7 @@ export interface BulkJob {
   /** Which. Of whom is forgotten when it ends. */
   filter: DeliveryFilter
   /** For whom. */
-  by: Pick<AuditEntry, 'by' | 'role' | 'via'>
+  by: { by: string; role: string; via: 'console' | 'api' | 'page' }
   /** Milliseconds since 1970. */
   createdAt: number
   endedAt?: number | undefined

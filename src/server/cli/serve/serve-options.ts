@@ -22,6 +22,9 @@ export interface ServeOptions {
   siteKey: string | undefined
   adminToken: string | undefined
   userHashSecret: string | undefined
+  /** The mail server for alerts. */
+  smtpUrl: string | undefined
+  mailFrom: string | undefined
   clientAddress: ClientAddress
   /** Whether the config is read again when its file changes. */
   watch: boolean
@@ -53,6 +56,9 @@ Options:
                            start in a terminal makes one and prints it
   --user-hash-secret TEXT  Visitors with a user id must show its hash; at least 16 characters
                            [env: TOURHOOK_USER_HASH_SECRET]
+  --smtp-url URL           Mail server for alerts, such as smtps://user:password@mail.example.com; needs the
+                           package nodemailer [env: TOURHOOK_SMTP_URL]
+  --mail-from ADDRESS      Whom alerts are from [env: TOURHOOK_MAIL_FROM; default: the URL's user]
   --allow-network CIDR     A private network that may be called, such as 127.0.0.0/8; repeat it for more.
                            For development
   --trust-proxy            Tell clients apart by X-Forwarded-For; only behind a proxy that sets it
@@ -84,6 +90,8 @@ export function readServeOptions(args: string[]): ServeOptions {
     'site-key': { type: 'string' },
     'admin-token': { type: 'string' },
     'user-hash-secret': { type: 'string' },
+    'smtp-url': { type: 'string' },
+    'mail-from': { type: 'string' },
     'allow-network': { type: 'string', multiple: true },
     'trust-proxy': { type: 'boolean', default: false },
     proxies: { type: 'string' },
@@ -102,6 +110,8 @@ export function readServeOptions(args: string[]): ServeOptions {
     // An empty one is refused further in: an unset variable must not open what a secret was to guard.
     siteKey: values['site-key'] ?? process.env.TOURHOOK_SITE_KEY,
     userHashSecret: values['user-hash-secret'] ?? process.env.TOURHOOK_USER_HASH_SECRET,
+    smtpUrl: values['smtp-url'] ?? (process.env.TOURHOOK_SMTP_URL || undefined),
+    mailFrom: values['mail-from'] ?? (process.env.TOURHOOK_MAIL_FROM || undefined),
     // Without a token nobody is let in, so that an empty variable opens nothing.
     adminToken: values['admin-token'] ?? (process.env.TOURHOOK_ADMIN_TOKEN || undefined),
     clientAddress: clientAddress(values),

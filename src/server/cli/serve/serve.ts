@@ -49,6 +49,8 @@ export const serve: Subcommand = {
         siteKey: options.siteKey,
         adminToken,
         userHashSecret: options.userHashSecret,
+        smtpUrl: options.smtpUrl,
+        mailFrom: options.mailFrom,
         clientAddress: options.clientAddress,
         onError: printFault,
         onRefusedOrigin: json ? origin => printJson({ refusedOrigin: origin }) : printRefusedOrigin,

@@ -68,6 +68,10 @@ a.row:hover, .row:has(a.whole:hover) { background: color-mix(in oklab, var(--acc
   .row > .end { grid-column: 2; grid-row: 1; align-self: start; }
 }
 
+.row.alerts { grid-template-columns: minmax(0, 1fr); }
+.row.alerts summary .sub { display: block; }
+.row.alerts summary .badge { vertical-align: middle; }
+
 .empty { text-align: center; padding: 3rem 1.5rem; color: var(--soft); display: grid; gap: .6rem; justify-items: center; }
 .empty > .icon { width: 2.1rem; height: 2.1rem; stroke-width: 1; color: var(--accent); }
 .empty h2 { color: var(--ink); }

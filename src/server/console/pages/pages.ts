@@ -7,6 +7,7 @@ import { bulkPages } from './deliveries/bulk-pages.ts'
 import { deliveryPages } from './deliveries/delivery-pages.ts'
 import { overviewPage } from './overview-page.ts'
 import { publishPages } from './publish/publish-pages.ts'
+import { alertPages } from './settings/alert-pages.ts'
 import { settingsPages } from './settings/settings-pages.ts'
 import { stagePages } from './stage-pages.ts'
 import { tourPages } from './tours/tour-pages.ts'
@@ -29,6 +30,7 @@ export function pages(services: ConsoleServices): Hono<ConsoleEnv> {
     userPages,
     publishPages,
     settingsPages,
+    alertPages,
     stagePages,
   ]) {
     app.route('/', section(services))

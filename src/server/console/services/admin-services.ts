@@ -1,9 +1,11 @@
+import type { Mailer } from '../../alerts/mailer.ts'
 import type { Emitter } from '../../emitter/emitter.ts'
 import { type Admin, createSessions, type Sessions } from '../access/sessions.ts'
 import { type AuditTrail, createAuditTrail } from '../audit-trail.ts'
 import type { ConsoleContent } from '../content/console-content.ts'
 import { createMask } from '../masking/mask.ts'
 import { createPageAccess, type PageAccess } from '../on-page/page-access.ts'
+import { type AlertService, createAlertService } from './alert-service.ts'
 import { type BulkService, createBulkService } from './bulk-service.ts'
 import { createDeliveryService, type DeliveryService } from './delivery-service.ts'
 import { createDraftService, type DraftService } from './draft-service.ts'
@@ -30,6 +32,7 @@ export interface AdminServices {
   transfer: TransferService
   people: PeopleService
   sites: SiteService
+  alerts: AlertService
   sessions: Sessions
   pageAccess: PageAccess
   missingSteps: MissingStepService
@@ -40,6 +43,8 @@ export interface AdminServices {
 export interface AdminServicesOptions {
   emitter: Emitter
   content: ConsoleContent
+  /** Sends alerts; absent without a mail server. */
+  mailer: Mailer | undefined
   /** Who has a token. */
   admins: readonly Admin[]
   /** Names of tags, answers and keys that viewers don't see. */
@@ -52,6 +57,7 @@ export interface AdminServicesOptions {
 export function createAdminServices({
   emitter,
   content,
+  mailer,
   admins,
   redact,
   now,
@@ -72,6 +78,7 @@ export function createAdminServices({
     users: createUserService({ emitter, deliveries, audit, mask }),
     transfer: createTransferService({ emitter, content, audit }),
     people: createPeopleService({ sessions, audit, mask }),
+    alerts: createAlertService({ store, mailer, audit }),
     sites: createSiteService({ store, now, onError }),
     sessions,
     pageAccess: createPageAccess({ admins, store, now }),

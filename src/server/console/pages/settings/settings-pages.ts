@@ -8,43 +8,18 @@ import { checkField, textArea } from '../../ui/form-fields.ts'
 import { readFormValues } from '../../ui/form-values.ts'
 import { html, type Markup, nothing } from '../../ui/markup.ts'
 import type { Note } from '../../ui/notes.ts'
-import { actionButton, badge, card, linkButton, tabBar } from '../../ui/parts.ts'
+import { actionButton, badge, card, linkButton } from '../../ui/parts.ts'
 import { ago } from '../../ui/time.ts'
 import { auditRows } from '../audit-rows.ts'
 import { differencesView } from '../publish/change-view.ts'
 import { installGuide } from './install-guide.ts'
-
-const tabs = [
-  { name: 'Install', path: 'settings' },
-  { name: 'People', path: 'settings/people' },
-  { name: 'Segments', path: 'segments' },
-  { name: 'Import and export', path: 'settings/transfer' },
-  { name: 'Audit', path: 'settings/audit' },
-]
+import { showTab } from './settings-tabs.ts'
 
 /** What isn't about one content: the site, people, the whole config, who did what. */
 export function settingsPages(services: ConsoleServices): Hono<ConsoleEnv> {
-  const { people, pageAccess, sites, webhooks, transfer, basePath, allowedOrigins, now, show, goTo } = services
+  const { people, pageAccess, sites, webhooks, transfer, basePath, allowedOrigins, now, goTo } = services
   const owners = requireRole('owner')
   const app = new Hono<ConsoleEnv>()
-
-  function showTab(
-    context: ConsoleContext,
-    open: string,
-    body: Markup,
-    more: { note?: Note; status?: 200 | 422 } = {},
-  ): Promise<Response> {
-    const root = context.get('root')
-    const bar = tabBar(
-      'Settings',
-      tabs.map(({ name, path }) => ({ name, href: `${root}${path}`, isCurrent: path === open })),
-    )
-    return show(
-      context,
-      { title: 'Settings', section: 'Settings', note: more.note, body: html`${bar}${body}` },
-      more.status,
-    )
-  }
 
   /** Where messages go straight from the browser. */
   async function directOrigins(): Promise<string[]> {
@@ -55,6 +30,7 @@ export function settingsPages(services: ConsoleServices): Hono<ConsoleEnv> {
   app.get('/settings', async context => {
     const server = `${new URL(context.req.url).origin}${basePath === '/' ? '' : basePath}`
     return showTab(
+      services,
       context,
       'settings',
       installGuide({
@@ -73,6 +49,7 @@ export function settingsPages(services: ConsoleServices): Hono<ConsoleEnv> {
     const listed = isOwner ? await people.signedIn() : []
     const root = context.get('root')
     return showTab(
+      services,
       context,
       'settings/people',
       html`<div class="stack">${card({
@@ -99,6 +76,7 @@ export function settingsPages(services: ConsoleServices): Hono<ConsoleEnv> {
     const last = records.at(-1)
     const root = context.get('root')
     return showTab(
+      services,
       context,
       'settings/audit',
       html`<div class="stack"><section class="card flush">${auditRows(records, now(), { withTarget: true })}</section>${
@@ -117,6 +95,7 @@ export function settingsPages(services: ConsoleServices): Hono<ConsoleEnv> {
     const isOwner = hasRole(context.get('person'), 'owner')
     const { text, problems = [], note, imported } = more
     return showTab(
+      services,
       context,
       'settings/transfer',
       html`<div class="stack">${imported ? importedDrafts(imported, root) : nothing}${card({
