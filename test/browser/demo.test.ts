@@ -356,3 +356,19 @@ test('a taken port is passed over for the next free one', async () => {
 
   expect(Number(new URL(second.site).port)).toBeGreaterThan(taken)
 })
+
+test('the console stands beside it, signed in, with the demo’s tours and webhooks', async () => {
+  const { demo, page, product } = await openDemo()
+  await product.locator('html[data-drawn]').waitFor()
+  const opened = page.waitForEvent('popup')
+  await page.getByRole('link', { name: 'Open the console' }).click()
+  const desk = await opened
+  await desk.getByRole('heading', { name: 'Overview', level: 1 }).waitFor()
+  expect(desk.url()).toBe(`${demo.companion}/console/overview`)
+  await desk.getByRole('link', { name: 'Tours', exact: true }).click()
+  await desk.getByRole('link', { name: 'Welcome to Fieldnote' }).waitFor()
+  await desk.getByRole('link', { name: 'Webhooks', exact: true }).click()
+  for (const name of ['Welcome answers', 'Crew lead', 'Tour completed'])
+    await desk.getByRole('link', { name, exact: true }).waitFor()
+  await desk.close()
+})

@@ -133,7 +133,7 @@ function addressesIn({ html, url }: { html: string; url: string }): string[] {
   return found.filter(each => !each.startsWith('#')).map(each => new URL(each, url).href)
 }
 
-describe.each(Object.entries(mounts))('the console %s', (_, mount) => {
+describe.each(Object.entries(mounts))('the console %s', { timeout: 20_000 }, (_, mount) => {
   it('leads from any of its pages to any other, and never out of where it is mounted', async () => {
     const root = await mount()
     const ask = visitor()
