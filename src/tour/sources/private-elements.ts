@@ -9,7 +9,7 @@ const passwordName = /passw|passcode|passphrase|pwd|cvv|cvc/i
 /** Fields that were passwords before a button showed them. */
 const shownPasswords = new WeakSet<Node>()
 /** While a server renders the page, there is none to observe. */
-const observer = typeof document === 'undefined' ? undefined : new MutationObserver(remember)
+const observer = typeof document === 'undefined' ? undefined : /* @__PURE__ */ new MutationObserver(remember)
 
 /** Remembers each field that is a password from now on, for as long as the page lives, also once a button shows it as text. */
 export function watchPasswords(): void {
