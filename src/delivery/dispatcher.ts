@@ -5,7 +5,6 @@ import { noFailures, retryDelayMs } from './backoff.ts'
 import { createInFlight } from './in-flight.ts'
 import type { Outbox, OutboxDelivery } from './outbox.ts'
 import type { FailReason, Outcome, RetryReason } from './outcome.ts'
-import { withTabLock } from './tab-lock.ts'
 import type { Deliver } from './transport.ts'
 import type { TransportMode } from './transport-memory.ts'
 
@@ -224,4 +223,14 @@ export function createDispatcher({ outbox, deliver, fetch, emit, onError }: Disp
 
 function eventOf({ webhook, message }: OutboxDelivery): DeliveryEvent {
   return { id: message.id, webhook, message }
+}
+
+/** Runs it while no other tab runs one; where the browser grants no locks, the leases alone keep tabs apart. */
+async function withTabLock(work: () => Promise<void>): Promise<void> {
+  try {
+    await navigator.locks.request('tourhook', work)
+  } catch {
+    // None on an insecure page, and denied in a sandboxed frame.
+    await work()
+  }
 }
