@@ -78,6 +78,7 @@ export async function startFilledConsole(): Promise<FilledConsole> {
       { name: 'tour_completed', id: 'onboarding', answers: { role: 'Surveyor' } },
       { name: 'checklist_item_completed', id: 'crew', checklist: 'first-week' },
       { name: 'banner_seen', id: 'maintenance-on-sunday' },
+      { name: 'step_not_found', id: 'crew-welcome', step: 'board', path: '/projects/7/a-path-that-is-long' },
     ]
     await fetch(`${origin}/v1/events`, {
       method: 'POST',
@@ -110,6 +111,16 @@ export async function startFilledConsole(): Promise<FilledConsole> {
     return deliveries.filter(({ attempts }) => attempts.length > 0).length >= hooks.length
   })
   await owner('webhooks/crm/test', {})
+  const opened = await ben('tours/crew-welcome/on-page', {
+    mode: 'pick',
+    step: 'board',
+    address: `${site}/projects/7`,
+  })
+  await fetch(`${origin}/v1/edit/session`, {
+    method: 'POST',
+    headers: { origin: site, 'content-type': 'application/json' },
+    body: JSON.stringify({ code: /tourhook-edit=([\w-]+)/.exec(await opened.text())?.[1] }),
+  })
   await fetch(`${origin}/v1/config.json`, { headers: { origin: site } })
   const job = await owner('deliveries/bulk', { kind: 'resend', state: 'delivered', webhook: 'slack' })
 
@@ -129,6 +140,7 @@ export async function startFilledConsole(): Promise<FilledConsole> {
       'tours/crew-welcome/steps/hello',
       'tours/crew-welcome/steps/board',
       'tours/crew-welcome/steps/send',
+      'tours/crew-welcome/on-page?mode=pick&step=board',
       'tours/crew-welcome/triggers/0',
       'tours/crew-welcome/json',
       'checklists',
