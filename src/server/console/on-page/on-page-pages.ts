@@ -64,7 +64,11 @@ export function onPagePages({
     )
   }
 
-  function addressForm(context: ConsoleContext, { item, step, mode }: Opened, address: string, error?: string) {
+  function addressForm(
+    context: ConsoleContext,
+    { item, step, mode }: Opened,
+    { address, error, isAgain = false }: { address: string; error?: string; isAgain?: boolean },
+  ) {
     const action = `${context.get('root')}tours/${segment(item.id)}/on-page`
     const field = textField({
       name: 'address',
@@ -77,14 +81,14 @@ export function onPagePages({
     })
     return html`<form method="post" action="${action}" class="card form">${hiddenField('mode', mode)}${
       step === undefined ? nothing : hiddenField('step', step)
-    }${field}<div class="buttons"><button class="button primary">Make a link</button></div></form>`
+    }${field}<div class="buttons"><button class="button${isAgain ? nothing : html` primary`}">${isAgain ? 'Make another link' : 'Make a link'}</button></div></form>`
   }
 
   app.get('/tours/:id/on-page', requireRole('author'), async context => {
     const { mode, step } = context.req.query()
     const opened = await open(context, { mode, step })
     const address = (await lastAddress(opened.item)) ?? suggestedAddress(opened.tour, allowedOrigins)
-    return frame(context, opened, addressForm(context, opened, address))
+    return frame(context, opened, addressForm(context, opened, { address }))
   })
   app.post('/tours/:id/on-page', requireRole('author'), async context => {
     const form = await readFormValues(context)
@@ -93,20 +97,20 @@ export function onPagePages({
     const address = form.text('address')
     const page = readPageAddress(address, allowedOrigins)
     if (typeof page === 'string') {
-      return frame(context, opened, addressForm(context, opened, address, page), 422)
+      return frame(context, opened, addressForm(context, opened, { address, error: page }), 422)
     }
     const person = context.get('person')
     const binding = { origin: page.origin, tour: item.id, step, mode, rev: item.rev }
     const code = await pageAccess.issue(person, binding, context.get('session'))
     const place = placeOf(page)
     await audit.record(person, { action: linkMade, target: `${kind}/${item.id}`, details: place })
-    const link = html`<section class="card"><header><h2>Open the page</h2></header><p>The link works once, for ${
+    const link = html`<section class="card stack"><header><h2>Open the page</h2></header><p>The link works once, for ${
       codeMs / 60_000
     } minutes, and opens <b>${place}</b> with ${explanations[mode]}</p><div class="buttons"><a class="button primary" href="${withCode(page, code)}" target="_blank" rel="noopener noreferrer">Open the page</a></div></section>`
     return frame(
       context,
       opened,
-      html`<div class="stack">${link}${addressForm(context, opened, address)}</div>`,
+      html`<div class="stack">${link}${addressForm(context, opened, { address, isAgain: true })}</div>`,
     )
   })
 
