@@ -17,6 +17,7 @@ export { createEmitter, type Emitter, type EmitterOptions } from './emitter/emit
 export type { AttemptEvent, EmitterEvents, OperationalEvent } from './emitter/emitter-events.ts'
 export type { EmitOptions, RelayOptions, RelayOutcome, StateChange } from './emitter/intake.ts'
 export type { NewWebhook, WebhookAdmin, WebhookChange } from './emitter/webhook-admin.ts'
+export type { Cursor, DeliveryFilter, DeliveryKey, DeliveryState } from './stores/log-query.ts'
 export { memoryStore } from './stores/memory.ts'
 export { type PostgresStoreOptions, postgresStore } from './stores/postgres/postgres.ts'
 export { type SqliteStoreOptions, sqliteStore } from './stores/sqlite/sqlite.ts'
@@ -25,12 +26,8 @@ export type {
   AddResult,
   Attempt,
   BulkOptions,
-  Cursor,
   Delivery,
-  DeliveryFilter,
-  DeliveryKey,
   DeliveryList,
-  DeliveryState,
   DisabledReason,
   HourCount,
   NewDelivery,

@@ -1,4 +1,5 @@
-import type { BulkOptions, Delivery, DeliveryFilter, HourCount, Store } from '../stores/store.ts'
+import type { DeliveryFilter } from '../stores/log-query.ts'
+import type { BulkOptions, Delivery, HourCount, Store } from '../stores/store.ts'
 import type { Registry } from '../webhooks/registry.ts'
 import { cursorOf, parseCursor } from './log-cursor.ts'
 

@@ -1,4 +1,4 @@
-import type { Cursor } from '../stores/store.ts'
+import type { Cursor } from '../stores/log-query.ts'
 
 /** A place in the log as a text, for the address of a page. */
 export function cursorOf({ createdAt, id, webhook }: Cursor): string {

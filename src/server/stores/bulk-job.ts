@@ -1,4 +1,4 @@
-import type { Cursor, DeliveryFilter } from './store.ts'
+import type { Cursor, DeliveryFilter } from './log-query.ts'
 
 /** Many deliveries that are changed for somebody, slice by slice, however often companions start anew meanwhile. */
 export interface BulkJob {

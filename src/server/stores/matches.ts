@@ -1,4 +1,5 @@
-import type { Delivery, DeliveryFilter } from './store.ts'
+import type { DeliveryFilter } from './log-query.ts'
+import type { Delivery } from './store.ts'
 
 /** Whether a delivery is one that a filter asks for. */
 export function matches(

@@ -2,6 +2,7 @@ import type { Json } from '../../values/json.ts'
 import { wholeMs } from '../../values/whole-ms.ts'
 import { clearedMessage, isSameContent } from './content.ts'
 import { hourOf, hoursOf } from './hours.ts'
+import type { DeliveryFilter, DeliveryKey } from './log-query.ts'
 import { matches } from './matches.ts'
 import { memoryConsole } from './memory-console.ts'
 import { canceledReason, forgottenReason, removedReason, tooMuchState } from './reasons.ts'
@@ -12,8 +13,6 @@ import type {
   BulkOptions,
   Claimed,
   Delivery,
-  DeliveryFilter,
-  DeliveryKey,
   HourCount,
   NewDelivery,
   Settlement,

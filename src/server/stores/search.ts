@@ -1,4 +1,4 @@
-import type { Cursor, DeliveryFilter } from './store.ts'
+import type { Cursor, DeliveryFilter } from './log-query.ts'
 
 /** A place in the log, and what is there. */
 export interface LogMatch<T> {

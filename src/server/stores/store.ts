@@ -1,10 +1,8 @@
-import type { Message, MessageEvent } from '../../message/message.ts'
+import type { Message } from '../../message/message.ts'
 import type { Webhook } from '../../schema/webhook.ts'
 import type { Json } from '../../values/json.ts'
 import type { ConsoleStore } from './console-store.ts'
-
-/** How a delivery stands: still to be sent, arrived, or given up. */
-export type DeliveryState = 'pending' | 'delivered' | 'failed'
+import type { Cursor, DeliveryFilter, DeliveryKey, DeliveryState } from './log-query.ts'
 
 /** One try at one endpoint. */
 export interface Attempt {
@@ -18,14 +16,6 @@ export interface Attempt {
   error?: string
   /** The first 2 kB of the answer. */
   answer?: string
-}
-
-/** What a delivery is known by: a message may travel to several webhooks under one id. */
-export interface DeliveryKey {
-  /** The webhook's id. */
-  webhook: string
-  /** The message's, and the `webhook-id` of each attempt. */
-  id: string
 }
 
 /** One message on its way to one webhook. */
@@ -111,30 +101,6 @@ export interface SetAside {
   settlement: Settlement
   /** Why, naming the delivery. */
   error: Error
-}
-
-/** Which deliveries to look at; all conditions must hold. Times in milliseconds since 1970, `until` excluded. */
-export interface DeliveryFilter {
-  /** Those of this message, by its id. */
-  id?: string | undefined
-  /** Those to this webhook, by its id. */
-  webhook?: string | undefined
-  /** Those that stand so. */
-  state?: DeliveryState | undefined
-  /** Those with such an event. */
-  event?: MessageEvent['name'] | undefined
-  /** Those of this user. */
-  userId?: string | undefined
-  /** Those that were queued at that time or later, in milliseconds since 1970. */
-  since?: number | undefined
-  /** Those that were queued before that time, in milliseconds since 1970. */
-  until?: number | undefined
-}
-
-/** A place in a list that is sorted by time, the newest first. */
-export interface Cursor extends DeliveryKey {
-  /** When it was queued, in milliseconds since 1970. */
-  createdAt: number
 }
 
 /** A stretch of the log. */

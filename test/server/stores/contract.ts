@@ -1,12 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type {
-  Claimed,
-  Cursor,
-  NewDelivery,
-  Settlement,
-  Store,
-  StoreOptions,
-} from '../../../src/server/stores/store.ts'
+import type { Cursor } from '../../../src/server/stores/log-query.ts'
+import type { Claimed, NewDelivery, Settlement, Store, StoreOptions } from '../../../src/server/stores/store.ts'
 import { TakenError } from '../../../src/server/stores/taken-error.ts'
 
 /** How the contract's tests come by a store. */

@@ -2,7 +2,7 @@ import { HttpError } from '../../companion/http-error.ts'
 import { mostOfJob, targetOf } from '../../emitter/bulk/bulk-jobs.ts'
 import type { Emitter } from '../../emitter/emitter.ts'
 import type { BulkJob } from '../../stores/bulk-job.ts'
-import type { DeliveryFilter } from '../../stores/store.ts'
+import type { DeliveryFilter } from '../../stores/log-query.ts'
 import type { Actor } from '../access/person.ts'
 import type { AuditTrail } from '../audit-trail.ts'
 

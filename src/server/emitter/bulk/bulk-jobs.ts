@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Clock } from '../../clock.ts'
 import type { BulkJob } from '../../stores/bulk-job.ts'
 import type { ConsoleStore } from '../../stores/console-store.ts'
-import type { DeliveryFilter } from '../../stores/store.ts'
+import type { DeliveryFilter } from '../../stores/log-query.ts'
 import { toError } from '../../to-error.ts'
 import type { DeliveryLog } from '../delivery-log.ts'
 

@@ -1,5 +1,5 @@
+import type { Cursor, DeliveryFilter } from '../log-query.ts'
 import { createWindow, isWhole, mergeStrands, planStrands, type StrandPlan, type Stretch } from '../search.ts'
-import type { Cursor, DeliveryFilter } from '../store.ts'
 import type { Connection } from './connection.ts'
 import { type Row, searchable, storable } from './rows.ts'
 

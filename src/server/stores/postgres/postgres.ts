@@ -1,17 +1,15 @@
 import type { PoolClient } from 'pg'
 import { wholeMs } from '../../../values/whole-ms.ts'
 import { steadyTime, systemClock } from '../../clock.ts'
-import { batched } from '../batch.ts'
 import { clearedMessage } from '../content.ts'
 import { hourOf } from '../hours.ts'
+import type { DeliveryFilter, DeliveryKey } from '../log-query.ts'
 import { matches } from '../matches.ts'
 import { canceledReason, forgottenReason, removedReason, tooMuchState } from '../reasons.ts'
 import { settleApart } from '../settling.ts'
 import type {
   AddResult,
   BulkOptions,
-  DeliveryFilter,
-  DeliveryKey,
   HourCount,
   NewDelivery,
   SetAside,
@@ -22,6 +20,7 @@ import type {
   WebhookRecord,
 } from '../store.ts'
 import { checkRepeat } from '../taken-error.ts'
+import { batched } from './batch.ts'
 import { createConnection, prepared } from './connection.ts'
 import { postgresConsole } from './console.ts'
 import { clock, createDeliveryStatements, type Inserted } from './deliveries.ts'

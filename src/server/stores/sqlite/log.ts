@@ -1,5 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import { setImmediate as nextTurn } from 'node:timers/promises'
+import type { Cursor, DeliveryFilter } from '../log-query.ts'
 import {
   createWindow,
   isWhole,
@@ -9,7 +10,6 @@ import {
   type StrandPlan,
   type Stretch,
 } from '../search.ts'
-import type { Cursor, DeliveryFilter } from '../store.ts'
 
 /** A row as SQLite returns it. */
 export type Row = Record<string, unknown>

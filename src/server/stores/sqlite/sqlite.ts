@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import { wholeMs } from '../../../values/whole-ms.ts'
 import { clearedMessage, eventSetOf, isSameContent } from '../content.ts'
 import { hourOf, hoursOf } from '../hours.ts'
+import type { DeliveryFilter, DeliveryKey } from '../log-query.ts'
 import { matches } from '../matches.ts'
 import { canceledReason, forgottenReason, removedReason, tooMuchState } from '../reasons.ts'
 import { settleApart } from '../settling.ts'
@@ -11,8 +12,6 @@ import type {
   Claimed,
   ClaimRequest,
   Delivery,
-  DeliveryFilter,
-  DeliveryKey,
   HourCount,
   NewDelivery,
   SetAside,

@@ -1,6 +1,6 @@
 import { mostOfJob } from '../../../emitter/bulk/bulk-jobs.ts'
 import type { BulkJob } from '../../../stores/bulk-job.ts'
-import type { DeliveryFilter } from '../../../stores/store.ts'
+import type { DeliveryFilter } from '../../../stores/log-query.ts'
 import type { MatchCount } from '../../services/bulk-service.ts'
 import { hiddenField } from '../../ui/form-fields.ts'
 import { html, type Markup, nothing } from '../../ui/markup.ts'

@@ -1,6 +1,6 @@
 import { subscriptionSchema } from '../../../../schema/event.ts'
 import { isCursor } from '../../../emitter/log-cursor.ts'
-import type { DeliveryFilter } from '../../../stores/store.ts'
+import type { DeliveryFilter } from '../../../stores/log-query.ts'
 import { selectField, textField } from '../../ui/form-fields.ts'
 import { html, type Markup, nothing, queryOf } from '../../ui/markup.ts'
 import { tabBar } from '../../ui/parts.ts'

@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import type { BulkJob } from '../../../stores/bulk-job.ts'
-import type { Delivery, DeliveryFilter, DeliveryKey } from '../../../stores/store.ts'
+import type { DeliveryFilter, DeliveryKey } from '../../../stores/log-query.ts'
+import type { Delivery } from '../../../stores/store.ts'
 import { type ConsoleContext, type ConsoleEnv, hasRole, requireRole } from '../../access/person.ts'
 import type { ConsoleServices } from '../../console-services.ts'
 import { barsOf, hourChart } from '../../ui/hour-chart.ts'

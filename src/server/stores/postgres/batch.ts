@@ -1,4 +1,4 @@
-import { coalesced } from '../coalesce.ts'
+import { coalesced } from '../../coalesce.ts'
 
 export interface BatchOptions {
   /** How long the first caller waits for others, in milliseconds. @default 0 */
