@@ -26,7 +26,7 @@ export function overviewPage({
     const root = context.get('root')
     const present = now()
     const isWeek = context.req.query('span') === '7d'
-    const hours = isWeek ? 168 : 24
+    const [hours, each] = isWeek ? [168, 6] : [24, 1]
     const [counts, webhooks, changes, tours, newest, seen] = await Promise.all([
       deliveries.hours({ since: present - hours * hourMs }),
       hooks.list(),
@@ -35,7 +35,7 @@ export function overviewPage({
       deliveries.list(context.get('person'), { limit: 6 }),
       sites.list(),
     ])
-    const bars = barsOf(counts, { now: present, hours })
+    const bars = barsOf(counts, { now: present, hours, each })
     const { delivered, failed, retried } = totalsOf(bars)
     const troubled = webhooks.filter(({ disabled, failingSince }) => disabled || failingSince !== undefined)
     const isNew = newest.deliveries.length === 0
@@ -54,7 +54,8 @@ ${needsYou({ troubled, failed, since: present - hours * hourMs, changes: changes
         bars,
         {
           hrefOf: ({ hour }) =>
-            `${root}deliveries${queryOf({ since: new Date(hour).toISOString(), until: new Date(hour + hourMs).toISOString() })}`,
+            `${root}deliveries${queryOf({ since: new Date(hour).toISOString(), until: new Date(hour + each * hourMs).toISOString() })}`,
+          each,
         },
       )}</div></section>
 ${isNew ? nothing : html`<section class="card flush"><header><div><h2>Latest deliveries</h2></div>${linkButton({ href: `${root}deliveries`, label: 'All of them', style: 'slim' })}</header>${deliveryRows(newest.deliveries, { root, now: present, names: new Map(webhooks.map(({ id, name }) => [id, name || id])) })}</section>`}</div>`,

@@ -6,7 +6,7 @@ import { type Row, searchable, storable } from './rows.ts'
 /** How many entries of an index are looked at with one statement. */
 const windows = { first: 2000, most: 20_000 }
 /** How long a search may take before it says how far it came. */
-const searchMs = 40
+const searchMs = 25
 
 const newestFirst = 'ORDER BY created_at DESC, id DESC, webhook DESC'
 

@@ -17,7 +17,7 @@ export type Row = Record<string, unknown>
 /** How many entries of an index are looked at without a break. */
 const windows = { first: 2000, most: 5000 }
 /** How long a search may take before it says how far it came. */
-const searchMs = 40
+const searchMs = 25
 /** How long the event loop may stand still. */
 const holdMs = 15
 
