@@ -1,4 +1,4 @@
-import type { DraftClash } from '../schema/admin/document-state.ts'
+import type { DocumentClash } from '../schema/admin/document-state.ts'
 import type { Json } from '../values/json.ts'
 
 /** What a companion answers when it turns a request away. */
@@ -55,7 +55,7 @@ export class ConflictError extends AdminError {
 export class ClashError extends ConflictError {
   override name = 'ClashError'
   /** Each place that both have changed. */
-  readonly clashes: readonly DraftClash[]
+  readonly clashes: readonly DocumentClash[]
   /** All that does not clash, from both, with theirs where it does. To be saved, with the choices in it, with `rev`. */
   readonly merged: Json
   /** The draft's present rev. */
@@ -64,7 +64,7 @@ export class ClashError extends ConflictError {
   constructor(details: AdminErrorDetails) {
     super(details)
     const { clashes = [], merged = null, rev = 0 } = this.details
-    this.clashes = clashes as DraftClash[]
+    this.clashes = clashes as DocumentClash[]
     this.merged = merged as Json
     this.rev = Number(rev)
   }

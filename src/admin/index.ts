@@ -3,9 +3,9 @@ export type {
   ChangedPlace,
   ContentKind,
   DocumentChange,
+  DocumentClash,
   DocumentDetail,
   DocumentState,
-  DraftClash,
 } from '../schema/admin/document-state.ts'
 export type { ImportResult } from '../schema/admin/import-result.ts'
 export type { JobState } from '../schema/admin/job-state.ts'

@@ -47,7 +47,7 @@ export interface DocumentChange extends DocumentState {
 }
 
 /** One place that somebody else has changed, too; absent is "removed". */
-export interface DraftClash {
+export interface DocumentClash {
   /** Keys, and the ids of list items: `["steps", "send", "title"]`. */
   path: string[]
   mine?: Json | undefined
