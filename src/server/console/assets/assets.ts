@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto'
 import type { Context } from 'hono'
 import { stageAsset } from '../stage/stage-asset.ts'
+import { authoringStyles } from './authoring-styles.ts'
 import { baseStyles } from './base-styles.ts'
 import { runInConsole } from './browser-script.ts'
 import { chartStyles } from './chart-styles.ts'
-import { editorStyles } from './editor-styles.ts'
 import { pageStyles } from './page-styles.ts'
 
 /** What pages load. They are texts in the bundle: a host that bundles us loses files beside a module. */
 const texts = {
-  css: { type: 'text/css; charset=utf-8', text: baseStyles + pageStyles + chartStyles + editorStyles },
+  css: { type: 'text/css; charset=utf-8', text: baseStyles + pageStyles + chartStyles + authoringStyles },
   js: { type: 'text/javascript; charset=utf-8', text: scriptOf(runInConsole) },
   svg: {
     type: 'image/svg+xml',

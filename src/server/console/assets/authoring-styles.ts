@@ -1,5 +1,5 @@
 /** Editors: steps, data rows, attempts, differences. */
-export const editorStyles = `
+export const authoringStyles = `
 .step-list { display: grid; gap: .3rem; counter-reset: step; }
 .step-list li { display: flex; gap: .25rem; align-items: stretch; counter-increment: step; }
 .step-list a { flex: 1; min-width: 0; display: grid; grid-template-columns: 1.5rem minmax(0, 1fr); gap: .1rem .4rem; padding: .5rem .6rem; border-radius: 8px; border: 1px solid transparent; text-decoration: none; color: inherit; }
@@ -50,7 +50,7 @@ export const editorStyles = `
 .diff dt { color: var(--soft); font-size: .8125rem; }
 .diff del { background: var(--bad-wash); color: var(--bad); text-decoration-thickness: 1px; border-radius: 3px; padding: 0 .15em; }
 .diff ins { background: var(--good-wash); color: var(--good); text-decoration: none; border-radius: 3px; padding: 0 .15em; }
-.stage { width: 100%; height: 26rem; border: 1px solid var(--line); border-radius: 8px; background: var(--well); display: block; color-scheme: light dark; }
+.stage { width: 100%; height: 29rem; border: 1px solid var(--line); border-radius: 8px; background: var(--well); display: block; color-scheme: light dark; }
 .staging main { padding: .9rem; min-height: 100vh; }
 .staging #stage-words { position: relative; text-align: center; }
 .staging #stage-words:not(:empty) { padding: 1.5rem .5rem .5rem; }
