@@ -1,0 +1,53 @@
+import { Hono } from 'hono'
+import { type ConsoleEnv, hasRole, type Person } from '../../access/person.ts'
+import type { ConsoleServices } from '../../console-services.ts'
+import { html, nothing } from '../../ui/markup.ts'
+import { linkButton } from '../../ui/parts.ts'
+import { type WebhookCourse, webhookList } from './webhook-list.ts'
+
+const hourMs = 3_600_000
+const pageSize = 50
+
+/** The list of webhooks. */
+export function webhookListPages({ webhooks, deliveries: log, now, show }: ConsoleServices): Hono<ConsoleEnv> {
+  async function courseOf(person: Person, webhook: string): Promise<[string, WebhookCourse]> {
+    const [hours, { deliveries }] = await Promise.all([
+      log.hours({ webhook, since: now() - 23 * hourMs }),
+      log.list(person, { webhook, limit: 5 }),
+    ])
+    const attempts = deliveries.flatMap(({ attempts }) => attempts)
+    return [webhook, { hours, last: attempts.sort((a, b) => b.at - a.at)[0] }]
+  }
+
+  const app = new Hono<ConsoleEnv>()
+
+  app.get('/webhooks', async context => {
+    const person = context.get('person')
+    const mayMake = hasRole(person, 'owner')
+    const root = context.get('root')
+    const all = await webhooks.list()
+    const first = Math.max(0, Number(context.req.query('from')) || 0)
+    const listed = all.slice(first, first + pageSize)
+    return show(context, {
+      title: 'Webhooks',
+      section: 'Webhooks',
+      lead: 'Addresses that are told what visitors do. They work at once; nothing is to be published.',
+      actions: mayMake
+        ? linkButton({ href: `${root}webhooks/new`, label: 'New webhook', picture: 'plus', style: 'primary' })
+        : undefined,
+      body: html`<div class="stack">${webhookList(listed, {
+        uses: await webhooks.uses(),
+        courses: new Map(await Promise.all(listed.map(({ id }) => courseOf(person, id)))),
+        now: now(),
+        root,
+        mayMake,
+      })}${
+        first + pageSize < all.length
+          ? html`<p class="buttons">${linkButton({ href: `${root}webhooks?from=${first + pageSize}`, label: `More: ${all.length - first - pageSize}` })}</p>`
+          : nothing
+      }</div>`,
+    })
+  })
+
+  return app
+}
