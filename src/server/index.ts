@@ -30,6 +30,7 @@ export type {
   DeliveryList,
   DisabledReason,
   HourCount,
+  HourSpan,
   NewDelivery,
   SetAside,
   Settlement,

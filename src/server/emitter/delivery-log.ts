@@ -1,5 +1,5 @@
 import type { DeliveryFilter } from '../stores/log-query.ts'
-import type { BulkOptions, Delivery, HourCount, Store } from '../stores/store.ts'
+import type { BulkOptions, Delivery, HourCount, HourSpan, Store } from '../stores/store.ts'
 import type { Registry } from '../webhooks/registry.ts'
 import { cursorOf, parseCursor } from './log-cursor.ts'
 
@@ -27,7 +27,7 @@ export interface DeliveryLog {
   /** Counts one by one, no further than `most`; for totals and charts, `hours` is quicker. */
   count(filter?: DeliveryFilter, options?: { most?: number | undefined }): Promise<number>
   /** The attempts of each hour, by webhook and outcome. Times in milliseconds since 1970. */
-  hours(span: { webhook?: string | undefined; since: number; until?: number | undefined }): Promise<HourCount[]>
+  hours(span: HourSpan): Promise<HourCount[]>
   /**
    * Sends a message again, under its id, from the start of the schedule, to each of its webhooks or to one of them;
    * `false` when it isn't known.

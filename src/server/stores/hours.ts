@@ -25,3 +25,14 @@ export function hoursOf(settlements: readonly Settlement[]): HourCount[] {
 export function hourOf(ms: number): number {
   return Math.floor(ms / hourMs) * hourMs
 }
+
+/** The counts of all webhooks as those of one, under an empty id. */
+export function togetherOf(counts: readonly HourCount[]): HourCount[] {
+  const sums = new Map<string, HourCount>()
+  for (const { hour, outcome, attempts, durationMs } of counts) {
+    const key = `${hour} ${outcome}`
+    const sum = sums.get(key) ?? { hour, webhook: '', outcome, attempts: 0, durationMs: 0 }
+    sums.set(key, { ...sum, attempts: sum.attempts + attempts, durationMs: sum.durationMs + durationMs })
+  }
+  return [...sums.values()]
+}

@@ -1,7 +1,7 @@
 import type { Json } from '../../values/json.ts'
 import { wholeMs } from '../../values/whole-ms.ts'
 import { clearedMessage, isSameContent } from './content.ts'
-import { hourOf, hoursOf } from './hours.ts'
+import { hourOf, hoursOf, togetherOf } from './hours.ts'
 import type { DeliveryFilter, DeliveryKey } from './log-query.ts'
 import { matches } from './matches.ts'
 import { memoryConsole } from './memory-console.ts'
@@ -183,14 +183,15 @@ export function memoryStore({ leaseMs = 60_000, mostStateBytes = 4e9 }: StoreOpt
       return row && publicDelivery(row)
     },
     count: async (filter, { most = Number.POSITIVE_INFINITY } = {}) => Math.min(most, select(filter).length),
-    async hours({ webhook, since, until = Number.POSITIVE_INFINITY }) {
-      return [...hours.values()]
+    async hours({ webhook, since, until = Number.POSITIVE_INFINITY, together = false }) {
+      const found = [...hours.values()]
         .filter(
           one =>
             (webhook === undefined || one.webhook === webhook) && one.hour >= hourOf(since) && one.hour < until,
         )
         .sort((a, b) => a.hour - b.hour)
         .map(one => ({ ...one }))
+      return together && webhook === undefined ? togetherOf(found) : found
     },
     async requeue(filter, now, options = {}) {
       const isIdle = (row: Row) => row.state !== 'pending' || row.lease === undefined || row.dueAt <= now

@@ -128,6 +128,16 @@ export interface HourCount {
   durationMs: number
 }
 
+/** Which hours to count. Times in milliseconds since 1970, `until` excluded. */
+export interface HourSpan {
+  /** Of this webhook. */
+  webhook?: string | undefined
+  since: number
+  until?: number | undefined
+  /** Whether all webhooks are one, under an empty id: with many of them, a chart needs no more. @default false */
+  together?: boolean | undefined
+}
+
 /** What is forgotten. */
 export interface PruneOptions {
   /** Deliveries, hours and ids of what counts once from before then, in milliseconds since 1970. */
@@ -235,7 +245,7 @@ export interface Store {
   /** Counts one by one, which takes its time, and no further than `most`: charts and totals go by `hours`. */
   count(filter: DeliveryFilter, options?: { most?: number | undefined }): Promise<number>
   /** The attempts of each hour from `since` on, `until` excluded. */
-  hours(span: { webhook?: string | undefined; since: number; until?: number | undefined }): Promise<HourCount[]>
+  hours(span: HourSpan): Promise<HourCount[]>
   /**
    * Makes deliveries due at once, from the schedule's start: settled ones, and those that wait. What is being tried
    * is left alone. In slices, so that other work goes on; returns how many.

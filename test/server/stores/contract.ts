@@ -227,6 +227,13 @@ export function describeStore(name: string, bench: Bench) {
         { hour, webhook: 'crm', outcome: 'delivered', attempts: 2, durationMs: 20 },
       ])
       expect(await store.hours({ since: hour, until: hour + 1 })).toHaveLength(2)
+      const of = await store.hours({ since: hour, until: hour + 1 })
+      const sum = (key: 'attempts' | 'durationMs', counts: typeof of) =>
+        counts.reduce((total, count) => total + count[key], 0)
+      const together = await store.hours({ since: hour, until: hour + 1, together: true })
+      expect(new Set(together.map(({ webhook }) => webhook))).toEqual(new Set(['']))
+      expect(new Set(together.map(({ outcome }) => outcome)).size).toBe(together.length)
+      for (const key of ['attempts', 'durationMs'] as const) expect(sum(key, together)).toBe(sum(key, of))
       expect(await store.hours({ since: hour + 3_600_000 })).toEqual([])
     })
 

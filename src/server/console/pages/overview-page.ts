@@ -28,7 +28,7 @@ export function overviewPage({
     const isWeek = context.req.query('span') === '7d'
     const [hours, each] = isWeek ? [168, 6] : [24, 1]
     const [counts, webhooks, changes, tours, newest, seen] = await Promise.all([
-      deliveries.hours({ since: present - hours * hourMs }),
+      deliveries.hours({ since: present - hours * hourMs, together: true }),
       hooks.list(),
       content.changes(),
       content.list('tours'),

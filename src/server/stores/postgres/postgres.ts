@@ -258,10 +258,15 @@ export function postgresStore({
     async count(filter, { most } = {}) {
       return filter.id === undefined ? log.count(filter, most) : (await withId(filter.id, filter)).length
     },
-    async hours({ webhook, since, until = Number.MAX_SAFE_INTEGER }) {
+    async hours({ webhook, since, until = Number.MAX_SAFE_INTEGER, together = false }) {
+      const isOne = together && webhook === undefined
+      const columns = isOne
+        ? `hour, '' AS webhook, outcome, sum(attempts) AS attempts, sum(duration_ms) AS duration_ms`
+        : '*'
       const of = webhook === undefined ? '' : 'AND webhook = $3'
       const { rows } = await query(
-        `SELECT * FROM ${schema}.hours WHERE hour >= $1 AND hour < $2 ${of} ORDER BY hour`,
+        `SELECT ${columns} FROM ${schema}.hours WHERE hour >= $1 AND hour < $2 ${of}
+        ${isOne ? 'GROUP BY hour, outcome' : ''} ORDER BY hour`,
         [hourOf(since), until, ...(webhook === undefined ? [] : [storable(webhook)])],
         { flush: false },
       )

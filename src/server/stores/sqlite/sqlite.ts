@@ -256,10 +256,10 @@ export function sqliteStore(
       }),
     count: (filter, { most } = {}) =>
       reading(() => (filter.id === undefined ? log.count(filter, most) : withId(filter.id, filter).length)),
-    hours: ({ webhook, since, until = Number.MAX_SAFE_INTEGER }) =>
+    hours: ({ webhook, since, until = Number.MAX_SAFE_INTEGER, together = false }) =>
       reading(() =>
         (webhook === undefined
-          ? sql.hours.all(hourOf(since), until)
+          ? (together ? sql.hoursTogether : sql.hours).all(hourOf(since), until)
           : sql.hoursOf.all(webhook, hourOf(since), until)
         ).map(hourCountOf),
       ),

@@ -80,6 +80,9 @@ export function statementsOf(db: DatabaseSync) {
       ON CONFLICT DO UPDATE SET attempts = attempts + excluded.attempts,
         duration_ms = duration_ms + excluded.duration_ms`),
     hours: prepare(`SELECT * FROM hours WHERE hour >= ? AND hour < ? ORDER BY hour`),
+    hoursTogether:
+      prepare(`SELECT hour, '' AS webhook, outcome, sum(attempts) AS attempts, sum(duration_ms) AS duration_ms
+      FROM hours WHERE hour >= ? AND hour < ? GROUP BY hour, outcome ORDER BY hour`),
     hoursOf: prepare(`SELECT * FROM hours WHERE webhook = ? AND hour >= ? AND hour < ? ORDER BY hour`),
     webhooks: prepare('SELECT record FROM webhooks'),
     webhook: prepare('SELECT record FROM webhooks WHERE id = ?'),

@@ -82,7 +82,11 @@ export function deliveryPages({
     const { filter, cursor } = readLogQuery(context.req.query())
     const root = context.get('root')
     const present = now()
-    const counts = await deliveries.hours({ webhook: filter.webhook, since: present - 24 * hourMs })
+    const counts = await deliveries.hours({
+      webhook: filter.webhook,
+      since: present - 24 * hourMs,
+      together: true,
+    })
     const query = logQueryOf(filter, { cursor })
     return show(context, {
       title: 'Deliveries',
