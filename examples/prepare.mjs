@@ -1,22 +1,72 @@
-// What a command needs on a fresh machine, and only what is missing: `node examples/prepare.mjs [install | build]`.
+// What a command needs on a fresh machine, and only what is missing: `node examples/prepare.mjs [install | build | start]`.
 // Plain JavaScript: it runs before anything is installed, on any Node.
 import { spawn } from 'node:child_process'
-import { existsSync, readdirSync, rmSync, statSync } from 'node:fs'
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 
 const root = join(import.meta.dirname ?? new URL('.', import.meta.url).pathname, '..')
 const [task] = process.argv.slice(2)
 
-if (task !== 'build' && !isInstalled()) {
-  await told('Installing packages, about a minute', 'npm', [
-    'ci',
-    '--no-audit',
-    '--no-fund',
-    '--loglevel=error',
-  ])
-}
+/** What `npm start` needs beside the dependencies, to build and to serve: a tenth of what the tests need. */
+const startTools = [
+  '@rollup/plugin-node-resolve',
+  '@rollup/plugin-terser',
+  'driver.js',
+  'node',
+  'rollup',
+  'rollup-plugin-dts',
+  'standardwebhooks',
+  'typescript',
+]
+const quiet = ['--no-audit', '--no-fund', '--loglevel=error']
+
 if (task === 'build') await build(['--silent'])
-else if (task !== 'install' && !isBuilt()) await build(['--silent', '--configJs'])
+else if (task === 'start') await start()
+else await install()
+if (task === undefined && !isBuilt()) await build(['--silent', '--configJs'])
+
+/** All packages. */
+async function install() {
+  if (isInstalled() && hasAll()) return
+  await told('Installing packages, about a minute', root, 'npm', ['ci', ...quiet])
+}
+
+async function start() {
+  if (!isInstalled()) await (hasAll() ? install() : installToStart())
+  if (!isBuilt()) await build(['--silent', '--configJs'])
+}
+
+/** The versions of the lock, a few of its packages: installed beside, then put in place. */
+async function installToStart() {
+  const folder = join(root, '.start')
+  rmSync(folder, { recursive: true, force: true })
+  mkdirSync(folder)
+  const { overrides, scripts, devDependencies, ...manifest } = JSON.parse(
+    readFileSync(join(root, 'package.json'), 'utf8'),
+  )
+  const few = Object.fromEntries(startTools.map(name => [name, devDependencies[name]]))
+  writeFileSync(join(folder, 'package.json'), JSON.stringify({ ...manifest, devDependencies: few }))
+  copyFileSync(join(root, 'package-lock.json'), join(folder, 'package-lock.json'))
+  await told('Installing what the demo needs', folder, 'npm', ['install', ...quiet])
+  rmSync(join(root, 'node_modules'), { recursive: true, force: true })
+  renameSync(join(folder, 'node_modules'), join(root, 'node_modules'))
+  rmSync(folder, { recursive: true, force: true })
+}
+
+/** The tests' packages are there, too. */
+function hasAll() {
+  return existsSync(join(root, 'node_modules/vitest'))
+}
 
 /** npm writes this file last. */
 function isInstalled() {
@@ -34,13 +84,17 @@ function isBuilt() {
 /** Builds over what is there, so that a demo which is running never misses a file; removes what is left over. */
 async function build(flags) {
   const startedAt = Date.now()
-  await told('Building', process.execPath, [join(root, 'node_modules/rollup/dist/bin/rollup'), '-c', ...flags])
+  await told('Building', root, process.execPath, [
+    join(root, 'node_modules/rollup/dist/bin/rollup'),
+    '-c',
+    ...flags,
+  ])
   if (flags.includes('--configJs')) return
   for (const file of filesIn('dist')) if (timeOf(file) < startedAt - 1_000) rmSync(file)
 }
 
 /** Runs a command with a line of progress; its own words are shown only if it fails. */
-async function told(title, command, args) {
+async function told(title, cwd, command, args) {
   const startedAt = Date.now()
   const seconds = () => Math.round((Date.now() - startedAt) / 1_000)
   const { isTTY } = process.stdout
@@ -48,7 +102,7 @@ async function told(title, command, args) {
     process.stdout.write(isTTY ? `\r${title} … ${seconds()} s ` : `${title} … ${seconds()} s\n`)
   show()
   const timer = setInterval(show, isTTY ? 1_000 : 10_000)
-  const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(command, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'] })
   let words = ''
   for (const stream of [child.stdout, child.stderr]) stream.on('data', chunk => (words += chunk))
   const code = await new Promise(resolve => child.on('close', resolve).on('error', resolve))
