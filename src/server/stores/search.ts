@@ -102,6 +102,32 @@ export async function mergeStrands<T>(
   }
 }
 
+/** Searches the log of a store. */
+export interface LogSearch<Row> {
+  /** Whole rows, or `narrow` ones with key and time. `patient` goes on until the page is full. */
+  search(
+    filter: DeliveryFilter,
+    page: { limit: number; before?: Cursor | undefined; narrow?: boolean; patient?: boolean },
+  ): Promise<Stretch<Row>>
+  /** Counts, no further than `most`. */
+  count(filter: DeliveryFilter, most?: number): Promise<number>
+}
+
+/** Visits all that match, or those before a place, so many at a time, until `work` says that it is enough. */
+export async function visitMatches<Row>(
+  { search }: Pick<LogSearch<Row>, 'search'>,
+  filter: DeliveryFilter,
+  { limit, before: start }: { limit: number; before?: Cursor | undefined },
+  work: (rows: readonly Row[]) => Promise<boolean>,
+): Promise<void> {
+  let before = start
+  do {
+    const { found, searchedTo } = await search(filter, { limit, before, narrow: true, patient: true })
+    const goesOn = found.length === 0 || (await work(found.map(({ item }) => item)))
+    before = goesOn ? searchedTo : undefined
+  } while (before)
+}
+
 /** The order of the log: by time, then by key. */
 export function byNewest(a: Cursor, b: Cursor): number {
   return b.createdAt - a.createdAt || byText(b.id, a.id) || byText(b.webhook, a.webhook)

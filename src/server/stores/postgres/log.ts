@@ -1,5 +1,13 @@
 import type { Cursor, DeliveryFilter } from '../log-query.ts'
-import { createWindow, isWhole, mergeStrands, planStrands, type StrandPlan, type Stretch } from '../search.ts'
+import {
+  createWindow,
+  isWhole,
+  type LogSearch,
+  mergeStrands,
+  planStrands,
+  type StrandPlan,
+  type Stretch,
+} from '../search.ts'
 import type { Connection } from './connection.ts'
 import { type Row, searchable, storable } from './rows.ts'
 
@@ -10,26 +18,10 @@ const searchMs = 25
 
 const newestFirst = 'ORDER BY created_at DESC, id DESC, webhook DESC'
 
-/** Searches the log of a PostgreSQL store. */
-export interface LogSearch {
-  /** Whole rows, or `narrow` ones with key and time. `patient` goes on until the page is full. */
-  search(
-    filter: DeliveryFilter,
-    page: { limit: number; before?: Cursor | undefined; narrow?: boolean; patient?: boolean },
-  ): Promise<Stretch<Row>>
-  count(filter: DeliveryFilter, most?: number): Promise<number>
-  /** Visits all that match, or those before a place, so many at a time, until `work` says that it is enough. */
-  visit(
-    filter: DeliveryFilter,
-    options: { limit: number; before?: Cursor | undefined },
-    work: (rows: readonly Row[]) => Promise<boolean>,
-  ): Promise<void>
-}
-
 type Value = string | number
 
 /** Makes the search of a schema. */
-export function createLogSearch({ query }: Pick<Connection, 'query'>, schema: string): LogSearch {
+export function createLogSearch({ query }: Pick<Connection, 'query'>, schema: string): LogSearch<Row> {
   const table = `${schema}.deliveries`
 
   async function rowsOf(text: string, values: readonly Value[]): Promise<Row[]> {
@@ -85,7 +77,10 @@ export function createLogSearch({ query }: Pick<Connection, 'query'>, schema: st
     }
   }
 
-  const search: LogSearch['search'] = async (filter, { limit, before, narrow = false, patient = false }) => {
+  const search: LogSearch<Row>['search'] = async (
+    filter,
+    { limit, before, narrow = false, patient = false },
+  ) => {
     const until = performance.now() + searchMs
     const plans = await planStrands(filter, setsOf)
     const strands = plans.map(plan => lookIn(plan, filter, limit, narrow ? 'created_at, id, webhook' : '*'))
@@ -105,14 +100,6 @@ export function createLogSearch({ query }: Pick<Connection, 'query'>, schema: st
         scope.values,
       )
       return Number(row && Reflect.get(row, 'n'))
-    },
-    async visit(filter, { limit, before: start }, work) {
-      let before = start
-      do {
-        const { found, searchedTo } = await search(filter, { limit, before, narrow: true, patient: true })
-        const goesOn = found.length === 0 || (await work(found.map(({ item }) => item)))
-        before = goesOn ? searchedTo : undefined
-      } while (before)
     },
   }
 }

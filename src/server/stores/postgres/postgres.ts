@@ -6,6 +6,7 @@ import { hourOf } from '../hours.ts'
 import type { DeliveryFilter, DeliveryKey } from '../log-query.ts'
 import { matches } from '../matches.ts'
 import { canceledReason, forgottenReason, removedReason, tooMuchState } from '../reasons.ts'
+import { visitMatches } from '../search.ts'
 import { settleApart } from '../settling.ts'
 import type {
   AddResult,
@@ -156,7 +157,7 @@ export function postgresStore({
       return !isClosing && !signal?.aborted && total < most
     }
     const limit = Math.min(sliceSize, most)
-    if (filter.id === undefined) await log.visit(filter, { limit, before }, work)
+    if (filter.id === undefined) await visitMatches(log, filter, { limit, before }, work)
     else await work(await withId(filter.id, filter))
     return total
   }
@@ -379,7 +380,7 @@ export function postgresStore({
         total += await transact(client => clearSome(client, found, userId))
         return !isClosing
       }
-      await log.visit({ userId }, { limit: sliceSize }, clear)
+      await visitMatches(log, { userId }, { limit: sliceSize }, clear)
       return total
     },
 

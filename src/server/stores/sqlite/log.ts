@@ -5,6 +5,7 @@ import {
   createWindow,
   isWhole,
   type LogMatch,
+  type LogSearch,
   mergeStrands,
   planStrands,
   type StrandPlan,
@@ -29,24 +30,8 @@ const indexes = {
 const isBefore = '(created_at, id, webhook) < (?, ?, ?)'
 const newestFirst = 'ORDER BY created_at DESC, id DESC, webhook DESC'
 
-/** Searches the log of an SQLite store, a few milliseconds at a time. */
-export interface LogSearch {
-  /** Whole rows, or `narrow` ones with key, time and `rowid`. `patient` goes on until the page is full. */
-  search(
-    filter: DeliveryFilter,
-    page: { limit: number; before?: Cursor | undefined; narrow?: boolean; patient?: boolean },
-  ): Promise<Stretch<Row>>
-  count(filter: DeliveryFilter, most?: number): Promise<number>
-  /** Visits all that match, or those before a place, so many at a time, until `work` says that it is enough. */
-  visit(
-    filter: DeliveryFilter,
-    options: { limit: number; before?: Cursor | undefined },
-    work: (rows: readonly Row[]) => Promise<boolean>,
-  ): Promise<void>
-}
-
 /** Makes the search. */
-export function createLogSearch(db: DatabaseSync): LogSearch {
+export function createLogSearch(db: DatabaseSync): LogSearch<Row> {
   const prepared = new Map<string, StatementSync>()
   let heldSince = 0
 
@@ -169,14 +154,6 @@ export function createLogSearch(db: DatabaseSync): LogSearch {
         if (count < most) count += await countIn(plan, filter, most - count)
       }
       return Math.min(count, most)
-    },
-    async visit(filter, { limit, before: start }, work) {
-      let before = start
-      do {
-        const { found, searchedTo } = await search(filter, { limit, before, narrow: true, patient: true })
-        const goesOn = found.length === 0 || (await work(found.map(({ item }) => item)))
-        before = goesOn ? searchedTo : undefined
-      } while (before)
     },
   }
 }

@@ -1,18 +1,17 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { wholeMs } from '../../../values/whole-ms.ts'
-import { clearedMessage, eventSetOf, isSameContent } from '../content.ts'
+import { eventSetOf, isSameContent } from '../content.ts'
 import { hourOf, hoursOf } from '../hours.ts'
 import type { DeliveryFilter, DeliveryKey } from '../log-query.ts'
 import { matches } from '../matches.ts'
 import { canceledReason, forgottenReason, removedReason, tooMuchState } from '../reasons.ts'
+import { visitMatches } from '../search.ts'
 import { settleApart } from '../settling.ts'
 import type {
   AddResult,
   BulkOptions,
   Claimed,
   ClaimRequest,
-  Delivery,
-  HourCount,
   NewDelivery,
   SetAside,
   Settlement,
@@ -25,6 +24,16 @@ import { sqliteConsole } from './console.ts'
 import { isLocked, storeErrorOf } from './errors.ts'
 import { openDatabase } from './file.ts'
 import { createLogSearch, placeOf, type Row } from './log.ts'
+import {
+  clearedRow,
+  contentOf,
+  deliveryOf,
+  hourCountOf,
+  type Matching,
+  matchingOf,
+  payloadOf,
+  rowidsOf,
+} from './rows.ts'
 import { checkpointEvery } from './schema.ts'
 import { statementsOf } from './statements.ts'
 import { createTransactor } from './transactor.ts'
@@ -211,7 +220,7 @@ export function sqliteStore(
       return !isClosing && !signal?.aborted && total < most
     }
     const limit = Math.min(sliceSize, most)
-    if (filter.id === undefined) await longTask(() => log.visit(filter, { limit, before }, work))
+    if (filter.id === undefined) await longTask(() => visitMatches(log, filter, { limit, before }, work))
     else await work(withId(filter.id, filter))
     return total
   }
@@ -332,7 +341,7 @@ export function sqliteStore(
           }
           return !isClosing
         })
-      await longTask(() => log.visit({ userId }, { limit: sliceSize }, clear))
+      await longTask(() => visitMatches(log, { userId }, { limit: sliceSize }, clear))
       return total
     },
 
@@ -356,61 +365,4 @@ function timed(change: () => number): { changes: number; tookMs: number } {
 function nextSlice(limit: number, tookMs: number): number {
   const fitting = Math.floor(limit * Math.min(2, sliceMs / tookMs))
   return Math.min(sliceSize, Math.max(leastSlice, fitting))
-}
-
-/** Names rows that were found, and what must still hold of them when they are changed. */
-type Matching = Record<'rowids' | 'oldest' | 'newest' | 'state' | 'userId', string | number | null>
-
-function matchingOf(rows: readonly Row[], { state, userId }: DeliveryFilter): Matching {
-  const times = rows.map(({ created_at }) => Number(created_at))
-  return {
-    rowids: rowidsOf(rows),
-    oldest: Math.min(...times),
-    newest: Math.max(...times),
-    state: state ?? null,
-    userId: userId ?? null,
-  }
-}
-
-function rowidsOf(rows: readonly Row[]): string {
-  return JSON.stringify(rows.map(({ rowid }) => rowid))
-}
-
-function clearedRow(row: Row) {
-  const { message, attempts } = deliveryOf(row)
-  const logged = attempts.map(({ answer: _, ...attempt }) => JSON.stringify(attempt))
-  return { rowid: Number(row.rowid), message: JSON.stringify(clearedMessage(message)), attempts: logged.join() }
-}
-
-function deliveryOf(row: Row): Delivery {
-  return {
-    ...payloadOf(row),
-    id: String(row.id),
-    webhook: String(row.webhook),
-    state: row.state as Delivery['state'],
-    createdAt: Number(row.created_at),
-    dueAt: Number(row.due_at),
-    failures: Number(row.failures),
-    attempts: JSON.parse(`[${row.attempts}]`),
-    ...(row.reason === null ? {} : { reason: String(row.reason) }),
-  }
-}
-
-function contentOf(row: Row = {}) {
-  return { ...payloadOf(row), ...(row.fingerprint === null ? {} : { fingerprint: String(row.fingerprint) }) }
-}
-
-function payloadOf({ message, content }: Row): Pick<Delivery, 'message' | 'content'> {
-  const payload = { message: JSON.parse(String(message)) }
-  return content === null ? payload : { ...payload, content: JSON.parse(String(content)) }
-}
-
-function hourCountOf({ hour, webhook, outcome, attempts, duration_ms }: Row): HourCount {
-  return {
-    hour: Number(hour),
-    webhook: String(webhook),
-    outcome: outcome as HourCount['outcome'],
-    attempts: Number(attempts),
-    durationMs: Number(duration_ms),
-  }
 }
