@@ -28,7 +28,10 @@ async function startAdmin({ token = adminToken } = {}) {
 /** Completes tours, and waits until each is in the log as delivered. */
 async function deliver({ emitter }: Awaited<ReturnType<typeof startAdmin>>, ids: string[]) {
   for (const id of ids) await emitter.emit({ name: 'tour_completed', userId: 'ada', id })
-  await vi.waitFor(async () => expect(await emitter.deliveries.count({ state: 'delivered' })).toBe(ids.length))
+  await vi.waitFor(
+    async () => expect(await emitter.deliveries.count({ state: 'delivered' })).toBe(ids.length),
+    { timeout: 10_000 },
+  )
 }
 
 async function all<T>(items: AsyncIterable<T>): Promise<T[]> {
@@ -87,7 +90,9 @@ describe('the deliveries', () => {
     expect(await admin.deliveries.get(id, 'crm')).toMatchObject({ id })
     await admin.deliveries.resend(id)
     await receiver.arrived(2)
-    await vi.waitFor(async () => expect(await admin.deliveries.get(id)).toHaveProperty('state', 'delivered'))
+    await vi.waitFor(async () => expect(await admin.deliveries.get(id)).toHaveProperty('state', 'delivered'), {
+      timeout: 10_000,
+    })
     expect(await admin.deliveries.replay({ webhook: 'crm', since: '2000-01-01T00:00:00Z' })).toBe(1)
     await receiver.arrived(3)
     expect(new Set(receiver.requests.map(({ headers }) => headers['webhook-id']))).toEqual(new Set([id]))

@@ -244,10 +244,10 @@ describe('whoever uses the API', () => {
         data: {},
       })
     }
-    await expect.poll(() => emitter.deliveries.count({ state: 'delivered' })).toBe(3)
+    await expect.poll(() => emitter.deliveries.count({ state: 'delivered' }), { timeout: 10_000 }).toBe(3)
     const begun = await owner.deliveries.begin('resend', { webhook: 'crm', state: 'delivered' })
     expect(begun).toMatchObject({ kind: 'resend', by: 'Owner', total: 3 })
-    await expect.poll(async () => (await vera.deliveries.job(begun.id)).state).toBe('done')
+    await expect.poll(async () => (await vera.deliveries.job(begun.id)).state, { timeout: 10_000 }).toBe('done')
     expect(await vera.deliveries.jobs()).toMatchObject([{ id: begun.id, done: 3 }])
     await expect(vera.deliveries.stop(begun.id)).rejects.toThrow(AccessError)
     expect(await owner.deliveries.stop(begun.id)).toMatchObject({ state: 'done' })

@@ -111,10 +111,13 @@ export async function startOneTextConsole({ id: given, text }: { id: string; tex
     }
     await emitter.relay(id, message, { text, [text]: text })
   }
-  await vi.waitFor(async () => {
-    const { deliveries } = await emitter.deliveries.list({ webhook: id })
-    expect(deliveries.some(({ attempts }) => attempts.length > 0)).toBe(true)
-  })
+  await vi.waitFor(
+    async () => {
+      const { deliveries } = await emitter.deliveries.list({ webhook: id })
+      expect(deliveries.some(({ attempts }) => attempts.length > 0)).toBe(true)
+    },
+    { timeout: 10_000 },
+  )
   const owner = await signIn(namedOwnerToken)
   const begun = await owner.post('deliveries/bulk', { kind: 'resend', userId: id })
   const job = begun.location?.split('/').at(-1) ?? ''
