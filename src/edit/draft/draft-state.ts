@@ -2,6 +2,7 @@ import type { Tour } from '../../schema/tour.ts'
 import type { Json } from '../../values/json.ts'
 import type { DraftClash, DraftClient, SaveResult, ShownDraft } from './draft-client.ts'
 import { withValueAt } from './draft-steps.ts'
+import { rebased } from './rebased.ts'
 import type { TabMemory } from './tab-memory.ts'
 
 /** The tour as the author has it now, and what of it is not saved. */
@@ -37,8 +38,8 @@ export function createDraftState(
     if (result.kind === 'saved') {
       rev = result.rev
       saved = result.draft
-      // What was written meanwhile stays.
-      if (tour === sent) tour = result.draft
+      // What was written meanwhile stays, and so does what others have saved before.
+      tour = rebased(asJson(sent), asJson(saved), asJson(tour)) as unknown as Tour
     }
     return result
   }
@@ -54,10 +55,14 @@ export function createDraftState(
     choose(clash, yours) {
       rev = clash.rev
       tour = yours.reduce(
-        (merged, { path, yours }) => withValueAt(merged as unknown as Json, path, yours) as unknown as Tour,
+        (merged, { path, yours }) => withValueAt(asJson(merged), path, yours) as unknown as Tour,
         clash.merged,
       )
       return save()
     },
   }
+}
+
+function asJson(tour: Tour): Json {
+  return tour as unknown as Json
 }

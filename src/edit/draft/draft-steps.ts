@@ -66,8 +66,9 @@ export function answerNames(tour: Tour): string[] {
 /** The question as another kind of question. */
 export function asFieldType({ name, label, required, ...rest }: Field, type: Field['type']): Field {
   const base = withoutEmpty({ name, label, required })
-  const options = 'options' in rest && rest.options?.length ? rest.options : ['Yes', 'No']
-  return (hasOptions(type) ? { ...base, type, options } : { ...base, type }) as Field
+  const options = 'options' in rest && rest.options?.length ? rest.options : undefined
+  if (hasOptions(type)) return { ...base, type, options: options ?? ['Yes', 'No'] } as Field
+  return (type === 'checkbox' && options ? { ...base, type, options } : { ...base, type }) as Field
 }
 
 export function hasOptions(type: Field['type']): boolean {
@@ -99,7 +100,8 @@ export function withValueAt(
   return withEntry(object, key, withValueAt(object[key], rest, chosen)) as Json
 }
 
-function idOf(item: Json): unknown {
+/** What tells an item of a list from the others. */
+export function idOf(item: Json): unknown {
   return typeof item === 'object' && item !== null && !Array.isArray(item) ? (item.id ?? item.name) : item
 }
 

@@ -7,6 +7,8 @@ export interface TabMemory {
   unsaved?: { rev: number; tour: Tour } | undefined
   /** The place of the step that is being edited. */
   index?: number | undefined
+  /** The author is about to point at that step's element. */
+  isPicking?: boolean | undefined
 }
 
 /** Apart from what visitors have there, which goes when they no longer agree. */
@@ -14,8 +16,7 @@ export const memoryKey = 'tourhook-edit'
 
 export function remembered(): TabMemory | undefined {
   try {
-    const text = sessionStorage.getItem(memoryKey)
-    return text === null ? undefined : JSON.parse(text)
+    return memoryIn(JSON.parse(sessionStorage.getItem(memoryKey) ?? 'null'))
   } catch {
     return undefined
   }
@@ -28,5 +29,18 @@ export function remember(memory: TabMemory | undefined): void {
     else sessionStorage.removeItem(memoryKey)
   } catch {
     // Without storage it lasts for this page.
+  }
+}
+
+/** The page's own scripts can write there, too. */
+function memoryIn(stored: Partial<TabMemory> | null): TabMemory | undefined {
+  const { token, unsaved, index, isPicking } = stored ?? {}
+  if (typeof token !== 'string') return undefined
+  const isTour = typeof unsaved?.rev === 'number' && typeof unsaved.tour?.id === 'string'
+  return {
+    token,
+    ...(isTour && { unsaved }),
+    ...(Number.isInteger(index) && { index }),
+    ...(isPicking === true && { isPicking }),
   }
 }
