@@ -1,9 +1,9 @@
-import { reportToPage } from '../events.ts'
 import type { LayerOptions } from '../render/layer/layer.ts'
-import { createDraftClient, redeemCode } from './draft/draft-client.ts'
+import { createDraftClient, EndedError, redeemCode } from './draft/draft-client.ts'
 import { remember, remembered } from './draft/tab-memory.ts'
 import { createEditor, type Editor } from './editor.ts'
 import type { EditorKit } from './editor-kit.ts'
+import { showNotice } from './overlay/notice.ts'
 
 export interface OpenEditorOptions extends LayerOptions {
   /** The companion's address. */
@@ -24,16 +24,20 @@ export async function openEditor({
   kit,
   ...look
 }: OpenEditorOptions): Promise<Editor | undefined> {
-  const before = remembered()
-  const memory = code === undefined ? before : { token: await redeemCode(server, code) }
-  if (!memory) return undefined
-  remember(memory)
   try {
-    const client = createDraftClient(server, memory.token)
-    return createEditor({ client, shown: await client.read(), kit, memory, ...look })
+    const before = remembered()
+    const token = code === undefined ? before?.token : await redeemCode(server, code)
+    if (token === undefined) return undefined
+    // With a new link comes another place, and another purpose.
+    const memory = code === undefined && before ? before : { token, unsaved: before?.unsaved }
+    remember(memory)
+    const client = createDraftClient(server, token)
+    const shown = await client.read()
+    return createEditor({ client, shown, kit, memory, isNew: code !== undefined, ...look })
   } catch (error) {
-    // It has ended: the next page need not ask again.
-    remember(undefined)
-    throw reportToPage(error)
+    // The next page need not ask again.
+    if (error instanceof EndedError) remember(undefined)
+    showNotice(error instanceof Error ? error.message : String(error), look)
+    throw error
   }
 }

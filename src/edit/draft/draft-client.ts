@@ -41,12 +41,17 @@ export type SaveResult =
 
 /** The companion, for the one draft that a token is for. */
 export interface DraftClient {
-  /** @throws {Error} (rejects) with a sentence for the author. */
+  /** @throws {Error} (rejects) with a sentence for the author; an {@link EndedError} when the token is good for nothing. */
   read(): Promise<ShownDraft>
   /** @throws {Error} (rejects) with a sentence for the author. */
   save(rev: number, draft: Tour): Promise<SaveResult>
   /** Ends what the token is good for. */
   end(): Promise<void>
+}
+
+/** The companion no longer takes the token. */
+export class EndedError extends Error {
+  override name = 'EndedError'
 }
 
 interface Answer {
@@ -128,5 +133,6 @@ async function ask(
 /** @throws {Error} with the companion's own sentence. */
 function fine(answer: Answer): Answer {
   if (answer.status < 400) return answer
-  throw new Error(answer.body.error?.message ?? `The companion has answered ${answer.status}.`)
+  const message = answer.body.error?.message ?? `The companion has answered ${answer.status}.`
+  throw new ([401, 403, 404].includes(answer.status) ? EndedError : Error)(message)
 }

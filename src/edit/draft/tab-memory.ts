@@ -7,8 +7,8 @@ export interface TabMemory {
   unsaved?: { rev: number; tour: Tour } | undefined
   /** The place of the step that is being edited. */
   index?: number | undefined
-  /** The author is about to point at that step's element. */
-  isPicking?: boolean | undefined
+  /** What the author is about to point at something for. */
+  picking?: string | undefined
 }
 
 /** Apart from what visitors have there, which goes when they no longer agree. */
@@ -34,13 +34,13 @@ export function remember(memory: TabMemory | undefined): void {
 
 /** The page's own scripts can write there, too. */
 function memoryIn(stored: Partial<TabMemory> | null): TabMemory | undefined {
-  const { token, unsaved, index, isPicking } = stored ?? {}
+  const { token, unsaved, index, picking } = stored ?? {}
   if (typeof token !== 'string') return undefined
   const isTour = typeof unsaved?.rev === 'number' && typeof unsaved.tour?.id === 'string'
   return {
     token,
     ...(isTour && { unsaved }),
     ...(Number.isInteger(index) && { index }),
-    ...(isPicking === true && { isPicking }),
+    ...(typeof picking === 'string' && { picking }),
   }
 }

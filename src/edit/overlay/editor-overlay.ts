@@ -9,6 +9,8 @@ export interface EditorOverlay {
   readonly root: HTMLElement
   /** What of it has the focus. */
   focused(): HTMLElement | undefined
+  /** Gives this the focus, as soon as it can have it, and until the author takes it elsewhere. */
+  focus(element: HTMLElement): void
   /** What of the page is there, in open shadow roots, too. */
   pageElementAt(x: number, y: number): Element | undefined
   remove(): void
@@ -25,16 +27,63 @@ const mostRaises = 100
 export function createEditorOverlay({ onKey, ...look }: OverlayOptions): EditorOverlay {
   const listeners = new AbortController()
   const { signal } = listeners
+  let wanted: HTMLElement | undefined
+  let pressed = 0
+  const refocus = () => wanted?.focus({ preventScroll: true })
+
+  // A page that takes the focus back from whatever takes it does not hear that it has lost it.
+  for (const name of ['blur', 'focusout'] as const) {
+    addEventListener(name, event => event.relatedTarget === layer.host && event.stopImmediatePropagation(), {
+      capture: true,
+      signal,
+    })
+  }
+  const onPressed = ({ target, timeStamp }: Event) => {
+    if (target !== layer.host) pressed = timeStamp
+  }
+  addEventListener('pointerdown', onPressed, { capture: true, signal })
   // Before the layer comes, and before the preview's renderer, which would keep Tab for itself.
   keepEvents({
     host: () => layer.host,
     signal,
     targetOf,
-    onEvent: event => event instanceof KeyboardEvent && event.type === 'keydown' && onKey(event),
+    onEvent,
   })
-  const layer = createLayer(look, { css: editorStyles, mode: 'closed', findParent: createDialogFinder() })
+  const layer = createLayer(look, {
+    css: editorStyles,
+    mode: 'closed',
+    findParent: createDialogFinder(),
+    onPlace: refocus,
+  })
   const shadow = layer.root.getRootNode() as ShadowRoot
   let raises = 0
+
+  function onEvent(event: Event): void {
+    if (event instanceof KeyboardEvent) {
+      raises = 0
+      if (event.type !== 'keydown') return
+      if (event.key === 'Tab') pressed = event.timeStamp
+      onKey(event)
+    } else if (event.type === 'focusin') wanted = focused()
+    else if (event instanceof FocusEvent && event.type === 'focusout') onFocusOut(event)
+  }
+
+  /** The author may go where they like; a page that takes the focus by itself has to give it back. */
+  function onFocusOut({ relatedTarget, timeStamp }: FocusEvent): void {
+    if (!(relatedTarget instanceof Element)) return
+    const isOwn = relatedTarget.matches('.tourhook')
+    if (isOwn || timeStamp - pressed < 1_000 || raises >= mostRaises) {
+      wanted = undefined
+      return
+    }
+    raises += 1
+    queueMicrotask(refocus)
+  }
+
+  function focused(): HTMLElement | undefined {
+    const { activeElement } = shadow
+    return activeElement instanceof HTMLElement ? activeElement : undefined
+  }
 
   /** A closed shadow root keeps to itself what an event in it is about. */
   function targetOf(event: Event): Element | null {
@@ -63,9 +112,10 @@ export function createEditorOverlay({ onKey, ...look }: OverlayOptions): EditorO
 
   return {
     root: layer.root,
-    focused() {
-      const { activeElement } = shadow
-      return activeElement instanceof HTMLElement ? activeElement : undefined
+    focused,
+    focus(element) {
+      wanted = element
+      refocus()
     },
     pageElementAt(x, y) {
       const isPage = (element: Element) => element !== layer.host && !element.matches('.tourhook')

@@ -42,6 +42,7 @@ export const editorStyles = `
 @media (prefers-color-scheme: dark) { .layer[data-theme=auto] {${dark}} }
 *, ::before { box-sizing: border-box }
 [hidden] { display: none !important }
+p { margin: 0 }
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px }
 
 .panel, .bar, .pill {

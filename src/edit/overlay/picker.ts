@@ -73,7 +73,7 @@ export function createPicker({ overlay, start, onPick, onCancel, onUsePage }: Pi
   }
 
   overlay.root.append(shield, outline.element, bar)
-  shield.focus({ preventScroll: true })
+  overlay.focus(shield)
   if (start) hover(start)
 
   return {

@@ -166,7 +166,11 @@ function detailOf(source: Source, { key, context, onSource, pickInto }: DetailOp
       }),
       button(
         'Pick on the page',
-        () => context.pick(each => pickInto({ ...source, element: selectorOf(each) })),
+        () =>
+          context.pick({
+            purpose: `${key}-pick`,
+            onPick: each => pickInto({ ...source, element: selectorOf(each) }),
+          }),
         { key: `${key}-pick`, class: 'slim' },
       ),
     ]

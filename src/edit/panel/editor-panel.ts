@@ -1,7 +1,9 @@
 import { element } from '../../render/layer/element.ts'
+import { press } from '../../render/layer/press.ts'
 import type { Step } from '../../schema/steps.ts'
 import type { Tour } from '../../schema/tour.ts'
 import { nameOfStep, stepsOf } from '../draft/draft-steps.ts'
+import type { SavingStatus } from '../draft/saving.ts'
 import { button, checkControl, selectControl } from './controls.ts'
 
 /** A part of the panel, by what it is about. */
@@ -22,7 +24,7 @@ export interface PanelView {
   isLocked: boolean
   hasPreview: boolean
   /** What the author should know of what was saved, or wasn't. */
-  status: { text: string; tone: 'good' | 'bad' | 'plain' }
+  status: SavingStatus
   problems: readonly { path: string; message: string }[]
   canSave: boolean
   body: Node[]
@@ -45,7 +47,9 @@ export interface EditorPanel {
   readonly element: HTMLElement
   draw(view: PanelView): void
   /** Changes the line beside *Save* alone. */
-  say(status: PanelView['status'], canSave: boolean): void
+  say(status: SavingStatus, canSave: boolean): void
+  /** Presses the button with this key, if there is one. */
+  press(key: string): void
 }
 
 export function createEditorPanel(actions: PanelActions, focused: () => HTMLElement | undefined): EditorPanel {
@@ -58,16 +62,21 @@ export function createEditorPanel(actions: PanelActions, focused: () => HTMLElem
   const status = element('p', { class: 'status', role: 'status' })
   const save = button('Save', actions.onSave, { class: 'primary' })
 
-  function say({ text, tone }: PanelView['status'], canSave: boolean): void {
+  function say({ text, tone }: SavingStatus, canSave: boolean): void {
     status.textContent = text
     status.dataset.tone = tone
     // Not `disabled`: that would drop the focus.
     save.setAttribute('aria-disabled', String(!canSave))
   }
 
+  function controlWith(key: string): HTMLElement | undefined {
+    return [...panel.querySelectorAll<HTMLElement>('[data-key]')].find(({ dataset }) => dataset.key === key)
+  }
+
   return {
     element: panel,
     say,
+    press: key => controlWith(key)?.dispatchEvent(new CustomEvent(press)),
     draw(view) {
       const key = focused()?.dataset.key
       const scrolled = panel.querySelector('.body')?.scrollTop ?? 0
@@ -80,11 +89,7 @@ export function createEditorPanel(actions: PanelActions, focused: () => HTMLElem
       say(view.status, view.canSave)
       const scroller = panel.querySelector('.body')
       if (scroller) scroller.scrollTop = scrolled
-      if (key === undefined) return
-      const again = [...panel.querySelectorAll<HTMLElement>('[data-key]')].find(
-        ({ dataset }) => dataset.key === key,
-      )
-      ;(again ?? panel).focus({ preventScroll: true })
+      if (key !== undefined) (controlWith(key) ?? panel).focus({ preventScroll: true })
     },
   }
 }

@@ -19,13 +19,20 @@ export function elementPart(step: PointerStep, { change, redraw, pick, live }: P
 
   live(() => {
     found.textContent = matchWords(selector)
-    found.dataset.tone = isFound(selector) ? 'good' : 'bad'
+    found.dataset.tone = elementOf(selector) ? 'good' : 'bad'
   })
-  const target = isFound(step.element) ? shownElement(step.element) : undefined
+  const target = elementOf(step.element)
   return [
-    button('Pick on the page', () => pick(each => redraw({ ...step, element: selectorOf(each) }), target), {
-      class: 'primary',
-    }),
+    button(
+      'Pick on the page',
+      () =>
+        pick({
+          purpose: 'element',
+          start: target,
+          onPick: each => redraw({ ...step, element: selectorOf(each) }),
+        }),
+      { key: 'element', class: 'primary' },
+    ),
     textControl({
       label: 'Selector',
       key: 'selector',
@@ -88,11 +95,12 @@ function alternatives(
   )
 }
 
-function isFound(selector: string): boolean {
+/** What the selector finds now, as the renderer does. */
+export function elementOf(selector: string): Element | undefined {
   try {
-    return selector !== '' && shownElement(selector) !== undefined
+    return selector === '' ? undefined : shownElement(selector)
   } catch {
-    return false
+    return undefined
   }
 }
 
@@ -101,7 +109,7 @@ function matchWords(selector: string): string {
   try {
     const all = listOf(document.querySelectorAll(selector)).length
     if (all === 0) return 'Nothing on this page matches: the tour would go on without this step.'
-    if (!isFound(selector)) return `${all} ${all === 1 ? 'matches, but is' : 'match, but none is'} shown now.`
+    if (!elementOf(selector)) return `${all} ${all === 1 ? 'matches, but is' : 'match, but none is'} shown now.`
     return all === 1 ? 'One element matches.' : `${all} elements match; the first that is shown counts.`
   } catch {
     return 'This is no CSS selector.'

@@ -3,6 +3,7 @@ import type { Step } from '../../schema/steps.ts'
 import type { Tour } from '../../schema/tour.ts'
 import type { Json } from '../../values/json.ts'
 import type { KnownWebhook } from '../draft/draft-client.ts'
+import type { PickOptions } from '../overlay/picking.ts'
 
 /** What each part of the panel knows, and may do. */
 export interface PanelContext {
@@ -13,8 +14,8 @@ export interface PanelContext {
   change(step: Step): void
   /** Changes it, and draws the panel anew. */
   redraw(step?: Step): void
-  /** Lets the author point at an element; `onPick` gets its best selector. */
-  pick(onPick: (element: Element) => void, start?: Element): void
+  /** Lets the author point at an element. */
+  pick(options: PickOptions): void
   /** What the sources say now; a value that is missing is left out. */
   valuesOf(data: Data): Record<string, Json>
   /** The names of the tags that the page has set. */

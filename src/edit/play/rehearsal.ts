@@ -54,6 +54,52 @@ export function rehearse({ kit, tour, webhooks, onLine, onEnd }: RehearsalOption
   return () => withoutTraces(tourhook)
 }
 
+/** The last dry run, or the one that goes on. */
+export interface RehearsalState {
+  isRunning(): boolean
+  lines(): readonly RehearsalLine[]
+  start(): void
+  stop(): void
+}
+
+/** @param onChange Hears of each line, and of the end. */
+export function createRehearsalState(
+  optionsOf: () => Pick<RehearsalOptions, 'kit' | 'tour' | 'webhooks'>,
+  onChange: () => void,
+): RehearsalState {
+  let lines: RehearsalLine[] = []
+  let end: (() => void) | undefined
+
+  function stop(): void {
+    end?.()
+    end = undefined
+  }
+
+  return {
+    isRunning: () => end !== undefined,
+    lines: () => lines,
+    stop,
+    start() {
+      stop()
+      lines = []
+      end = rehearse({
+        ...optionsOf(),
+        onLine(line) {
+          lines = [...lines, line]
+          onChange()
+        },
+        // It still says that it is over.
+        onEnd: () =>
+          queueMicrotask(() => {
+            stop()
+            onChange()
+          }),
+      })
+      onChange()
+    },
+  }
+}
+
 /** Ends a Tourhook that was for show, and takes away what it has kept. */
 export function withoutTraces(tourhook: Tourhook): void {
   tourhook.consent(false)
