@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs'
 import resolve from '@rollup/plugin-node-resolve'
+import terser from '@rollup/plugin-terser'
 import { dts } from 'rollup-plugin-dts'
 import ts from 'typescript'
-import { minify } from './rollup.minify.mjs'
 
 /** What bundlers import; each with its declarations. */
 const modules = {
@@ -46,7 +46,7 @@ const js = [
   ...Object.entries(scripts).map(([name, input]) => ({
     input,
     output: { file: `dist/${name}.js`, format: name === 'tourhook.edit' ? 'es' : 'iife', strict: false },
-    plugins: [resolve({ browser: true }), compile, minify(name)],
+    plugins: [resolve({ browser: true }), compile, minify()],
   })),
 ]
 
@@ -62,6 +62,11 @@ const types = [pages, { schema, server }].map((input, group) => ({
 
 /** `--configJs` or `--configTypes` builds these alone. */
 export default ({ configJs, configTypes }) => [...(configTypes ? [] : js), ...(configJs ? [] : types)]
+
+function minify() {
+  const compress = { passes: 6, unsafe_arrows: true, pure_getters: true, inline: 1, lhs_constants: false }
+  return terser({ ecma: 2020, module: true, compress })
+}
 
 /** Writes the config's JSON Schema beside the schema, for editors. */
 function jsonSchema() {

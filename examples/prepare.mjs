@@ -76,8 +76,7 @@ function isInstalled() {
 
 function isBuilt() {
   const scripts = filesIn('dist').filter(file => file.endsWith('.js'))
-  const recipe = ['rollup.config.mjs', 'rollup.minify.mjs', 'rollup.names.json', 'package-lock.json']
-  const sources = [...filesIn('src'), ...recipe.map(file => join(root, file))]
+  const sources = [...filesIn('src'), join(root, 'rollup.config.mjs'), join(root, 'package-lock.json')]
   return scripts.length > 0 && Math.min(...scripts.map(timeOf)) > Math.max(...sources.map(timeOf))
 }
 
