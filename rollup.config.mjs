@@ -28,26 +28,18 @@ const scripts = {
 }
 
 // `npm run types` has checked them; the imports' endings are the build's matter.
-const compile = typescript({
-  noCheck: true,
-  noEmit: false,
-  allowImportingTsExtensions: false,
-  include: ['src/**/*'],
-})
+const emit = { noCheck: true, noEmit: false, allowImportingTsExtensions: false }
+const compile = typescript({ ...emit, include: ['src/**/*'] })
 
 // Plain names between the files, so that a reader of the types or of a stack finds them again.
-const esm = { dir: 'dist', format: 'es', minifyInternalExports: false, chunkFileNames: 'shared/[name].js' }
+const modular = { dir: 'dist', format: 'es', minifyInternalExports: false }
+const entryFileNames = ({ name }) => `${name in scripts ? 'script/' : ''}${name}.js`
+const esm = { ...modular, entryFileNames, chunkFileNames: 'shared/[name].js' }
 const isExternal = id => !/^[./]/.test(id) && !id.startsWith('\0')
 
 // All is compiled once; each script is made of that.
-const entryFileNames = ({ name }) => `${name in scripts ? 'script/' : ''}${name}.js`
 const js = [
-  {
-    input: { ...modules, ...scripts },
-    external: isExternal,
-    output: { ...esm, entryFileNames },
-    plugins: [compile, jsonSchema()],
-  },
+  { input: { ...modules, ...scripts }, external: isExternal, output: esm, plugins: [compile, jsonSchema()] },
   ...Object.keys(scripts).map(name => ({
     input: `dist/script/${name}.js`,
     output: { file: `dist/${name}.js`, format: name === 'tourhook.edit' ? 'es' : 'iife', strict: false },
@@ -61,7 +53,7 @@ const types = [pages, { schema, server }].map((input, group) => ({
   input,
   external: isExternal,
   treeshake: { moduleSideEffects: false },
-  output: { ...esm, chunkFileNames: `shared/[name]${group === 0 ? '' : '.server'}.d.ts` },
+  output: { ...modular, chunkFileNames: `shared/[name]${group === 0 ? '' : '.server'}.d.ts` },
   plugins: [dts()],
 }))
 

@@ -21,11 +21,13 @@ const [task] = process.argv.slice(2)
 const startTools = [
   '@rollup/plugin-node-resolve',
   '@rollup/plugin-terser',
+  '@rollup/plugin-typescript',
   'driver.js',
   'node',
   'rollup',
   'rollup-plugin-dts',
   'standardwebhooks',
+  'tslib',
   'typescript',
 ]
 const quiet = ['--no-audit', '--no-fund', '--loglevel=error']
