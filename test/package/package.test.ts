@@ -30,7 +30,7 @@ describe('the package', () => {
       typeof entry === 'string' ? [entry] : [entry.types, entry.default],
     )
     expect(paths.filter(path => !existsSync(path))).toEqual([])
-    expect(manifest.files).toEqual(['dist'])
+    expect(manifest.files).toEqual(['dist', '!dist/script'])
   })
 
   it('is as publint wants it', async () => {

@@ -132,7 +132,9 @@ export interface HourCount {
 export interface HourSpan {
   /** Of this webhook. */
   webhook?: string | undefined
+  /** The hours from then on, in milliseconds since 1970. */
   since: number
+  /** And before then. @default now */
   until?: number | undefined
   /** Whether all webhooks are one, under an empty id: with many of them, a chart needs no more. @default false */
   together?: boolean | undefined
