@@ -38,7 +38,7 @@ export interface TourhookOptions extends CompanionConnection {
    */
   consent?: boolean | undefined
   /**
-   * Makes the requests.
+   * What requests go through.
    * @default the page's
    */
   fetch?: typeof fetch | undefined

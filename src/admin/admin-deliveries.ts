@@ -12,9 +12,9 @@ export interface DeliveryQuery {
   webhook?: string | undefined
   /** Still to be sent, arrived, or given up. */
   state?: 'pending' | 'delivered' | 'failed' | undefined
-  /** An event that the message tells of. */
+  /** An event that the message holds. */
   event?: EventName | 'trigger_event' | undefined
-  /** The user whom the message is about. */
+  /** The user the message is about. */
   userId?: string | undefined
   /** From then on. */
   since?: string | Date | undefined

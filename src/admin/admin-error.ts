@@ -5,7 +5,7 @@ import type { Json } from '../values/json.ts'
 export interface AdminErrorDetails {
   /** The answer's HTTP status. */
   status: number
-  /** What a program tells refusals apart by: `unknown_webhook`. */
+  /** The reason as a code, for programs: `unknown_webhook`. */
   code: string
   /** A sentence for a person. */
   message: string

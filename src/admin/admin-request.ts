@@ -14,7 +14,7 @@ export interface AdminConnection {
    */
   timeoutMs?: number | undefined
   /**
-   * Makes the requests.
+   * What requests go through.
    * @default the global one
    */
   fetch?: typeof fetch | undefined

@@ -17,7 +17,7 @@ export interface AdminVersions {
   publish(options?: { items?: readonly string[]; note?: string }): Promise<PublishedVersion>
   /** Publishes a version once more, as the next. */
   publishAgain(number: number): Promise<PublishedVersion>
-  /** Makes a version the drafts; returns what differs from what is published. */
+  /** Makes the drafts those of a version; returns what differs from what is published. */
   bringBack(number: number): Promise<DocumentChange[]>
 }
 

@@ -16,7 +16,7 @@ type StartingTour = Tour & { start: Start }
  * Starts the config's tours when their `start` conditions hold; returns the undo.
  *
  * One at a time: what comes due while a tour runs waits for its end, but an event that happens meanwhile starts
- * nothing. The conditions are looked at anew each time the page's address changes. Which tours a user has been
+ * nothing. The conditions are checked again each time the page's address changes. Which tours a user has been
  * shown is kept in the browser.
  */
 export function startTours(tourhook: TourhookLike): () => void {

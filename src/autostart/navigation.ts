@@ -15,7 +15,7 @@ export function onNavigate(listener: () => void): () => void {
     return () => listeners.abort()
   }
 
-  // Firefox before 147 and Safari before 26.2 tell only of going back and forth.
+  // Firefox before 147 and Safari before 26.2 report only going back and forth.
   addEventListener('popstate', look, { signal })
   const undos = (['pushState', 'replaceState'] as const).map(name => {
     const original = history[name]

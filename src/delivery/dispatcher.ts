@@ -11,7 +11,7 @@ import type { TransportMode } from './transport-memory.ts'
 export interface DeliveryEvent {
   /** The message's id. */
   id: string
-  /** The webhook's id; `null` for what the companion is told. */
+  /** The webhook's id; `null` for what is reported to the companion. */
   webhook: string | null
   /** What is sent: a message, or an activity for the companion. */
   message: Message | Activity
@@ -61,7 +61,7 @@ export interface DeliveryEvents {
 export interface DispatcherOptions {
   outbox: Outbox
   deliver: Deliver
-  /** Makes the requests. */
+  /** What requests go through. */
   fetch: typeof globalThis.fetch
   emit: Emit<DeliveryEvents>
   onError(error: unknown): void

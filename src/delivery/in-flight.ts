@@ -22,7 +22,7 @@ export interface InFlight {
 export interface InFlightOptions {
   outbox: Outbox
   deliver: Deliver
-  /** Makes the requests. */
+  /** What requests go through. */
   fetch: typeof globalThis.fetch
 }
 

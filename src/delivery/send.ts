@@ -9,7 +9,7 @@ export interface SendOptions {
   signal: AbortSignal
 }
 
-/** Makes one request. */
+/** Sends one request; resolves with what came of it. */
 export type Send = (request: OutgoingRequest, options: SendOptions) => Promise<Outcome>
 
 const timeoutMs = 10_000
@@ -17,7 +17,7 @@ const timeoutMs = 10_000
 /** What `fetch` takes with `keepalive`: 64 KiB for the whole page, and some of it may be the page's own. */
 const keepaliveBudget = 60_000
 
-/** Makes a page's requests: each has ten seconds, and goes on after the page as long as there is room for that. */
+/** Sends a page's requests: each has ten seconds, and goes on after the page as long as there is room for that. */
 export function createSender(): Send {
   let keptAlive = 0
 

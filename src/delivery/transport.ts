@@ -19,7 +19,7 @@ export interface TransportOptions {
 export interface DeliverOptions {
   signal: AbortSignal
   /**
-   * Makes a request, in the task of the call. When it `isSafe`, it may be left to the browser, since it goes on
+   * Starts a request, in the task of the call. When it `isSafe`, it may be left to the browser, since it goes on
    * though the page goes.
    */
   fetch(url: string, init: RequestInit, isSafe: boolean): Promise<Response>
@@ -34,7 +34,7 @@ export interface DeliverOptions {
  */
 export type Deliver = (delivery: OutboxDelivery, options: DeliverOptions) => Promise<Outcome>
 
-/** Stands for the companion itself, which is told what the visitor does. */
+/** Stands for the companion itself, to which activities are reported. */
 const companionWebhook: Webhook = { id: '', transport: 'relay' }
 
 /**

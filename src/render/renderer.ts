@@ -98,7 +98,7 @@ export function createRenderer({
       }
     }
 
-    /** Tells the companion, once for each page; who makes the tour sees it in the console. */
+    /** Reports it to the companion, once for each page; its author sees it in the console. */
     function reportMissing({ tour: { id } }: Run, step: string): void {
       const path = location.pathname.slice(0, 200)
       const key = [id, step, path].join()

@@ -33,7 +33,7 @@ export function configJsonSchema(): object {
   })
 }
 
-/** Shapes that one of their keys tells apart, such as a step's type: all values of it, and then each shape. */
+/** Shapes that differ by the value of one key, such as a step's type: all values of it, and then each shape. */
 function byDiscriminator(branches: readonly JsonSchema[]): JsonSchema {
   const [first] = branches
   const key = Object.keys(first?.properties ?? {}).find(name =>

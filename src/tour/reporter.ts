@@ -14,7 +14,7 @@ export interface ReporterOptions {
   dispatch(delivery: ActivityDelivery): void
 }
 
-/** Tells the companion what the visitor does; it derives the server's events from it. */
+/** Reports to the companion what the visitor does; it derives the server's events from it. */
 export interface Reporter {
   report(...events: ActivityEvent[]): void
   /** Reports the tags, if they are others than this visit's last. */

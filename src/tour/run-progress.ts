@@ -11,7 +11,7 @@ export interface RunProgress {
   userId: string | null
   /** The step's index, from 0. */
   index: number
-  /** What tells the step apart when the tour has changed. */
+  /** The key by which the step is found again when the tour has changed. */
   step?: string | undefined
   answers: Record<string, Json>
   /** How often each trigger has fired, by its key. */

@@ -2,7 +2,7 @@ import type { Step } from '../schema/steps.ts'
 import type { TourTrigger, Trigger } from '../schema/triggers.ts'
 import { stringify } from '../values/json.ts'
 
-/** What tells a trigger apart, wherever it stands: a deploy may move it while a run is under way. */
+/** The keys of a trigger, wherever it stands: a deploy may move it while a run is under way. */
 export interface TriggerKey {
   /** Where it belongs; others of the tour may have the same. */
   base: string
@@ -25,7 +25,7 @@ export function triggerKey(entry: TriggerEntry): TriggerKey {
   return { base, full: `${base} ${shortHash(entry)}` }
 }
 
-/** What tells a step apart: its id, or what it holds. */
+/** The key of a step: its id, or a hash of what it holds. */
 export function stepKey(step: Step): string {
   return step.id ?? shortHash(step)
 }

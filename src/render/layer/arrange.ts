@@ -40,7 +40,7 @@ function stackBanners(banners: HTMLElement[], edge: Edge): number {
   return height
 }
 
-/** Pushes the page; what it has fixed to that edge can heed `--tourhook-banner-top` and `--tourhook-banner-bottom`. */
+/** Pushes the page; what it has fixed to that edge can use `--tourhook-banner-top` and `--tourhook-banner-bottom`. */
 function makeRoom(edge: Edge, height: number): void {
   const root = document.documentElement
   const { style } = root

@@ -1,7 +1,7 @@
 /** Attributes by name; `true` sets an empty one, `undefined` and `false` none. */
 export type Attributes = Record<string, string | number | boolean | undefined>
 
-/** Makes an HTML element; texts are text, never HTML. */
+/** An HTML element with these attributes and children; texts are text, never HTML. */
 export function element<Tag extends keyof HTMLElementTagNameMap>(
   tag: Tag,
   attributes: Attributes = {},

@@ -42,7 +42,7 @@ export function keepEvents({ host, signal, targetOf, onEvent }: KeepOptions): vo
   for (const name of guarded.split(' ')) addEventListener(name, keep, { capture: true, passive: false, signal })
 }
 
-/** The page may know that it loses the focus, but not to whom: Radix takes it back from what it doesn't know. */
+/** The page may know that it loses the focus, but not where it goes: Radix takes it back from what it doesn't know. */
 function hideWhereTo(event: Event, own: Element): void {
   if (event instanceof FocusEvent && event.relatedTarget === own) {
     Object.defineProperty(event, 'relatedTarget', { value: null })

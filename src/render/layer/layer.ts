@@ -86,7 +86,7 @@ export function createLayer(
     arrange()
   }
 
-  // Not a dialog's events: one that is removed has none, and many browsers do not tell of one that opens.
+  // Not a dialog's events: one that is removed has none, and many browsers fire none for one that opens.
   const observer = new MutationObserver(place)
   whenPageSettled(() => {
     addEventListener('resize', arrange, { signal: removed.signal })

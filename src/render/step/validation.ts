@@ -33,7 +33,7 @@ function isMissing(controls: readonly Control[]): boolean {
   )
 }
 
-/** Whether it may be an address, in any script: only a message that arrives can tell for sure. */
+/** Whether it may be an address, in any script: only a message that arrives proves it. */
 function isEmail(text: string): boolean {
   return /^[^\s@]+@[^\s@]+$/.test(text.trim())
 }

@@ -10,7 +10,7 @@ export interface Labels {
   done: string
   /** What screen readers call the button that closes the step. */
   close: string
-  /** `{current}` and `{total}`; tells where the visitor is, and the points of a rating. */
+  /** `{current}` and `{total}`; says where the visitor is, and names the points of a rating. */
   progress: string
   /** Of a checklist's item. */
   completed: string

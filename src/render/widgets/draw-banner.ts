@@ -10,7 +10,7 @@ import { labelsOf } from '../text/labels.ts'
 /**
  * Draws a banner at the page's edge until it is closed, and marks it as seen; returns the undo.
  *
- * It pushes the page by a margin of the root. What the page has fixed to that edge can heed the custom properties
+ * It pushes the page by a margin of the root. What the page has fixed to that edge can use the custom properties
  * `--tourhook-banner-top` and `--tourhook-banner-bottom`, which hold the height.
  */
 export function drawBanner(banner: Banner, { labels, ...look }: DrawOptions = {}): () => void {

@@ -23,7 +23,7 @@ export interface DocumentState {
 
 /** One of them with what it says. */
 export interface DocumentDetail extends DocumentState {
-  /** As it shall be published; `null` when it shall be removed. */
+  /** What will be published; `null` when it will be removed. */
   draft: Json
   /** As pages see it; absent before it is published. */
   published?: Json | undefined

@@ -10,7 +10,7 @@ export function keepOnTop(host: HTMLElement): () => void {
     host.hidePopover()
     host.showPopover()
   }
-  // It does not bubble.
+  // `toggle` does not bubble.
   document.addEventListener('toggle', onToggle, { capture: true, signal: stop.signal })
   return () => stop.abort()
 }

@@ -20,7 +20,7 @@ export function readPage(): Record<string, string> {
 
 function withoutSecrets(address: string): string {
   const [, start = '', query = ''] = /^([^?#]*)(?:\?([^#]*))?/.exec(address) ?? []
-  // Not by `URLSearchParams`, which would write the other parameters anew.
+  // Not by `URLSearchParams`, which would encode the other parameters again.
   const open = query.split('&').filter(part => part !== '' && !isSecretName(nameOf(part)))
   return open.length > 0 ? `${start}?${open.join('&')}` : start
 }
