@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { optional } from '../primitives.ts'
 
-/** Many deliveries that are sent again or cancelled in one go, however often companions start anew meanwhile. */
+/** Many deliveries that are sent again or cancelled in one go, however often companions restart meanwhile. */
 export interface JobState {
   id: string
   kind: 'resend' | 'cancel'

@@ -14,7 +14,7 @@ export interface AlertDigestOptions {
   onError: (error: unknown) => void
 }
 
-/** What waits to be told, and when the last e-mail went. */
+/** What waits to be sent, and when the last e-mail went. */
 interface Digest {
   events: OperationalEvent[]
   /** How many came beyond those. */
@@ -30,13 +30,13 @@ const lookEveryMs = 60_000
 const gatherMs = 60_000
 const everyMs = 60 * 60 * 1000
 const holdMs = 5 * 60 * 1000
-/** The most events that one e-mail tells. */
+/** The most events that one e-mail lists. */
 const mostEvents = 200
 
 /**
- * Tells of operational events by e-mail: a minute after the first, then once an hour at the most.
+ * Reports operational events by e-mail: a minute after the first, then once an hour at the most.
  *
- * What is to be told is kept in the store, so that it outlives the process; of several companions one sends it.
+ * What is to be sent is kept in the store, so that it outlives the process; of several companions one sends it.
  */
 export function startAlertDigest({ emitter, mailer, clock, onError }: AlertDigestOptions): void {
   const store = emitter.console
@@ -72,11 +72,11 @@ export function startAlertDigest({ emitter, mailer, clock, onError }: AlertDiges
 
   async function keep(some: readonly OperationalEvent[]): Promise<void> {
     const { addresses, events } = alertSettingsIn(await store.setting('alerts'))
-    const told = some.filter(({ name }) => addresses.length > 0 && events.includes(name))
-    if (told.length === 0) return
+    const wanted = some.filter(({ name }) => addresses.length > 0 && events.includes(name))
+    if (wanted.length === 0) return
     await store.changeSetting('digest', kept => {
       const digest = digestIn(kept)
-      const all = [...digest.events, ...told]
+      const all = [...digest.events, ...wanted]
       const left = digest.left + Math.max(0, all.length - mostEvents)
       return asJson({ ...digest, events: all.slice(0, mostEvents), left })
     })

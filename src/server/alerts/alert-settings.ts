@@ -1,13 +1,13 @@
 import { type OperationalEventName, operationalEventNames } from '../../schema/event.ts'
 import type { Json } from '../../values/json.ts'
 
-/** Who is told of which operational events by e-mail. */
+/** Who gets which operational events by e-mail. */
 export interface AlertSettings {
   addresses: string[]
   events: OperationalEventName[]
 }
 
-/** The settings as they are kept; nobody is told before somebody says so. */
+/** The settings as they are kept; until somebody is entered, nobody gets any. */
 export function alertSettingsIn(kept: Json | undefined): AlertSettings {
   const textsIn = (key: string) => {
     const list: unknown = typeof kept === 'object' && kept !== null ? Reflect.get(kept, key) : undefined

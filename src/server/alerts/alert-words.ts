@@ -12,7 +12,7 @@ export interface MailText {
  * Says what has happened since the last e-mail, the newest last.
  *
  * @param nameOf What people call a webhook.
- * @param left How many more there were than are told.
+ * @param left How many more there were than are listed.
  */
 export function digestOf(
   events: readonly OperationalEvent[],

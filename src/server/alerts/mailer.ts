@@ -11,7 +11,7 @@ export interface Mailer {
 export interface MailerOptions {
   /** Such as `smtps://user:password@mail.example.com`. */
   smtpUrl: string
-  /** Whom mail is from. @default the URL's user, when it is an address, else `tourhook@` and the server's host */
+  /** The sender. @default the URL's user, when it is an address, else `tourhook@` and the server's host */
   from?: string | undefined
 }
 
@@ -19,7 +19,7 @@ export interface MailerOptions {
 const limits = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 20_000 }
 
 /**
- * Makes a mailer by SMTP. It needs the package `nodemailer`, which is loaded when it is first used.
+ * Sends mail by SMTP. It needs the package `nodemailer`, which is loaded when it is first used.
  *
  * @throws {TypeError} when the URL is none of SMTP's.
  */

@@ -50,7 +50,7 @@ export interface CompanionOptions extends CorsOptions {
    * the package `nodemailer`.
    */
   smtpUrl?: string | undefined
-  /** Whom alerts are from. @default the user of `smtpUrl`, when it is an address, else `tourhook@` and the server's host */
+  /** The sender of alerts. @default the user of `smtpUrl`, when it is an address, else `tourhook@` and the server's host */
   mailFrom?: string | undefined
   /** Given, at least 16 characters, a visitor with a user id must show its hash: see `userHashOf`. */
   userHashSecret?: string | undefined
@@ -77,7 +77,7 @@ export interface Companion {
 }
 
 /**
- * Makes the server that browsers report to and relay through, and that an administrator asks.
+ * The server that browsers report to and relay through, and that an administrator asks.
  *
  * @throws {ConfigError} when the config has problems.
  * @throws {TypeError} when an allowed origin is none, or a secret guards nothing: see `adminToken`.

@@ -2,7 +2,7 @@
 export class HttpError extends Error {
   override name = 'HttpError'
   readonly status: 400 | 401 | 403 | 404 | 405 | 409 | 413 | 415 | 422 | 429 | 503
-  /** What a program tells refusals apart by: `bad_json`. */
+  /** The reason as a code, for programs: `bad_json`. */
   readonly code: string
   /** What in the body is wrong: `events[0].id`. */
   readonly path: string | undefined

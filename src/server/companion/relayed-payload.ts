@@ -105,7 +105,7 @@ function triggersTo(webhook: string, tours: readonly Tour[]): PlacedTrigger[] {
     .filter(({ trigger }) => trigger.webhook === webhook)
 }
 
-/** The triggers that an event may be of, as far as it tells them apart. */
+/** The triggers that an event may be of, as far as it distinguishes them. */
 function likeliest(all: readonly PlacedTrigger[], event: RelayedEvent | undefined): readonly PlacedTrigger[] {
   const ofTour = narrowed(all, ({ tour }) => tour === event?.id)
   const ofKind = narrowed(ofTour, ({ on }) => on === event?.on)

@@ -30,7 +30,7 @@ export interface ConsoleAccess {
   admins?: readonly Admin[] | undefined
   /**
    * Names of tags, answers and data keys, in whatever case, whose values a viewer doesn't see: in messages, answers of
-   * endpoints, users' tags, by the pages and by the admin API. `userId` hides whom a message is about.
+   * endpoints, users' tags, by the pages and by the admin API. `userId` hides the user a message is about.
    */
   redact?: readonly string[] | undefined
 }
@@ -46,7 +46,7 @@ export interface ConsoleOptions {
   onError: (error: unknown) => void
 }
 
-/** Makes the console's pages, to be mounted at `/console`. */
+/** The console's pages, to be mounted at `/console`. */
 export function createConsole({
   services: shared,
   authorize,

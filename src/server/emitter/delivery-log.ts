@@ -54,7 +54,7 @@ export interface DeliveryLogOptions {
   wake: () => void
 }
 
-/** Makes the log's reading side. */
+/** What administrators read and change of the delivery log. */
 export function createDeliveryLog({ store, registry, now, wake }: DeliveryLogOptions): DeliveryLog {
   /** What waits for a webhook that is there no more would wait until it is forgotten. */
   async function checkWebhook(id: string) {

@@ -24,7 +24,7 @@ export interface EndpointHealthOptions {
   registry: Registry
   announce: Announcer['announce']
   clock: Pick<Clock, 'now' | 'elapsed'>
-  /** Tells whoever subscribed to operational events; `once` makes a repeat of it count once. */
+  /** Queues it for webhooks that subscribe to operational events; `once` makes a repeat of it count once. */
   raise: (event: OperationalEvent, once: string) => void
   /** An endpoint is back: what waits for it may go at once. */
   hurry: (webhook: string) => void
@@ -54,7 +54,7 @@ export function createEndpointHealth({
   function change(id: string, how: (record: WebhookRecord) => WebhookRecord): void {
     registry.change(id, how).catch(error => announce('error', toError(error)))
   }
-  function tell(registered: Registered, event: OperationalEvent, once: string | number): void {
+  function report(registered: Registered, event: OperationalEvent, once: string | number): void {
     // Else an alert that can't be delivered would cause the next one.
     if (registered.webhook.events?.some(isOperational)) return
     announce(event.name, event)
@@ -68,7 +68,7 @@ export function createEndpointHealth({
       disabled: { at, reason, endpoint: endpointMark(registered.webhook) },
     }))
     announce('disabled', { webhook, reason })
-    tell(registered, { name: 'webhook_disabled', webhook, at, reason }, at)
+    report(registered, { name: 'webhook_disabled', webhook, at, reason }, at)
   }
 
   function onFailure(registered: Registered, { attempt }: Tried): void {
@@ -98,7 +98,7 @@ export function createEndpointHealth({
         since,
         failures: course.failures,
       } as const
-      tell(registered, { ...event, status, error }, since)
+      report(registered, { ...event, status, error }, since)
     }
     if (hasFailedTooLong(stretch)) disable(registered, 'failing')
   }
@@ -110,7 +110,7 @@ export function createEndpointHealth({
     if (failingSince === undefined) return
     change(id, ({ failingSince: _, failures: __, isFailing: ___, ...record }) => record)
     if (isFailing) {
-      tell(
+      report(
         registered,
         { name: 'webhook_recovered', webhook: id, at: attempt.at, since: failingSince },
         failingSince,
@@ -158,7 +158,7 @@ export function createEndpointHealth({
           status,
           error,
         } as const
-        tell(registered, exhausted, `${id}:${attempt.at}`)
+        report(registered, exhausted, `${id}:${attempt.at}`)
       }
       if (registered.disabled) return
       if (outcome.kind === 'gone') return disable(registered, 'gone')

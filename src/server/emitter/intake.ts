@@ -27,7 +27,7 @@ export interface EmitOptions {
 export interface StateChange {
   /** What happened, by its id: applied once, however often it is given. */
   once: string
-  /** What tells a repeat from other content under the same `once`: that rejects, and nothing is changed. */
+  /** The same for a repeat; another under the same `once` rejects, and nothing is changed. */
   fingerprint?: string | undefined
   /** The durable value that it changes, such as `user:123`. */
   key: string

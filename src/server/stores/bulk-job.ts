@@ -1,13 +1,13 @@
 import type { Cursor, DeliveryFilter } from './log-query.ts'
 
-/** Many deliveries that are changed for somebody, slice by slice, however often companions start anew meanwhile. */
+/** Many deliveries that are changed for somebody, slice by slice, however often companions restart meanwhile. */
 export interface BulkJob {
   id: string
   /** `resend` makes them due at once; `cancel` gives up what waits. */
   kind: 'resend' | 'cancel'
-  /** Which. Of whom is forgotten when it ends. */
+  /** Which deliveries; its `userId` is forgotten when the job ends. */
   filter: DeliveryFilter
-  /** For whom. */
+  /** Who asked for it. */
   by: { by: string; role: string; via: 'console' | 'api' | 'page' }
   /** Milliseconds since 1970. */
   createdAt: number

@@ -8,7 +8,7 @@ export type DocumentKind = 'tours' | 'checklists' | 'banners' | 'segments'
 export interface ConsoleDocument {
   kind: DocumentKind
   id: string
-  /** As it shall be published; `null` when it shall be removed. */
+  /** What will be published; `null` when it will be removed. */
   draft: Json
   /** Counts the saves, from 1. */
   rev: number
@@ -69,7 +69,7 @@ export interface ConsoleSession {
   about?: Json | undefined
 }
 
-/** Where pages that ask are, who is told of alerts, and what they have still to be told. */
+/** The sites whose pages have asked, who gets alerts, and the alerts that are still to be sent. */
 export type SettingKey = 'sites' | 'alerts' | 'digest'
 
 /** How many versions are kept. */
@@ -130,7 +130,7 @@ export interface ConsoleStore {
    */
   changeJob(id: string, change: (job: BulkJob) => BulkJob | undefined): Promise<BulkJob | undefined>
 
-  /** What is set for all, or known of all, such as who is told when a webhook fails. */
+  /** What is set for all, or known of all, such as who gets alerts. */
   setting(key: SettingKey): Promise<Json | undefined>
   /**
    * Changes a setting in a transaction; returns what is kept.

@@ -12,7 +12,7 @@ export function isSameContent(kept: DeliveryContent, given: DeliveryContent): bo
   return isDeepStrictEqual([kept.message, kept.content], [given.message, given.content])
 }
 
-/** A message of which nobody can tell any more what it said, or about whom. */
+/** The message without what it said and the user it was about. */
 export function clearedMessage({ id, timestamp, name, events }: Delivery['message']): Delivery['message'] {
   return { id, timestamp, name, userId: null, events: events.map(({ name }) => ({ name })), data: {} }
 }

@@ -188,7 +188,7 @@ export type DisabledReason = 'gone' | 'failing' | 'manual'
 export interface StoredChange {
   /** The same twice counts once. */
   once: string
-  /** What tells a repeat from other content under the same `once`: that rejects with a `TakenError`. */
+  /** The same for a repeat; another under the same `once` rejects with a `TakenError`. */
   fingerprint?: string | undefined
   /** The durable value that changes. A user's is `user:` and their id, so that `forget` finds it. */
   key: string
@@ -275,7 +275,7 @@ export interface Store {
   apply(change: StoredChange): Promise<boolean>
   /**
    * Erases a user: the value under `user:` and their id, and what their messages said. What waits is not sent. The
-   * log keeps that something was sent, not what or about whom. Returns how many deliveries were cleared.
+   * log keeps that something was sent, not what it said or about which user. Returns how many deliveries were cleared.
    */
   forget(userId: string): Promise<number>
 

@@ -29,7 +29,7 @@ const visitor = z.object({
   segments: ids,
 })
 
-/** A user of whom nothing is known yet. */
+/** A user without anything known yet. */
 export const newVisitor: Visitor = {
   tags: {},
   managedTags: {},
@@ -46,7 +46,7 @@ const mostIds = 500
 /** How many characters of either: every activity reads and writes them all. */
 const mostCharacters = { tags: 32_768, managedTags: 16_384, ids: 16_384 }
 
-/** Reads what a store has kept; what can't be read is a user of whom nothing is known. */
+/** Reads what a store has kept; what can't be read counts as nothing known. */
 export function readVisitor(kept: unknown): Visitor | undefined {
   return z.safeParse(visitor, kept).data
 }

@@ -7,7 +7,7 @@ export interface Endpoint {
   keys: readonly KeyObject[]
 }
 
-/** Tells a webhook's address from its next one without showing it. */
+/** A hash of a webhook's address: it changes with the address and doesn't show it. */
 export function endpointMark({ url }: Pick<CallableWebhook, 'url'>): string {
   return createHash('sha256').update(url).digest('base64url').slice(0, 16)
 }

@@ -10,7 +10,7 @@ export function hasMovedAway(before: CallableWebhook, after: CallableWebhook): b
 }
 
 /**
- * Checks that what is secret of a webhook is given anew when it moves to another origin.
+ * Checks that what is secret of a webhook is given again when it moves to another origin.
  *
  * Nobody may read it; whoever could send it to an address of their own would.
  *

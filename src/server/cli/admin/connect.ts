@@ -31,7 +31,7 @@ export function connect({
   return createAdminClient({ url, token })
 }
 
-/** Runs what asks a companion; a refusal and a silence are told in a sentence. */
+/** Runs requests to a companion; a refusal or a missing answer becomes an error in a sentence. */
 export async function asking(url: string | undefined, work: () => Promise<number>): Promise<number> {
   try {
     return await work()

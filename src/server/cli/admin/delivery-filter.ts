@@ -13,7 +13,7 @@ export const filterOptions = {
 
 export const filterHelp = `  --webhook ID     Of this webhook
   --state STATE    pending, delivered or failed
-  --event NAME     That tell of this event
+  --event NAME     That hold this event
   --user ID        About this user
   --since TIME     From then on: 2026-11-23T09:00:00Z, or 30m, 6h, 3d ago
   --until TIME     Up to then

@@ -7,7 +7,7 @@ import {
 import { readOptions, readPort } from '../options.ts'
 import { UsageError } from '../usage-error.ts'
 
-/** What `tourhook serve` is told. */
+/** What `tourhook serve` is started with. */
 export interface ServeOptions {
   /** The config's file. */
   file: string
@@ -58,10 +58,10 @@ Options:
                            [env: TOURHOOK_USER_HASH_SECRET]
   --smtp-url URL           Mail server for alerts, such as smtps://user:password@mail.example.com; needs the
                            package nodemailer [env: TOURHOOK_SMTP_URL]
-  --mail-from ADDRESS      Whom alerts are from [env: TOURHOOK_MAIL_FROM; default: the URL's user]
+  --mail-from ADDRESS      Sender of alerts [env: TOURHOOK_MAIL_FROM; default: the URL's user]
   --allow-network CIDR     A private network that may be called, such as 127.0.0.0/8; repeat it for more.
                            For development
-  --trust-proxy            Tell clients apart by X-Forwarded-For; only behind a proxy that sets it
+  --trust-proxy            Identify clients by X-Forwarded-For; only behind a proxy that sets it
   --proxies NUMBER         The same, behind so many proxies, such as a CDN and a load balancer
   --json                   Print one JSON object a line
   --help                   Show this help
@@ -73,7 +73,7 @@ Other processes can read a command line; give secrets by the environment.
 const privateNetworks = ['127.0.0.0/8', '::1/128', '10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', 'fc00::/7']
 
 /**
- * Reads what `tourhook serve` is told, by its arguments and the environment.
+ * Reads the options of `tourhook serve`, from its arguments and the environment.
  *
  * @throws {UsageError} names what is wrong.
  */

@@ -15,7 +15,7 @@ export interface RateLimitOptions {
   maxBytes?: number | undefined
 }
 
-/** How often browsers may call, unless told otherwise: an office behind one address is one client. */
+/** How often browsers may call by default: an office behind one address is one client. */
 export const defaultRates = { client: { perSecond: 20, burst: 200 }, site: { perSecond: 2_000, burst: 10_000 } }
 
 /** What one call may weigh, in bytes; a body that weighs more counts as several, since what it costs grows with it. */

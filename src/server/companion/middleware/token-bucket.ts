@@ -52,7 +52,7 @@ export function createTokenBuckets(
     },
     take(caller, tokens = 1) {
       const next = Math.max(fullAt.get(caller) ?? 0, clock.elapsed()) + costMs(tokens)
-      // Set anew, the caller moves to the map's end: its front is who has been quiet for longest.
+      // Set again, the caller moves to the map's end: its front is who has been quiet for longest.
       fullAt.delete(caller)
       fullAt.set(caller, next)
       const [quietest] = fullAt.keys()

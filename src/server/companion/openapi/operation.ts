@@ -7,7 +7,7 @@ export interface Operation {
   path: string
   /** One sentence, for a list. */
   summary: string
-  /** For whom it is, with their token as bearer; absent for pages. */
+  /** The role whose token it takes, as bearer; absent for pages. */
   role?: 'viewer' | 'author' | 'owner'
   /** Whether it is for the editor on a page, with its token as bearer. */
   isEditor?: boolean

@@ -30,7 +30,7 @@ export interface Sessions {
   revoke(hash: string): Promise<boolean>
 }
 
-/** Makes the sessions: opaque ids, so that each can be ended. */
+/** Sessions by opaque ids, so that each can be ended. */
 export function createSessions({
   admins,
   store,
@@ -41,7 +41,7 @@ export function createSessions({
   now: () => number
 }): Sessions {
   return {
-    // Each is compared, so that the time doesn't tell which one was near.
+    // Each is compared, so that the time doesn't show which one was near.
     adminOf: token => admins.filter(admin => isSameText(token, admin.token))[0],
     async begin({ name, role, token }) {
       const id = randomBytes(32).toString('base64url')

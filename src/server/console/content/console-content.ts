@@ -27,7 +27,7 @@ export interface ConsoleContentOptions {
   now: () => number
 }
 
-/** Makes the content. */
+/** The drafts and versions of a store, beside what the config file holds. */
 export function createConsoleContent({ file, store, webhooks, now }: ConsoleContentOptions): ConsoleContent {
   const published = createPublished({ store, now })
   const { all, ...contents } = createContents({ file, store, published })

@@ -12,7 +12,7 @@ export interface ContentItem {
   kind: DocumentKind
   id: string
   state: ContentState
-  /** As it shall be published; `null` when it shall be removed. */
+  /** What will be published; `null` when it will be removed. */
   draft: Json
   published: Json | undefined
   /** 0 before the first save. */

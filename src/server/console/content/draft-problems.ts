@@ -29,7 +29,7 @@ export async function draftProblems(
 }
 
 /**
- * Checks what shall be published together with the config file.
+ * Checks what is to be published together with the config file.
  *
  * @throws {ConfigError} (rejects) lists what is wrong.
  */

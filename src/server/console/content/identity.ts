@@ -1,6 +1,6 @@
 import type { Json } from '../../../values/json.ts'
 
-/** What tells the items of a list apart: their ids, or their names; `undefined` when that doesn't hold for each. */
+/** What the items of a list are known by: their ids, or their names; `undefined` when that doesn't hold for each. */
 export function identitiesOf(list: readonly Json[]): string[] | undefined {
   const ids = list.map(identityOf)
   const known = ids.filter(id => id !== undefined)

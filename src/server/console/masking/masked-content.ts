@@ -23,7 +23,7 @@ export function maskedContent(content: Json, template: Json | undefined, isHidde
       const known = typeof from === 'object' && from !== null && !Array.isArray(from) ? from : {}
       return Object.fromEntries(Object.entries(filled).map(([key, item]) => [key, masked(item, known[key])]))
     }
-    // A constant of the template is nobody's, and a number or text of which no template tells may be anybody's.
+    // A constant of the template is nobody's, and a number or text that no template explains may be anybody's.
     return filled === from || typeof filled === 'boolean' || filled === null ? filled : mask
   }
 
@@ -37,7 +37,7 @@ export function maskedContent(content: Json, template: Json | undefined, isHidde
   return { content: withoutHidden(masked(content, template), isHidden), texts }
 }
 
-/** What hidden placeholders of a text stand for in the filled one, as far as that can be told. */
+/** What hidden placeholders of a text stand for in the filled one, as far as that can be known. */
 function hiddenPartsOf(
   filled: Json,
   from: string,

@@ -2,7 +2,7 @@ import { jsonView } from '../ui/json-view.ts'
 import { html, type Markup, nothing } from '../ui/markup.ts'
 import { type SampleOptions, sampleRequest } from './message-sample.ts'
 
-/** The id of the element that a script fills anew while one types. */
+/** The id of the element that a script fills again while one types. */
 export const previewId = 'message'
 
 /** The exact message, beside the form that makes it. */

@@ -94,7 +94,7 @@ export function editRoutes(
     const shown = { rev: saved.item.rev, draft: withStepIds(saved.item.draft, item.id) }
     if (saved.clashes.length === 0) return context.json({ ...shown, expiresAt: session.expiresAt })
     const by = saved.item.by ?? 'Somebody'
-    const message = `${by} has changed the same in the meantime; choose what shall stand.`
+    const message = `${by} has changed the same in the meantime; choose what to keep.`
     const clashes = clashViews(saved.clashes, base)
     return context.json(
       { error: { code: 'clash', message }, ...shown, clashes, merged: saved.merged ?? null },

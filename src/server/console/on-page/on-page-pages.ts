@@ -24,7 +24,7 @@ export function onPagePages({
 }: ConsoleServices): Hono<ConsoleEnv> {
   const app = new Hono<ConsoleEnv>()
 
-  /** The tour, and what shall be done with it. */
+  /** The tour, and what to do with it. */
   async function open(
     context: ConsoleContext,
     asked: { mode?: string | undefined; step?: string | undefined },

@@ -12,7 +12,7 @@ const minute = 60_000
 export const codeMs = 2 * minute
 /** How long a token lasts without being used. */
 const idleMs = 30 * minute
-/** How long one lasts at most; of somebody whom the host signs in, it is not put off at all. */
+/** How long one lasts at most; of somebody signed in by the host, its end is never put off. */
 const longestMs = 8 * 60 * minute
 /** Ends are put off by whole minutes, so that not each request writes. */
 const stepMs = minute
@@ -42,7 +42,7 @@ export interface PageAccess {
    */
   redeem(code: string, origin: string | undefined): Promise<{ token: string; session: PageSession }>
   /**
-   * Whom a token belongs to; puts off its end.
+   * The page session of a token; puts off its end.
    *
    * @throws {HttpError} 401 when it has ended, 403 on another origin.
    */
@@ -69,7 +69,7 @@ export function createPageAccess({
   ): Promise<Person | undefined> {
     const { name } = session
     const role = roles.find(one => one === session.role)
-    // Nobody can be asked about somebody whom the host signs in and who isn't there.
+    // The host signs in who makes a request; it can't be asked about somebody who makes none.
     if (parent === undefined) return role && { name, role }
     const signedIn = await store.session(parent)
     if (signedIn?.kind !== 'console' || signedIn.until <= now()) return undefined

@@ -24,7 +24,7 @@ export function userPages({ users, now, show, goTo }: ConsoleServices): Hono<Con
         id === ''
           ? emptyState({
               picture: 'users',
-              title: 'Whom are you looking for?',
+              title: 'Which user are you looking for?',
               text: 'Enter the id that your site gives its users: the one that stands in messages as userId.',
             })
           : await userView(id, { root, person: context.get('person') })

@@ -8,7 +8,7 @@ import type { AuditTrail } from '../audit-trail.ts'
 
 const mostAddresses = 20
 
-/** Who is told when a webhook fails, and how. */
+/** Who gets an e-mail when a webhook fails, and a test of it. */
 export interface AlertService {
   /** Whether e-mail can be sent. */
   canMail: boolean
@@ -43,7 +43,7 @@ export function createAlertService({
         throw new HttpError(422, 'invalid', message, { path: 'addresses' })
       }
       await store.changeSetting('alerts', () => ({ addresses: [...addresses], events: [...events] }))
-      await audit.record(actor, { action: 'changed who is told', target: 'alerts', details: [...events] })
+      await audit.record(actor, { action: 'changed who gets alerts', target: 'alerts', details: [...events] })
     },
     async test(actor) {
       if (!mailer) {

@@ -102,12 +102,12 @@ function keyOf({ webhook, id }: DeliveryKey): DeliveryKey {
   return { webhook, id }
 }
 
-/** A webhook's history tells of it, too. */
+/** A webhook's history shows it, too. */
 function bulkTarget({ webhook }: DeliveryFilter): string {
   return webhook === undefined ? 'deliveries' : `webhooks/${webhook}`
 }
 
-/** How many, and which; of whom is not for the audit to keep. */
+/** How many, and which; the audit does not keep whose. */
 function bulkDetails({ state, event, since, until, id, userId }: DeliveryFilter, count: number): Json {
   const parts = [
     state,

@@ -3,7 +3,7 @@ import { assetPaths } from '../assets/assets.ts'
 import { html, type Markup, nothing, raw, when } from '../ui/markup.ts'
 import { stageAsset } from './stage-asset.ts'
 
-/** A page of its own: something to point at, and a draft upon it, drawn as visitors see it. */
+/** A page of its own: something to point at, and a draft on it, drawn as visitors see it. */
 export function stagePage(staged: Staged, root: string): Markup {
   return html`<!doctype html>
 <html lang="en" class="staging">

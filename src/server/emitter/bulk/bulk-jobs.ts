@@ -166,7 +166,7 @@ export function createBulkJobs({ store, deliveries, clock, leaseMs, onError }: B
   }
 }
 
-/** What a job's audit entries are about: a webhook's history tells of it, too. */
+/** What a job's audit entries are about: a webhook's history shows it, too. */
 export function targetOf({ filter: { webhook } }: Pick<BulkJob, 'filter'>): string {
   return webhook === undefined ? 'deliveries' : `webhooks/${webhook}`
 }

@@ -46,7 +46,7 @@ interface Opened {
   end: () => Promise<void>
 }
 
-/** Makes a connection; nothing is asked of the database yet. */
+/** A connection that opens with the first query. */
 export function createConnection({
   connectionString,
   schema,
@@ -96,7 +96,7 @@ export function createConnection({
         },
         ...config,
       })
-      // A connection that breaks is replaced; what was asked of it rejects to whom it concerns.
+      // A connection that breaks is replaced; queries on it reject for their callers.
       pool.on('error', () => {})
       pool.on('connect', client => client.on('error', () => {}))
       return pool
@@ -125,12 +125,12 @@ export function createConnection({
     }
   }
 
-  /** The error as it is told, in words. */
+  /** The error as a sentence, where there is one for it. */
   function named(error: unknown, sent: boolean): unknown {
     return (place && storeErrorOf(error, place, { sent })) ?? error
   }
 
-  /** Has the next call connect anew: when one connection hangs, so do the others. */
+  /** Has the next call open new connections: when one connection hangs, so do the others. */
   function replace(hanging: Opened) {
     const replaced = opened
     void replaced?.then(

@@ -14,5 +14,5 @@ export const consoleTables = `CREATE TABLE documents (
 export const jobTables = `CREATE TABLE jobs (number bigserial PRIMARY KEY, id text NOT NULL UNIQUE, job text NOT NULL);
   CREATE TABLE settings (key text PRIMARY KEY, value text NOT NULL);`
 
-/** What tells a repeat of an activity from another under its id. */
+/** The hash by which a repeat of an activity is known from another activity under its id. */
 export const appliedFingerprints = 'ALTER TABLE applied ADD COLUMN fingerprint TEXT'

@@ -31,7 +31,7 @@ export interface DeliveryStatements {
   settle(settlements: readonly Settlement[], now: number, db: Transaction): Promise<void>
 }
 
-/** Makes the statements of a schema. */
+/** The statements on a schema's deliveries, each in the transaction that it is given. */
 export function createDeliveryStatements(schema: string): DeliveryStatements {
   const table = `${schema}.deliveries`
   const insertion = `INSERT INTO ${table}

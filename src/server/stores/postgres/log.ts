@@ -20,7 +20,7 @@ const newestFirst = 'ORDER BY created_at DESC, id DESC, webhook DESC'
 
 type Value = string | number
 
-/** Makes the search of a schema. */
+/** Searches a schema's delivery log. */
 export function createLogSearch({ query }: Pick<Connection, 'query'>, schema: string): LogSearch<Row> {
   const table = `${schema}.deliveries`
 

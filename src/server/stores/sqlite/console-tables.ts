@@ -18,5 +18,5 @@ export const jobTables = `CREATE TABLE jobs (
   );
   CREATE TABLE settings (key TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL);`
 
-/** What tells a repeat of an activity from another under its id. */
+/** The hash by which a repeat of an activity is known from another activity under its id. */
 export const appliedFingerprints = 'ALTER TABLE applied ADD COLUMN fingerprint TEXT'

@@ -30,7 +30,7 @@ const indexes = {
 const isBefore = '(created_at, id, webhook) < (?, ?, ?)'
 const newestFirst = 'ORDER BY created_at DESC, id DESC, webhook DESC'
 
-/** Makes the search. */
+/** Searches a file's delivery log. */
 export function createLogSearch(db: DatabaseSync): LogSearch<Row> {
   const prepared = new Map<string, StatementSync>()
   let heldSince = 0

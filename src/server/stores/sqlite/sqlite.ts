@@ -334,7 +334,7 @@ export function sqliteStore(
       let total = 0
       const clear = (found: readonly Row[]) =>
         transact(() => {
-          // Read anew: attempts may have been logged since they were found.
+          // Read again: attempts may have been logged since they were found.
           for (const row of sql.ofUser.all(rowidsOf(found), userId)) {
             const { rowid, message, attempts } = clearedRow(row)
             total += Number(sql.clear.run(message, attempts, forgottenReason, rowid).changes)

@@ -44,7 +44,7 @@ describe('two people at one draft, one of them on the page', () => {
     expect(clash.json).toEqual({
       error: {
         code: 'clash',
-        message: 'Owner has changed the same in the meantime; choose what shall stand.',
+        message: 'Owner has changed the same in the meantime; choose what to keep.',
       },
       rev: saved.rev,
       clashes: [

@@ -16,7 +16,7 @@ export function clashForm(
   return html`<form method="post" action="${action}" class="stack">
 ${noteBar({
   tone: 'wait',
-  text: html`<p><b>${who} has changed the same.</b> ${item.at === undefined ? '' : html`They saved ${ago(item.at, now)}.`} Nothing of yours is lost: choose what shall stand. Everything that doesn’t clash is kept from both.</p>`,
+  text: html`<p><b>${who} has changed the same.</b> ${item.at === undefined ? '' : html`They saved ${ago(item.at, now)}.`} Nothing of yours is lost: choose what to keep. Everything that doesn’t clash is kept from both.</p>`,
 })}
 ${hiddenField('rev', item.rev)}${hiddenField('merged', JSON.stringify(merged ?? null))}${hiddenField('back', back)}
 ${clashes.map(

@@ -20,7 +20,7 @@ import { jsonForm, readJsonForm } from './json-form.ts'
 import { lifecycleActions, lifecyclePages, lockNote } from './lifecycle.ts'
 import { problemList } from './problem-list.ts'
 
-/** What tells one kind of content from another. */
+/** What differs between the kinds of content. */
 export interface SimpleContent {
   kind: Exclude<DocumentKind, 'tours'>
   section: SectionName

@@ -48,7 +48,7 @@ export function bulkProgress(job: BulkJob, { root, now }: { root: string; now: n
   const left = total - done
   return html`<div class="stack"><div class="progress"><p><b>${said}</b> ${verb}</p><progress max="${total}" value="${state === 'done' ? total : done}" aria-label="${said} ${verb}"></progress></div>${
     state === 'running'
-      ? html`<p class="soft small">It goes on when you leave this page, and when the companion is started anew.</p><div class="buttons">${actionButton({ action: `${root}deliveries/jobs/${id}/stop`, label: 'Stop' })}</div><noscript><p><a href="${root}deliveries/jobs/${id}">Look how far it is</a></p></noscript>`
+      ? html`<p class="soft small">It goes on when you leave this page, and when the companion restarts.</p><div class="buttons">${actionButton({ action: `${root}deliveries/jobs/${id}/stop`, label: 'Stop' })}</div><noscript><p><a href="${root}deliveries/jobs/${id}">Look how far it is</a></p></noscript>`
       : state === 'stopped'
         ? noteBar({
             tone: 'wait',

@@ -10,7 +10,7 @@ import type { Note } from '../../ui/notes.ts'
 import { alertsByMail, alertsByWebhook } from './alert-view.ts'
 import { showTab } from './settings-tabs.ts'
 
-/** Who is told when a webhook fails: people by e-mail, other systems by webhooks. */
+/** Who gets alerts when a webhook fails: people by e-mail, other systems by webhooks. */
 export function alertPages(services: ConsoleServices): Hono<ConsoleEnv> {
   const { alerts, webhooks, goTo } = services
   const owners = requireRole('owner')

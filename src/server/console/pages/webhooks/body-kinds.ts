@@ -13,7 +13,7 @@ export const bodyKinds: readonly { value: BodyKind; label: string }[] = [
   { value: 'template', label: 'A template of your own' },
 ]
 
-/** What a chat says unless it is told otherwise. */
+/** What a chat message says by default. */
 export const defaultChatText = '{userId} has reached the end of {tour.id}.'
 
 /** How a webhook's body looks as form fields. */

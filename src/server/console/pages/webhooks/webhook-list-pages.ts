@@ -31,7 +31,7 @@ export function webhookListPages({ webhooks, deliveries: log, now, show }: Conso
     return show(context, {
       title: 'Webhooks',
       section: 'Webhooks',
-      lead: 'Addresses that are told what visitors do. They work at once; nothing is to be published.',
+      lead: 'Addresses that receive what visitors do. They work at once; nothing is to be published.',
       actions: mayMake
         ? linkButton({ href: `${root}webhooks/new`, label: 'New webhook', picture: 'plus', style: 'primary' })
         : undefined,

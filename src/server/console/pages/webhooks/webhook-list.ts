@@ -34,7 +34,7 @@ export function webhookList(
     return emptyState({
       picture: 'webhooks',
       title: 'No webhooks yet',
-      text: 'A webhook is an address that is told what visitors do in a tour: a CRM, a chat, a workflow.',
+      text: 'A webhook is an address that receives what visitors do in a tour: a CRM, a chat, a workflow.',
       action: mayMake
         ? linkButton({ href: `${root}webhooks/new`, label: 'New webhook', picture: 'plus', style: 'primary' })
         : undefined,

@@ -14,7 +14,7 @@ import {
 } from '../tour-draft.ts'
 import { readStepForm } from './step-form.ts'
 
-/** A step that shall have another type, which has no place for all that it holds. */
+/** A step that is to get another type, which has no place for all that it holds. */
 export interface TypeSwitch {
   from: string
   to: string
@@ -30,7 +30,7 @@ export function typeSwitch(form: FormValues, before: DraftObject): TypeSwitch | 
   return losses.length > 0 ? { from, to, losses } : undefined
 }
 
-/** Asks what shall become of it. The form travels along, so that nothing has to be written again. */
+/** Asks what to do with it. The form travels along, so that nothing has to be written again. */
 export function switchQuestion(
   { from, to, losses }: TypeSwitch,
   { form, action }: { form: FormValues; action: string },
