@@ -117,7 +117,6 @@ export function createInPage(config: Config, options: TourhookOptions = {}): Tou
   let consented = options.consent === undefined || isConsent(options.consent)
   let isDestroyed = false
 
-  const isAllowed = () => consented
   const local = createStorage('localStorage', namespace, isAllowed)
   const tab = createStorage('sessionStorage', namespace, isAllowed)
   const tags = createTagStore(options.tags, { onError: reportError, onChange: onTagsChange })
@@ -144,6 +143,10 @@ export function createInPage(config: Config, options: TourhookOptions = {}): Tou
   const reporter = createReporter({ companion: options, tags, storage: tab, dispatch })
   const runs = createRuns({ tours, tags, storage: tab, fire, emit, attempt })
   const onStep = createLateSteps({ on, waiting: runs.waiting, attempt })
+
+  function isAllowed(): boolean {
+    return consented
+  }
 
   /** One of the config's lists; what is wrong with it is announced, and left out. */
   function listOf<Item>(key: 'webhooks' | 'tours', given: readonly Item[] | undefined): readonly Item[] {

@@ -12,7 +12,10 @@ export function wrapMethod(target: object, name: string, listener: (...args: unk
     return own?.apply(this, args)
   }
 
-  const get = () => call
+  function get(): Callable {
+    return call
+  }
+
   Object.defineProperty(target, name, {
     configurable: true,
     enumerable: true,

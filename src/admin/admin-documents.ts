@@ -39,7 +39,10 @@ export interface AdminDocuments {
 }
 
 export function documentsOf(request: AdminRequest): AdminDocuments {
-  const at = (kind: ContentKind, id: string, ...more: string[]) => pathOf('documents', kind, id, ...more)
+  function at(kind: ContentKind, id: string, ...more: string[]): string {
+    return pathOf('documents', kind, id, ...more)
+  }
+
   return {
     async list(kind) {
       const path = kind === undefined ? 'documents' : pathOf('documents', kind)

@@ -22,8 +22,12 @@ export interface AdminVersions {
 }
 
 export function versionsOf(request: AdminRequest): AdminVersions {
-  const at = (number: number, ...more: string[]) => pathOf('versions', String(number), ...more)
   const post = { method: 'POST' } as const
+
+  function at(number: number, ...more: string[]): string {
+    return pathOf('versions', String(number), ...more)
+  }
+
   return {
     list: () => counted(request, { path: 'versions', name: 'versions' }),
     get: number => ask(request, at(number)),

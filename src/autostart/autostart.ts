@@ -78,7 +78,7 @@ export function startTours(tourhook: TourhookLike): () => void {
 
 function wait(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise(resolve => {
-    const settle = () => {
+    function settle(): void {
       clearTimeout(timer)
       signal.removeEventListener('abort', settle)
       resolve()
@@ -95,10 +95,10 @@ async function happens(name: string, selector: string | undefined, signal: Abort
   if (signal.aborted) return
 
   await new Promise<void>(resolve => {
-    const listener = ({ target }: Event) => {
+    function listener({ target }: Event): void {
       if (selector === undefined || (target instanceof Element && target.closest(selector))) settle()
     }
-    const settle = () => {
+    function settle(): void {
       document.removeEventListener(name, listener, true)
       signal.removeEventListener('abort', settle)
       resolve()

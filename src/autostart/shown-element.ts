@@ -19,7 +19,7 @@ export async function whenShown(
   if (found || signal.aborted) return found
 
   return new Promise(resolve => {
-    const settle = (element?: Element) => {
+    function settle(element?: Element): void {
       observer.disconnect()
       clearTimeout(timer)
       resolve(element)

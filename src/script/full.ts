@@ -2,6 +2,7 @@ import { isEditing } from '../edit/edit-code.ts'
 import { createRenderer } from '../render/renderer.ts'
 import { collect } from '../tour/sources/sources.ts'
 import { createInPage } from '../tourhook.ts'
+import type { Tags } from '../values/tags.ts'
 import { createFull, createQuiet } from './create-full.ts'
 import { loadEditor } from './editor-loader.ts'
 import { currentScript, runScript } from './run-script.ts'
@@ -10,7 +11,7 @@ const script = currentScript()
 const isEdited = isEditing() && script instanceof HTMLScriptElement
 // While the page is parsed: a router would take the code for an address of its own.
 if (isEdited) {
-  const tags = () => {
+  function tags(): Tags {
     const { tourhook } = window
     return tourhook && 'tags' in tourhook ? tourhook.tags.get() : {}
   }

@@ -95,9 +95,11 @@ function keepFocusOut(): void {
   HTMLElement.prototype.focus = function (options) {
     if (document.hasFocus()) focus.call(this, options)
   }
-  const keepHere = (event: Event) => {
+
+  function keepHere(event: Event): void {
     if (event.composedPath().some(each => each instanceof HTMLAnchorElement)) event.preventDefault()
   }
+
   addEventListener('click', keepHere, true)
 }
 

@@ -1,3 +1,4 @@
+import type { Run } from '../tour/run.ts'
 import type { Tourhook } from '../tourhook.ts'
 
 /** The vendor's global, as far as pages call it. */
@@ -47,7 +48,10 @@ export function usetifulTags(): Record<string, unknown> | undefined {
  */
 export function installUsetiful(tourhook: Tourhook): () => void {
   const before = window.USETIFUL
-  const latest = () => tourhook.runs().at(-1)
+
+  function latest(): Run | undefined {
+    return tourhook.runs().at(-1)
+  }
 
   window.USETIFUL = {
     tour: {

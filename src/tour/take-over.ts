@@ -15,10 +15,12 @@ const name = 'tourhook:created'
 export function takeOver({ namespace, tours, onTaken }: TakeOverOptions): () => void {
   const detail = { namespace, tours }
   document.dispatchEvent(new CustomEvent(name, { detail }))
-  const listener = (event: Event) => {
+
+  function listener(event: Event): void {
     const other = (event as CustomEvent<typeof detail>).detail
     if (other.namespace === namespace && tours.some(id => other.tours.includes(id))) onTaken()
   }
+
   document.addEventListener(name, listener)
   return () => document.removeEventListener(name, listener)
 }

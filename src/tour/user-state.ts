@@ -10,8 +10,12 @@ export interface UserState<T> {
 /** Keeps a value, which must be something that JSON can say, for each user; without consent, while the page lives. */
 export function createUserState<T>({ storage, tags }: TourhookLike, name: string, initial: T): UserState<T> {
   const memory = new Map<string, T>()
-  // At each use: visitors log in and out while the page stays.
-  const key = () => `${name}:${userIdOf(tags.get()) ?? ''}`
+
+  /** At each use: visitors log in and out while the page stays. */
+  function key(): string {
+    return `${name}:${userIdOf(tags.get()) ?? ''}`
+  }
+
   return {
     get: () => (storage.get(key()) as T | undefined) ?? memory.get(key()) ?? initial,
     set(value) {

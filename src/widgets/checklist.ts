@@ -57,7 +57,7 @@ export function createChecklist(tourhook: TourhookLike, id: string): Checklist {
   const state = createUserState<Kept>(tourhook, `checklist:${id}`, { completed: [], isDismissed: false })
   const { onChange, announceChange } = createChangeListeners(tourhook)
 
-  const readItems = (): ChecklistItem[] => {
+  function readItems(): ChecklistItem[] {
     const { completed } = state.get()
     return definition.items.map(({ id, title = id, tour }) => ({
       id,
@@ -67,7 +67,9 @@ export function createChecklist(tourhook: TourhookLike, id: string): Checklist {
     }))
   }
 
-  const itemOf = (item: string) => byId(readItems(), item, `item of checklist "${id}"`)
+  function itemOf(item: string): ChecklistItem {
+    return byId(readItems(), item, `item of checklist "${id}"`)
+  }
 
   function complete({ id: item, isCompleted }: ChecklistItem): void {
     if (isCompleted) return

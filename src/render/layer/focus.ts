@@ -53,9 +53,11 @@ export interface KeptFocus {
 export function keepFocus(isOurs: (target: EventTarget | null) => boolean): KeptFocus {
   let last = focusedElement()
   const listeners = new AbortController()
-  const remember = ({ target }: Event) => {
+
+  function remember({ target }: Event): void {
     if (!isOurs(target)) last = focusedElement()
   }
+
   addEventListener('focusin', remember, { capture: true, signal: listeners.signal })
   return {
     giveBack() {

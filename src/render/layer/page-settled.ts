@@ -14,11 +14,13 @@ export function whenPageSettled(act: () => void, signal: AbortSignal): void {
     return
   }
   const started = new AbortController()
-  const start = () => {
+
+  function start(): void {
     if (started.signal.aborted || signal.aborted) return
     started.abort()
     whenIdle(() => signal.aborted || act())
   }
+
   if (document.readyState === 'complete') start()
   else {
     addEventListener('load', start, { signal: started.signal })

@@ -51,7 +51,10 @@ export function drawInline(text: string, options: TextOptions = {}): DocumentFra
   const root: Span = { mark: '', content: document.createDocumentFragment() }
   let open: Span[] = []
   const tokens = text.match(token) ?? []
-  const innermost = () => open[open.length - 1] ?? root
+
+  function innermost(): Span {
+    return open[open.length - 1] ?? root
+  }
 
   /** What turned out to be no markup is text. */
   function unwrap(from: number): void {
