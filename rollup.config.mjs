@@ -24,7 +24,7 @@ const scripts = {
   'tourhook.debug': 'src/script/debug.ts',
   'tourhook.compat': 'src/script/compat.ts',
   'tourhook.stage': 'src/script/stage.ts',
-  'tourhook.edit': 'src/edit/open-editor.ts',
+  'tourhook.edit': 'src/edit/open-with-kit.ts',
 }
 
 // `npm run types` has checked them; the imports' endings are the build's matter.

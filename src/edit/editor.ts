@@ -3,7 +3,7 @@ import type { Step } from '../schema/steps.ts'
 import type { Json } from '../values/json.ts'
 import type { DraftClient, ShownDraft } from './draft/draft-client.ts'
 import { createDraftState } from './draft/draft-state.ts'
-import { asType, freeStepId, stepsOf, withoutStep, withStep, withStepAt } from './draft/draft-steps.ts'
+import { asType, freeStepId, stepsOf, withoutStep, withStepAt, withStepReplaced } from './draft/draft-steps.ts'
 import { createSaving } from './draft/saving.ts'
 import { remember, type TabMemory } from './draft/tab-memory.ts'
 import type { EditorKit } from './editor-kit.ts'
@@ -177,7 +177,7 @@ export function createEditor({ client, shown, kit, memory, isNew, ...look }: Edi
   }
 
   function note(step: Step): void {
-    state.change(withStep(state.tour(), index, step))
+    state.change(withStepReplaced(state.tour(), index, step))
     saving.note()
     keep()
   }

@@ -4,7 +4,7 @@ import { collect } from '../tour/sources/sources.ts'
 import { createTourhook, type Tourhook } from '../tourhook.ts'
 import { takeEditCode } from './edit-code.ts'
 import type { Editor } from './editor.ts'
-import { openEditor as openWith } from './open-editor.ts'
+import { openWithKit } from './open-with-kit.ts'
 
 export { isEditing } from './edit-code.ts'
 export type { Editor } from './editor.ts'
@@ -28,5 +28,5 @@ export interface OpenEditorOptions extends LayerOptions {
  */
 export function openEditor({ tourhook, ...options }: OpenEditorOptions): Promise<Editor | undefined> {
   const kit = { createTourhook, createRenderer, collect, tags: () => tourhook?.tags.get() ?? {} }
-  return openWith({ ...options, code: takeEditCode(), kit })
+  return openWithKit({ ...options, code: takeEditCode(), kit })
 }

@@ -5,7 +5,7 @@ import { reportToPage } from '../events.ts'
 
 /** The module `tourhook.edit.js`. */
 interface EditorModule {
-  openEditor(options: {
+  openWithKit(options: {
     server: string
     code: string | undefined
     kit: EditorKit
@@ -25,7 +25,7 @@ export async function loadEditor({ src, dataset }: HTMLScriptElement, kit: Edito
     const module = await load(new URL('tourhook.edit.js', src).href).catch(() =>
       load(companionUrl('tourhook.edit.js', { server })),
     )
-    await module.openEditor({ server, code, kit })
+    await module.openWithKit({ server, code, kit })
   } catch (error) {
     reportToPage(error)
   }

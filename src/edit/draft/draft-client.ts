@@ -4,7 +4,7 @@ import type { Webhook } from '../../schema/webhook.ts'
 import type { Json } from '../../values/json.ts'
 
 /** What an author does on the page: pick a step's element, edit the step, or try the whole tour. */
-export type EditMode = 'pick' | 'edit' | 'try'
+export type OnPageMode = 'pick' | 'edit' | 'try'
 
 /** A webhook as a page may know it: of its address, the origin. */
 export interface KnownWebhook extends Pick<Webhook, 'id' | 'name' | 'method' | 'data' | 'body'> {
@@ -18,7 +18,7 @@ export interface ShownDraft {
   draft: Tour
   /** The step that the link is about. */
   step?: string
-  mode: EditMode
+  mode: OnPageMode
   /** It stands in the config file, and is changed there. */
   isLocked: boolean
   webhooks: KnownWebhook[]
@@ -26,7 +26,7 @@ export interface ShownDraft {
 }
 
 /** What somebody else has changed in the meantime, too. */
-export interface DraftClash {
+export interface PageClash {
   /** Keys, and the ids of what is in lists. */
   path: string[]
   theirs?: Json
@@ -36,7 +36,7 @@ export interface DraftClash {
 export type SaveResult =
   | { kind: 'saved'; rev: number; draft: Tour }
   /** `merged` has all but the clashes, which stand there as `theirs`. */
-  | { kind: 'clash'; message: string; rev: number; merged: Tour; clashes: DraftClash[] }
+  | { kind: 'clash'; message: string; rev: number; merged: Tour; clashes: PageClash[] }
   | { kind: 'refused'; message: string; problems: { path: string; message: string }[] }
 
 /** The companion, for the one draft that a token is for. */
@@ -94,7 +94,7 @@ interface Clashed {
   rev: number
   draft: Tour
   merged: Tour | null
-  clashes: DraftClash[]
+  clashes: PageClash[]
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Tour } from '../../schema/tour.ts'
 import type { Json } from '../../values/json.ts'
-import type { DraftClash, DraftClient, SaveResult, ShownDraft } from './draft-client.ts'
-import { withValueAt } from './draft-steps.ts'
+import type { DraftClient, PageClash, SaveResult, ShownDraft } from './draft-client.ts'
+import { withChoiceAt } from './draft-steps.ts'
 import { rebased } from './rebased.ts'
 import type { TabMemory } from './tab-memory.ts'
 
@@ -15,7 +15,7 @@ export interface DraftState {
   /** @throws {Error} (rejects) with a sentence for the author; nothing of theirs is lost. */
   save(): Promise<SaveResult>
   /** After a clash: takes what others have saved, but for these, and saves that. */
-  choose(clash: Extract<SaveResult, { kind: 'clash' }>, yours: readonly DraftClash[]): Promise<SaveResult>
+  choose(clash: Extract<SaveResult, { kind: 'clash' }>, yours: readonly PageClash[]): Promise<SaveResult>
 }
 
 export function createDraftState(
@@ -55,7 +55,7 @@ export function createDraftState(
     choose(clash, yours) {
       rev = clash.rev
       tour = yours.reduce(
-        (merged, { path, yours }) => withValueAt(asJson(merged), path, yours) as unknown as Tour,
+        (merged, { path, yours }) => withChoiceAt(asJson(merged), path, yours) as unknown as Tour,
         clash.merged,
       )
       return save()

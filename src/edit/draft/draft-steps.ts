@@ -13,7 +13,7 @@ export function stepsOf({ steps }: Tour): Step[] {
 }
 
 /** The tour with one of its steps replaced. */
-export function withStep(tour: Tour, index: number, step: Step): Tour {
+export function withStepReplaced(tour: Tour, index: number, step: Step): Tour {
   return { ...tour, steps: stepsOf(tour).map((one, at) => (at === index ? step : one)) }
 }
 
@@ -84,7 +84,7 @@ export function kindOfSource(source: Source): SourceKind {
 }
 
 /** The draft with another value at the path of a clash: keys, and the ids of what is in lists. */
-export function withValueAt(
+export function withChoiceAt(
   value: Json | undefined,
   [key, ...rest]: string[],
   chosen: Json | undefined,
@@ -93,11 +93,11 @@ export function withValueAt(
   if (Array.isArray(value)) {
     const at = value.findIndex(item => idOf(item) === key)
     if (at < 0) return rest.length === 0 && chosen !== undefined ? [...value, chosen] : value
-    const changed = withValueAt(value[at], rest, chosen)
+    const changed = withChoiceAt(value[at], rest, chosen)
     return value.flatMap((item, index) => (index === at ? (changed === undefined ? [] : [changed]) : [item]))
   }
   const object = typeof value === 'object' && value !== null ? value : {}
-  return withEntry(object, key, withValueAt(object[key], rest, chosen)) as Json
+  return withEntry(object, key, withChoiceAt(object[key], rest, chosen)) as Json
 }
 
 /** What tells an item of a list from the others. */

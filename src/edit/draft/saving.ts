@@ -1,4 +1,4 @@
-import type { DraftClash, SaveResult } from './draft-client.ts'
+import type { PageClash, SaveResult } from './draft-client.ts'
 import type { DraftState } from './draft-state.ts'
 
 /** What an author should know of what was saved, or wasn't. */
@@ -16,7 +16,7 @@ export interface Saving {
   note(status?: SavingStatus): void
   save(): Promise<void>
   /** After a clash: what shall be as the author has it. */
-  choose(yours: readonly DraftClash[]): Promise<void>
+  choose(yours: readonly PageClash[]): Promise<void>
 }
 
 /** @param onChange Hears that something about it is different. */

@@ -2,7 +2,7 @@ import { keepEvents } from '../../render/layer/keep-events.ts'
 import { createLayer, type LayerOptions } from '../../render/layer/layer.ts'
 import { createDialogFinder } from '../../render/layer/modal-dialog.ts'
 import { listOf } from '../../values/list-of.ts'
-import { editorStyles } from './editor-styles.ts'
+import { overlayStyles } from './overlay-styles.ts'
 
 /** What the editor has above the page: the page's scripts neither see into it nor hear what happens there. */
 export interface EditorOverlay {
@@ -50,7 +50,7 @@ export function createEditorOverlay({ onKey, ...look }: OverlayOptions): EditorO
     onEvent,
   })
   const layer = createLayer(look, {
-    css: editorStyles,
+    css: overlayStyles,
     mode: 'closed',
     findParent: createDialogFinder(),
     onPlace: refocus,

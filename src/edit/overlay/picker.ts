@@ -3,8 +3,8 @@ import { onPress } from '../../render/layer/press.ts'
 import { scrollToElement } from '../../render/step/track-element.ts'
 import { rankSelectors } from '../selectors/rank-selectors.ts'
 import type { EditorOverlay } from './editor-overlay.ts'
+import { createElementOutline } from './element-outline.ts'
 import { neighbourOf } from './neighbours.ts'
-import { createOutline } from './outline.ts'
 
 export interface PickerOptions {
   overlay: EditorOverlay
@@ -24,7 +24,7 @@ export interface Picker {
 }
 
 export function createPicker({ overlay, start, onPick, onCancel, onUsePage }: PickerOptions): Picker {
-  const outline = createOutline()
+  const outline = createElementOutline()
   const said = element('output', { class: 'found' }, 'Point at what the step is about.')
   const aside = element('button', { type: 'button', class: 'slim icon', 'aria-label': 'Move this bar' }, '⇅')
   const usePage = element('button', { type: 'button', class: 'slim' }, 'Use the page')

@@ -1,21 +1,21 @@
 import { element } from '../../render/layer/element.ts'
-import type { DraftClash } from '../draft/draft-client.ts'
-import { button } from './controls.ts'
+import type { PageClash } from '../draft/draft-client.ts'
 import { shownValue } from './panel-context.ts'
+import { button } from './panel-controls.ts'
 
 export interface ClashOptions {
   message: string
-  clashes: readonly DraftClash[]
+  clashes: readonly PageClash[]
   /** Which of them shall be as the author has it. */
-  onChoose(yours: readonly DraftClash[]): void
+  onChoose(yours: readonly PageClash[]): void
 }
 
 /** What two people have changed at once: for each, whose shall stand. */
 export function clashPart({ message, clashes, onChoose }: ClashOptions): Node[] {
-  const yours = new Set<DraftClash>()
+  const yours = new Set<PageClash>()
   const choices = clashes.map((clash, index) => {
     const name = `clash-${index}`
-    const choice = (label: string, value: DraftClash['theirs'], isYours: boolean) => {
+    const choice = (label: string, value: PageClash['theirs'], isYours: boolean) => {
       const input = element('input', { type: 'radio', name, 'data-key': `${name}-${isYours}` })
       input.checked = !isYours
       input.addEventListener('change', () => (isYours ? yours.add(clash) : yours.delete(clash)))

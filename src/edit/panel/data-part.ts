@@ -2,9 +2,9 @@ import { element } from '../../render/layer/element.ts'
 import type { PageSource, Source, TourSource } from '../../schema/data.ts'
 import type { TriggerStep } from '../../schema/steps.ts'
 import { answerNames, kindOfSource, type SourceKind, withEntry } from '../draft/draft-steps.ts'
-import { button, checkControl, selectControl, textControl } from './controls.ts'
 import { selectorOf } from './element-part.ts'
 import { type PanelContext, shownValue } from './panel-context.ts'
+import { button, checkControl, selectControl, textControl } from './panel-controls.ts'
 
 const kinds: Record<SourceKind, string> = {
   tag: 'Tag',

@@ -4,7 +4,7 @@ import type { Step } from '../../schema/steps.ts'
 import type { Tour } from '../../schema/tour.ts'
 import { nameOfStep, stepsOf } from '../draft/draft-steps.ts'
 import type { SavingStatus } from '../draft/saving.ts'
-import { button, checkControl, selectControl } from './controls.ts'
+import { button, checkControl, selectControl } from './panel-controls.ts'
 
 /** A part of the panel, by what it is about. */
 export const parts = { element: 'Element', words: 'Words', questions: 'Questions', data: 'Data', try: 'Try it' }

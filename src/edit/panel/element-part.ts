@@ -4,8 +4,8 @@ import type { PointerStep } from '../../schema/steps.ts'
 import { listOf } from '../../values/list-of.ts'
 import { withEntry } from '../draft/draft-steps.ts'
 import { type RankedSelector, rankSelectors } from '../selectors/rank-selectors.ts'
-import { button, selectControl, textControl } from './controls.ts'
 import type { PanelContext } from './panel-context.ts'
+import { button, selectControl, textControl } from './panel-controls.ts'
 
 /** What a pointer points at, by which selector, and where the step stands beside it. */
 export function elementPart(step: PointerStep, { change, redraw, pick, live }: PanelContext): Node[] {

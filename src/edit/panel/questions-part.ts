@@ -1,8 +1,8 @@
 import { element } from '../../render/layer/element.ts'
 import type { Field } from '../../schema/field.ts'
 import { asFieldType, hasOptions, type ShownStep, withEntry } from '../draft/draft-steps.ts'
-import { button, checkControl, selectControl, textControl } from './controls.ts'
 import type { PanelContext } from './panel-context.ts'
+import { button, checkControl, selectControl, textControl } from './panel-controls.ts'
 
 const types: Record<Field['type'], string> = {
   text: 'One line of text',

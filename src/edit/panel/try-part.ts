@@ -1,6 +1,6 @@
 import { element } from '../../render/layer/element.ts'
 import type { RehearsalLine } from '../play/rehearsal.ts'
-import { button } from './controls.ts'
+import { button } from './panel-controls.ts'
 
 export interface TryOptions {
   isRunning: boolean

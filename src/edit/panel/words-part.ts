@@ -1,6 +1,6 @@
 import { asType, type ShownStep, withEntry } from '../draft/draft-steps.ts'
-import { selectControl, textControl } from './controls.ts'
 import type { PanelContext } from './panel-context.ts'
+import { selectControl, textControl } from './panel-controls.ts'
 
 /** What a step says, and where it stands. */
 export function wordsPart(step: ShownStep, { change, redraw }: PanelContext): Node[] {

@@ -6,11 +6,11 @@ import {
   freeStepId,
   kindOfSource,
   nameOfStep,
+  withChoiceAt,
   withEntry,
   withoutStep,
-  withStep,
   withStepAt,
-  withValueAt,
+  withStepReplaced,
 } from '../../../src/edit/draft/draft-steps.ts'
 import type { Field } from '../../../src/schema/field.ts'
 import type { Step } from '../../../src/schema/steps.ts'
@@ -23,7 +23,7 @@ const tour = { id: 'welcome', name: 'Welcome', steps: [hello, role, send] }
 describe('the steps of a draft', () => {
   it('are replaced, put in and taken out without touching the draft itself', () => {
     const before = structuredClone(tour)
-    expect(withStep(tour, 1, hello).steps).toEqual([hello, hello, send])
+    expect(withStepReplaced(tour, 1, hello).steps).toEqual([hello, hello, send])
     expect(withStepAt(tour, 1, send).steps).toEqual([hello, send, role, send])
     expect(withoutStep(tour, 0)).toEqual({ ...tour, steps: [role, send] })
     expect(tour).toEqual(before)
@@ -105,18 +105,18 @@ describe('what was chosen of a clash', () => {
   it.each<[string[], unknown, object]>([
     [['name'], 'Crew', { ...tour, name: 'Crew' }],
     [['name'], undefined, { id: 'welcome', steps: tour.steps }],
-    [['steps', 'hello', 'title'], 'Hi', withStep(tour, 0, { ...hello, title: 'Hi' })],
-    [['steps', 'hello', 'title'], undefined, withStep(tour, 0, { id: 'hello', type: 'modal' })],
+    [['steps', 'hello', 'title'], 'Hi', withStepReplaced(tour, 0, { ...hello, title: 'Hi' })],
+    [['steps', 'hello', 'title'], undefined, withStepReplaced(tour, 0, { id: 'hello', type: 'modal' })],
     [['steps', 'hello'], undefined, withoutStep(tour, 0)],
     [['steps', 'new'], { id: 'new', type: 'modal' }, withStepAt(tour, 3, { id: 'new', type: 'modal' })],
     [
       ['steps', 'role', 'fields', 'role', 'label'],
       'Your role',
-      withStep(tour, 1, { ...role, fields: [{ type: 'text', name: 'role', label: 'Your role' }] }),
+      withStepReplaced(tour, 1, { ...role, fields: [{ type: 'text', name: 'role', label: 'Your role' }] }),
     ],
     [['start', 'url'], '/', { ...tour, start: { url: '/' } }],
     [['steps', 'gone', 'title'], 'Hi', tour],
   ])('stands at %j', (path, chosen, expected) => {
-    expect(withValueAt(tour as never, path, chosen as never)).toEqual(expected)
+    expect(withChoiceAt(tour as never, path, chosen as never)).toEqual(expected)
   })
 })

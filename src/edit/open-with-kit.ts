@@ -5,7 +5,7 @@ import { createEditor, type Editor } from './editor.ts'
 import type { EditorKit } from './editor-kit.ts'
 import { showNotice } from './overlay/notice.ts'
 
-export interface OpenEditorOptions extends LayerOptions {
+export interface OpenWithKitOptions extends LayerOptions {
   /** The companion's address. */
   server: string
   /** The code of a console's link; without it, the editor goes on that is open in this tab. */
@@ -18,12 +18,12 @@ export interface OpenEditorOptions extends LayerOptions {
  *
  * @throws {Error} (rejects) with a sentence for the author: the link was used, is too old, or for another site.
  */
-export async function openEditor({
+export async function openWithKit({
   server,
   code,
   kit,
   ...look
-}: OpenEditorOptions): Promise<Editor | undefined> {
+}: OpenWithKitOptions): Promise<Editor | undefined> {
   try {
     const before = remembered()
     const token = code === undefined ? before?.token : await redeemCode(server, code)

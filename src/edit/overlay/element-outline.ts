@@ -3,13 +3,13 @@ import { boxOf } from '../../render/layer/page-element.ts'
 import { trackElement } from '../../render/step/track-element.ts'
 
 /** A frame around an element of the page, with a word on it. */
-export interface Outline {
+export interface ElementOutline {
   readonly element: HTMLElement
   /** Follows this element from now on; none hides it. */
   around(target: Element | undefined, label?: string): void
 }
 
-export function createOutline(): Outline {
+export function createElementOutline(): ElementOutline {
   const label = element('span', {})
   const frame = element('div', { class: 'outline', hidden: true, 'aria-hidden': 'true' }, label)
   let untrack = () => {}

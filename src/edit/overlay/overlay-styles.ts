@@ -13,7 +13,7 @@ const dark = `
 `
 
 /** The editor's style; it lives in a closed shadow root. */
-export const editorStyles = `
+export const overlayStyles = `
 :host {
   all: initial !important;
   position: fixed !important;
