@@ -3,7 +3,7 @@ import { type Browser, type BrowserContext, chromium, type Page } from 'playwrig
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { findOrInstall } from '../support/browsers.ts'
 import { type EditSite, startEditSite } from '../support/edit-site.ts'
-import { hostPages } from './edit/host-pages.ts'
+import { hostPages, openShadowRoots } from './edit/host-pages.ts'
 
 declare const axeInPage: { run(context: object): Promise<AxeResults> }
 
@@ -20,14 +20,6 @@ afterAll(async () => {
   await browser.close()
   await site.close()
 })
-
-/** In the page, before its scripts: what is closed to them is open to the test. */
-function openShadowRoots() {
-  const { attachShadow } = Element.prototype
-  Element.prototype.attachShadow = function (init) {
-    return attachShadow.call(this, { ...init, mode: 'open' })
-  }
-}
 
 const hello = { id: 'hello', type: 'modal', title: 'Hello, {firstName}' }
 const point = { id: 'point', type: 'pointer', element: '#plan', title: 'Your plan' }

@@ -17,6 +17,8 @@ export interface EditSite extends ConsoleSite {
   draftOf(tour: string): Promise<{ rev: number; draft: { steps: { [key: string]: Json }[] } }>
   /** Somebody else saves. */
   save(tour: string, rev: number, draft: Json): Promise<void>
+  /** Publishes all drafts. */
+  publish(): Promise<void>
   /** A page's address with a code, as the console makes it. */
   link(path: string, options: LinkOptions): Promise<string>
 }
@@ -58,6 +60,9 @@ export async function startEditSite(pages: (companion: string) => Record<string,
     draftOf: tour => admin('GET', `documents/tours/${tour}`),
     async save(tour, rev, draft) {
       await admin('PUT', `documents/tours/${tour}`, { rev, draft })
+    },
+    async publish() {
+      await admin('POST', 'versions', {})
     },
     async link(path, { tour, step, mode = 'edit' }) {
       const form = { mode, address: site.url(path), ...(step !== undefined && { step }) }

@@ -59,8 +59,8 @@ for (const [look, options] of Object.entries(looks)) {
     const tour = await site.createTour({ name: 'Welcome', steps })
     const page = await context.newPage()
     await page.goto(await site.link('/boards', { tour, step, mode }))
-    await page.locator('.panel').waitFor({ state: 'attached' })
-    const press = (name: string) => page.locator('.panel').getByRole('button', { name, exact: true }).click()
+    await page.locator('.editor').waitFor({ state: 'attached' })
+    const press = (name: string) => page.locator('.editor').getByRole('button', { name, exact: true }).click()
     const goTo = (index: number) => page.getByLabel('Step', { exact: true }).selectOption({ index })
     const take = async (name: string) => {
       await settle(page)

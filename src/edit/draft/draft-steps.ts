@@ -43,7 +43,9 @@ export function freeStepId(tour: Tour, wanted: string): string {
 }
 
 /** The step as another kind of step, with the words and questions that it has. */
-export function asType({ id, title, content, fields, ...rest }: ShownStep, type: ShownStep['type']): ShownStep {
+export function asType(step: ShownStep, type: ShownStep['type']): ShownStep {
+  if (step.type === type) return step
+  const { id, title, content, fields, ...rest } = step
   const words = withoutEmpty({ id, title, content, fields })
   if (type !== 'pointer') return { ...words, type }
   const { element = '', place } = rest as { element?: string; place?: 'top' }

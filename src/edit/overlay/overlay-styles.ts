@@ -45,13 +45,13 @@ export const overlayStyles = `
 p { margin: 0 }
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px }
 
-.panel, .bar, .pill {
+.editor, .bar, .pill {
   position: fixed;
   pointer-events: auto;
   background: var(--surface);
   box-shadow: 0 0 0 1px var(--line), 0 2px 6px rgb(0 0 0/.1), 0 18px 50px -10px rgb(0 0 0/.35);
 }
-.panel {
+.editor {
   display: flex;
   flex-direction: column;
   bottom: 16px;
@@ -60,11 +60,11 @@ p { margin: 0 }
   border-radius: 14px;
   overflow: hidden;
 }
-.panel[data-dock=end] { inset-inline-end: 16px }
-.panel[data-dock=start] { inset-inline-start: 16px }
-.panel[data-dock=bottom], .panel[data-dock=top] { inset-inline: 0; width: auto; max-height: 58vh; bottom: 0; border-radius: 14px 14px 0 0 }
-.panel[data-dock=top] { top: 0; bottom: auto; border-radius: 0 0 14px 14px }
-.panel:focus { outline: 0 }
+.editor[data-dock=end] { inset-inline-end: 16px }
+.editor[data-dock=start] { inset-inline-start: 16px }
+.editor[data-dock=bottom], .editor[data-dock=top] { inset-inline: 0; width: auto; max-height: 58vh; bottom: 0; border-radius: 14px 14px 0 0 }
+.editor[data-dock=top] { top: 0; bottom: auto; border-radius: 0 0 14px 14px }
+.editor:focus { outline: 0 }
 
 header { display: grid; gap: 8px; padding: 12px 14px 10px }
 .line { display: flex; align-items: center; gap: 8px; min-width: 0 }
@@ -150,7 +150,7 @@ pre { margin: 6px 0 0; padding: 8px 10px; max-height: 200px; overflow: auto; bor
 .menu { position: absolute; z-index: 1; inset-inline-end: 0; top: calc(100% + 6px); display: grid; gap: 2px; width: max-content; padding: 6px; border-radius: 10px; background: var(--surface); box-shadow: 0 0 0 1px var(--line), 0 12px 30px -6px rgb(0 0 0/.35) }
 .menu button { text-align: start; background: none }
 .menu button:hover { background: var(--raised); filter: none }
-.panel:has(.more[open]) { overflow: visible }
+.editor:has(.more[open]) { overflow: visible }
 
 .shield { position: fixed; inset: 0; pointer-events: auto; cursor: crosshair }
 .shield:focus-visible { outline: 0 }

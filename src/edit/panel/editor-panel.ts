@@ -54,7 +54,7 @@ export interface EditorPanel {
 
 export function createEditorPanel(actions: PanelActions, focused: () => HTMLElement | undefined): EditorPanel {
   const panel = element('section', {
-    class: 'panel',
+    class: 'editor',
     role: 'dialog',
     'aria-label': 'Tourhook editor',
     tabindex: -1,

@@ -13,6 +13,14 @@ const body = `
   <section class="card"><button data-testid="save">Save</button><button data-testid="share">Share</button></section>
   <a id="second" href="/second">Second page</a></main>`
 
+/** In the page, before all else: what is closed to its scripts is open to a test. */
+export function openShadowRoots() {
+  const { attachShadow } = Element.prototype
+  Element.prototype.attachShadow = function (init) {
+    return attachShadow.call(this, { ...init, mode: 'open' })
+  }
+}
+
 /** Counts what the page's own listeners hear. */
 const counting = `
   window.heard = []
@@ -75,6 +83,8 @@ export function hostPages(companion: string): Record<string, SitePage> {
     '/focus-trap.js': library('focus-trap/dist/focus-trap.umd.min.js'),
     '/plain': page('Plain'),
     '/second': page('Second'),
+    // What is closed to other pages' scripts is open to this one's.
+    '/open': page('Open', { head: `<script>(${openShadowRoots})()</script>` }),
     '/strict': withPolicy(
       'Strict',
       `default-src 'none'; script-src 'self'; style-src 'self'; connect-src ${companion}`,

@@ -1,0 +1,147 @@
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { type Browser, type BrowserPage, launchBrowser } from '../support/browsers.ts'
+import { type EditSite, startEditSite } from '../support/edit-site.ts'
+import { hostPages } from './edit/host-pages.ts'
+
+const steps = [
+  { id: 'hello', type: 'modal', title: 'Hello' },
+  {
+    id: 'send',
+    type: 'trigger',
+    trigger: { type: 'webhook', webhook: 'crm', data: { plan: { element: 'h1' } } },
+  },
+]
+
+describe.each(inject('engines'))('the editor in %s', engine => {
+  let site: EditSite
+  let browser: Browser
+  let page: BrowserPage
+
+  beforeAll(async () => {
+    site = await startEditSite(hostPages)
+    browser = await launchBrowser(engine)
+    page = await browser.newPage()
+  })
+  afterAll(async () => {
+    await browser.close()
+    await site.close()
+  })
+
+  const press = (name: string) => page.waitFor(pressButton, name)
+  const fill = (label: string, text: string) => page.waitFor(fillField, label, text)
+
+  it('takes an author from the link to a tour that runs for a visitor', { timeout: 60_000 }, async () => {
+    const tour = await site.createTour({ steps })
+    await page.goto(await site.link('/open', { tour, step: 'hello', mode: 'pick' }))
+    await page.waitFor(hasFocus, 'application')
+    // By keyboard: to the first thing that takes the focus, and on to its sibling's child.
+    for (const key of ['Tab', 'Tab'] as const) await page.press(key)
+    await page.press('Enter')
+    await page.waitFor(fieldIs, 'Selector', '[data-testid="save"]')
+    await press('Words')
+    await fill('Title', 'Save it here')
+    await page.waitFor(isDrawn, 'Save it here')
+    await page.waitFor(chooseStep, 1)
+    await fill('Selector', '#plan')
+    await page.waitFor(isSaid, 'Team plan')
+    await press('Try it')
+    await press('Dry run')
+    await page.waitFor(goOn)
+    await page.waitFor(isSaid, '"plan": "Team plan"')
+    expect(site.receiver.requests).toEqual([])
+    await press('Save')
+    await page.waitFor(isSaid, 'Saved as a draft')
+    await press('×')
+
+    await site.publish()
+    const visitor = await browser.newPage()
+    await visitor.goto(site.site.url('/open'))
+    // The author's page has the config of before, which the browser keeps for a while.
+    await visitor.evaluate(fetchAnew, `${site.origin}/v1/config.json`)
+    await visitor.goto(site.site.url('/open'))
+    await visitor.waitFor(startTour, tour)
+    await visitor.waitFor(isDrawn, 'Save it here')
+    await visitor.waitFor(goOn)
+    await expect
+      .poll(() => site.receiver.requests.map(({ json }) => json))
+      .toMatchObject([{ data: { plan: 'Team plan' } }])
+    await visitor.close()
+    expect(page.errors).toEqual([])
+  })
+})
+
+// In the page, whose script has opened what is closed.
+
+function pressButton(name: string): boolean {
+  const roots = [...document.querySelectorAll('.tourhook')].map(({ shadowRoot }) => shadowRoot)
+  const button = roots
+    .flatMap(root => [...(root?.querySelectorAll<HTMLElement>('.editor button') ?? [])])
+    .find(each => each.textContent === name)
+  // As the keyboard does.
+  button?.focus()
+  button?.click()
+  return button !== undefined
+}
+
+function fillField(label: string, text: string): boolean {
+  const roots = [...document.querySelectorAll('.tourhook')].map(({ shadowRoot }) => shadowRoot)
+  const field = roots
+    .flatMap(root => [...(root?.querySelectorAll<HTMLLabelElement>('.editor label') ?? [])])
+    .find(each => each.textContent === label)?.control as HTMLInputElement | undefined
+  if (!field) return false
+  field.value = text
+  field.dispatchEvent(new Event('input', { bubbles: true }))
+  return true
+}
+
+function fieldIs(label: string, text: string): boolean {
+  const roots = [...document.querySelectorAll('.tourhook')].map(({ shadowRoot }) => shadowRoot)
+  const field = roots
+    .flatMap(root => [...(root?.querySelectorAll<HTMLLabelElement>('.editor label') ?? [])])
+    .find(each => each.textContent === label)?.control as HTMLInputElement | undefined
+  return field?.value === text
+}
+
+function chooseStep(index: number): boolean {
+  const roots = [...document.querySelectorAll('.tourhook')].map(({ shadowRoot }) => shadowRoot)
+  const select = roots
+    .map(root => root?.querySelector<HTMLSelectElement>('.editor header select'))
+    .find(Boolean)
+  if (!select) return false
+  select.selectedIndex = index
+  select.dispatchEvent(new Event('change', { bubbles: true }))
+  return true
+}
+
+function isSaid(text: string): boolean {
+  return [...document.querySelectorAll('.tourhook')].some(({ shadowRoot }) =>
+    shadowRoot?.querySelector('.editor')?.textContent?.includes(text),
+  )
+}
+
+function isDrawn(title: string): boolean {
+  return [...document.querySelectorAll('.tourhook')].some(
+    ({ shadowRoot }) => shadowRoot?.querySelector('.dialog h2')?.textContent === title,
+  )
+}
+
+function goOn(): boolean {
+  const roots = [...document.querySelectorAll('.tourhook')].map(({ shadowRoot }) => shadowRoot)
+  const next = roots.map(root => root?.querySelector<HTMLElement>('.dialog button.next')).find(Boolean)
+  next?.focus()
+  next?.click()
+  return Boolean(next)
+}
+
+function hasFocus(role: string): boolean {
+  return document.activeElement?.shadowRoot?.activeElement?.getAttribute('role') === role
+}
+
+async function fetchAnew(url: string): Promise<void> {
+  await fetch(url, { cache: 'reload' })
+}
+
+function startTour(tour: string): boolean {
+  const tourhook: { start?(id: string): unknown } = Object(Reflect.get(window, 'tourhook'))
+  return Boolean(tourhook.start?.(tour))
+}
