@@ -31,6 +31,9 @@ const scripts = {
 const emit = { noCheck: true, noEmit: false, allowImportingTsExtensions: false }
 const compile = typescript({ ...emit, include: ['src/**/*'] })
 
+// A page's own `const URL` or `class Map` hides the browser's from every script, and a `var` replaces it sooner or later.
+const builtIns = 'Element, Map, Response, Set, URL'
+
 // Plain names between the files, so that a reader of the types or of a stack finds them again.
 const modular = { dir: 'dist', format: 'es', minifyInternalExports: false }
 const entryFileNames = ({ name }) => `${name in scripts ? 'script/' : ''}${name}.js`
@@ -42,7 +45,12 @@ const js = [
   { input: { ...modules, ...scripts }, external: isExternal, output: esm, plugins: [compile, jsonSchema()] },
   ...Object.keys(scripts).map(name => ({
     input: `dist/script/${name}.js`,
-    output: { file: `dist/${name}.js`, format: name === 'tourhook.edit' ? 'es' : 'iife', strict: false },
+    output: {
+      file: `dist/${name}.js`,
+      format: name === 'tourhook.edit' ? 'es' : 'iife',
+      strict: false,
+      intro: `const { ${builtIns} } = window`,
+    },
     plugins: [resolve({ browser: true }), minify()],
   })),
 ]

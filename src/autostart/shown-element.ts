@@ -38,6 +38,6 @@ export async function whenShown(
 /** The first element that matches and is laid out. */
 export function shownElement(selector: string): Element | undefined {
   // A form answers with its control where one is called `getClientRects`.
-  const { getClientRects } = Element.prototype
+  const { getClientRects } = document.documentElement
   return listOf(document.querySelectorAll(selector)).find(each => getClientRects.call(each).length > 0)
 }

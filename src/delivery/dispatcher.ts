@@ -3,7 +3,7 @@ import type { Message } from '../message/message.ts'
 import type { Activity } from '../schema/activity.ts'
 import { noFailures, retryDelayMs } from './backoff.ts'
 import { createInFlight } from './in-flight.ts'
-import type { Outbox, OutboxDelivery } from './outbox.ts'
+import { leaseMs, type Outbox, type OutboxDelivery } from './outbox.ts'
 import type { FailReason, Outcome, RetryReason } from './outcome.ts'
 import type { Deliver } from './transport.ts'
 import type { TransportMode } from './transport-memory.ts'
@@ -225,12 +225,19 @@ function eventOf({ webhook, message }: OutboxDelivery): DeliveryEvent {
   return { id: message.id, webhook, message }
 }
 
-/** Runs it while no other tab runs one; where the browser grants no locks, the leases alone keep tabs apart. */
+/**
+ * Runs it while no other tab runs one; where the browser grants no lock, or not as long as another's lease may last,
+ * the leases alone keep tabs apart: a tab that hangs keeps its lock for ever.
+ */
 async function withTabLock(work: () => Promise<void>): Promise<void> {
+  const patience = new AbortController()
+  const timer = setTimeout(() => patience.abort(), leaseMs)
   try {
-    await navigator.locks.request('tourhook', work)
+    await navigator.locks.request('tourhook', { signal: patience.signal }, work)
   } catch {
     // None on an insecure page, and denied in a sandboxed frame.
     await work()
+  } finally {
+    clearTimeout(timer)
   }
 }

@@ -1,5 +1,6 @@
 import type { Message } from '../message/message.ts'
 import type { Activity } from '../schema/activity.ts'
+import { elapsedMs } from '../values/elapsed.ts'
 import { type Json, stringify } from '../values/json.ts'
 import type { JsonStorage } from './storage.ts'
 
@@ -74,9 +75,9 @@ export interface Outbox {
 
 interface Held {
   delivery: OutboxDelivery
-  /** When it came, by `elapsed`, less the age that it had. */
+  /** When it came, by `elapsedMs`, less the age that it had. */
   bornAt: number
-  /** When it may be tried again, by `elapsed`. */
+  /** When it may be tried again, by `elapsedMs`. */
   dueAt: number
 }
 
@@ -113,15 +114,15 @@ export function createOutbox(storage: JsonStorage): Outbox {
 
   function ageMs({ message: { id, timestamp } }: OutboxDelivery): number {
     const { bornAt = Number.NEGATIVE_INFINITY } = held.get(id) ?? {}
-    return Math.min(now() - Date.parse(timestamp), elapsed() - bornAt)
+    return Math.min(now() - Date.parse(timestamp), elapsedMs() - bornAt)
   }
 
   function hold(delivery: OutboxDelivery, waitMs = 0): void {
     restore()
     const { id } = delivery.message
-    const { bornAt = elapsed() - Math.max(ageMs(delivery), 0) } = held.get(id) ?? {}
+    const { bornAt = elapsedMs() - Math.max(ageMs(delivery), 0) } = held.get(id) ?? {}
     write(delivery)
-    held.set(id, { delivery, bornAt, dueAt: elapsed() + waitMs })
+    held.set(id, { delivery, bornAt, dueAt: elapsedMs() + waitMs })
   }
 
   function lease(delivery: OutboxDelivery): void {
@@ -143,7 +144,7 @@ export function createOutbox(storage: JsonStorage): Outbox {
 
   function pauseMs({ message, notBefore = 0 }: OutboxDelivery): number {
     const own = held.get(message.id)
-    const left = own ? own.dueAt - elapsed() : notBefore - now()
+    const left = own ? own.dueAt - elapsedMs() : notBefore - now()
     // Another page's, from before the clock was put back.
     return left > 0 && (own || left <= lifetimeMs) ? left : 0
   }
@@ -221,11 +222,6 @@ export function createOutbox(storage: JsonStorage): Outbox {
 /** ms since 1970, for what other pages go by. */
 function now(): number {
   return Date.now()
-}
-
-/** ms that nobody can put right, for as long as the page lives. */
-function elapsed(): number {
-  return performance.now()
 }
 
 function orderOf({ message }: OutboxDelivery): string {

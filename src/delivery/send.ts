@@ -41,7 +41,7 @@ export function createSender(): Send {
         signal: controller.signal,
       })
       // A page may have put a `fetch` there that resolves to anything.
-      if (typeof response?.status !== 'number') throw response
+      if (typeof response?.ok !== 'boolean' || typeof response.status !== 'number') throw response
       return isControlled() && isInvented(response, new URL(url, document.baseURI), location.origin)
         ? { kind: 'retrying', reason: 'intercepted' }
         : outcomeOf(response)
@@ -62,5 +62,5 @@ function outcomeOfError(error: unknown): Outcome {
   if (response instanceof Response) return outcomeOf(response)
   return name === 'TypeError'
     ? { kind: 'retrying', reason: 'unreachable' }
-    : { kind: 'retrying', reason: 'unanswered', cause: error }
+    : { kind: 'retrying', reason: 'unanswered', cause: error || 'no response' }
 }

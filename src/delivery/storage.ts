@@ -81,7 +81,9 @@ export function createStorage(
   }
 }
 
-/** Old libraries put their own in place of `Object.keys` and `Array.from`. */
+/** By a loop: old libraries put their own in place of `Object.keys`, `Array.from` and `map`. */
 function keysOf(storage: Storage): string[] {
-  return [...Array(storage.length)].map((_, index) => storage.key(index) ?? '')
+  const keys: string[] = []
+  for (let index = 0; index < storage.length; index++) keys.push(storage.key(index) ?? '')
+  return keys
 }

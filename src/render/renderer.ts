@@ -1,6 +1,7 @@
 import { shownElement, whenShown } from '../autostart/shown-element.ts'
 import type { Run, RunEvent, StepEvent, VisibleStep } from '../tour/run.ts'
 import type { Renderer } from '../tourhook.ts'
+import { elapsedMs } from '../values/elapsed.ts'
 import type { LayerOptions } from './layer/layer.ts'
 import { createDialog } from './step/dialog.ts'
 import { type DrawnStep, drawStep } from './step/step.ts'
@@ -109,7 +110,7 @@ export function createRenderer({
     /** While the visitor is using the step, it stays although its element has gone: a menu closes under their hands. */
     async function findTarget(pointer: Pointer): Promise<Element | undefined> {
       const { step, signal, card } = pointer
-      const leftMs = () => timeoutMs - Math.max(0, performance.now() - dialog.usedAt(card))
+      const leftMs = () => timeoutMs - Math.max(0, elapsedMs() - dialog.usedAt(card))
       if (shownElement(step.element)) return whenShown(step.element, { signal, timeoutMs })
       if (leftMs() <= 0) {
         dialog.hide()

@@ -68,7 +68,7 @@ export async function runScript(create: Create, script: unknown = currentScript(
 
 /** Asked of the prototype: `<img name="currentScript">` hides the document's own. */
 export function currentScript(): HTMLOrSVGScriptElement | null {
-  return Reflect.get(Document.prototype, 'currentScript', document)
+  return Reflect.get(Object.getPrototypeOf(document), 'currentScript', document)
 }
 
 /** Of the attributes, those that are options: no other may put a text where a function is called. */

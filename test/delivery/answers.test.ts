@@ -208,6 +208,23 @@ describe('an answer that is not the endpoint’s', () => {
     expect(page.receiver.requests).toHaveLength(1)
   })
 
+  it.each<[what: string, make: (response: Response) => unknown]>([
+    ['nothing', () => undefined],
+    ['an empty text', () => ''],
+    ['what a library of its own makes of it', ({ status }) => ({ data: {}, status, headers: {} })],
+  ])('is asked for twice at most where the page’s fetch gives %s, and the error says so', async (_, make) => {
+    vi.stubGlobal('fetch', async (url: string, init: RequestInit) => make(await page.fetch(url, init)))
+    const { tourhook, heard } = page.open(crmAt(page.receiver.url(), { transport: 'cors' }))
+    tourhook.trigger(toCrm())
+    await page.windUntil(() => heard.failed.length > 0)
+    expect(heard.failed).toMatchObject([{ reason: 'unanswered' }])
+    expect(heard.delivered).toEqual([])
+    expect(page.receiver.requests).toHaveLength(2)
+    expect(heard.error.map(({ error }) => error.message)).toEqual([
+      expect.stringMatching(/^the page's own fetch .*give Tourhook another as "fetch"$/),
+    ])
+  })
+
   it('is not waited for when the page’s fetch heeds no signal', async () => {
     vi.stubGlobal('fetch', () => new Promise(() => {}))
     const { tourhook, heard } = page.open(crmAt(page.receiver.url(), { transport: 'cors' }))

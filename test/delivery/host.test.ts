@@ -38,6 +38,15 @@ const hosts: [host: string, spoil: () => void][] = [
         return this.length > 1 ? this : this[0]
       }),
   ],
+  [
+    'map of an old polyfill, which tells no index',
+    () =>
+      replace(Array.prototype, 'map', function (this: unknown[], each: (item: unknown) => unknown) {
+        const mapped: unknown[] = []
+        for (const item of this) mapped.push(each(item))
+        return mapped
+      }),
+  ],
   ['a property that every object inherits', () => Object.assign(Object.prototype, { each: () => {} })],
 ]
 

@@ -133,6 +133,22 @@ describe('storage that fails', () => {
     expect(heard.error).toEqual([])
   })
 
+  it('wait for a tab that hangs with the lock no longer than half a minute', async () => {
+    // As a browser's: it is granted never, and refused once nobody wants it any more.
+    const request = (_: string, { signal }: { signal?: AbortSignal }) =>
+      new Promise((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason)))
+    vi.stubGlobal(
+      'navigator',
+      Object.create(navigator, { locks: { value: { request } }, onLine: { value: true } }),
+    )
+    page.receiver.script({ answers: [{ status: 503 }] })
+    const { tourhook, heard } = page.open(crmAt(page.receiver.url()))
+    tourhook.trigger(toCrm())
+    await page.wind(35_000)
+    expect(heard.delivered).toHaveLength(1)
+    expect(page.receiver.requests).toHaveLength(2)
+  })
+
   it('does not lose or repeat a message when it fills up between two writes', async () => {
     page.receiver.script({ answer: { status: 503 } })
     const { tourhook, heard } = page.open(crmAt(page.receiver.url()))

@@ -8,6 +8,8 @@ it.each([
   ['292.052427053', 292_053],
   ['0.0001', 1],
   [' 5 ', 5000],
+  ['120, 60', 120_000],
+  ['120,120', 120_000],
   ['Mon, 23 Nov 2026 09:00:30 GMT', 30_000],
 ])('reads %j as whole milliseconds', (header, ms) => {
   expect(retryAfterMs(header, now)).toBe(ms)

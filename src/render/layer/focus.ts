@@ -6,7 +6,7 @@ const tabStops = 'a[href], button, input, select, textarea, summary, [tabindex],
 
 /** What the Tab key reaches within an element, itself included, in the page's order; of a radio group, one. */
 export function tabStopsIn(element: Element): HTMLElement[] {
-  const inner = Element.prototype.querySelectorAll.call(element, tabStops)
+  const inner = document.documentElement.querySelectorAll.call(element, tabStops)
   const candidates = [element, ...listOf(inner)].filter(isReachable)
   return candidates.filter(candidate => !isRadio(candidate) || isGroupStop(candidate, candidates))
 }

@@ -5,10 +5,10 @@
 
 /** Where an element is in the viewport. */
 export function boxOf(element: Element): DOMRect {
-  return Element.prototype.getBoundingClientRect.call(element)
+  return document.documentElement.getBoundingClientRect.call(element)
 }
 
 /** Whether an element is laid out at all. */
 export function isLaidOut(element: Element): boolean {
-  return Element.prototype.getClientRects.call(element).length > 0
+  return document.documentElement.getClientRects.call(element).length > 0
 }

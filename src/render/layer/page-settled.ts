@@ -1,3 +1,5 @@
+import { elapsedMs } from '../../values/elapsed.ts'
+
 /** Some resource never comes, on some pages. */
 const longestWaitMs = 5_000
 
@@ -36,7 +38,7 @@ function isInUse(): boolean {
 function hasSettled(): boolean {
   const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[]
   const loadedAt = navigation?.loadEventEnd ?? 0
-  return document.readyState === 'complete' && loadedAt > 0 && performance.now() - loadedAt > 1_000
+  return document.readyState === 'complete' && loadedAt > 0 && elapsedMs() - loadedAt > 1_000
 }
 
 function whenIdle(act: () => void): void {

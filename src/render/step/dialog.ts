@@ -1,5 +1,6 @@
 import type { VisibleStep } from '../../tour/run.ts'
 import { matchesSelector } from '../../tour/sources/natives.ts'
+import { elapsedMs } from '../../values/elapsed.ts'
 import { arrange } from '../layer/arrange.ts'
 import { element } from '../layer/element.ts'
 import { focusedElement, keepFocus, moveFocus, tabStopsIn } from '../layer/focus.ts'
@@ -28,7 +29,7 @@ export interface Dialog {
   /** The target has moved. */
   refresh(): void
   hide(): void
-  /** When the visitor has last typed or pressed something in this card, by `performance.now()`. */
+  /** When the visitor has last typed or pressed something in this card, by `elapsedMs`. */
   usedAt(card: HTMLElement): number
   destroy(): void
 }
@@ -83,7 +84,7 @@ export function createDialog({ onEscape, takesFocus = true, ...look }: DialogOpt
   }
 
   function markUsed(): void {
-    lastUsed = performance.now()
+    lastUsed = elapsedMs()
   }
 
   function rememberFocused(event: Event): void {

@@ -41,7 +41,7 @@ export function trackElement(target: Element, { onMove, onGone }: TrackListeners
 /** Brings an element into view, out of a box that clips it, too; one that is visible stays where it is. */
 export function scrollToElement(target: Element): void {
   const { top, bottom, left, right } = boxOf(target)
-  Element.prototype.scrollIntoView.call(target, {
+  document.documentElement.scrollIntoView.call(target, {
     block: alignment(top, bottom, innerHeight),
     inline: alignment(left, right, innerWidth),
     behavior: matchMedia('(prefers-reduced-motion: reduce)').matches ? 'instant' : 'smooth',

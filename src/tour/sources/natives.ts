@@ -1,36 +1,37 @@
 /*
  * A form's own methods and properties may be hidden by fields of their names, such as `<input name="matches">`:
- * what is asked of an element that may be a form is asked by the browser's own.
+ * what is asked of an element that may be a form is asked by the browser's own. They are the root element's, since a
+ * page's script may have a class `Node` or `Element` of its own.
  */
 
 export function matchesSelector(element: Element, selector: string): boolean {
-  return Element.prototype.matches.call(element, selector)
+  return document.documentElement.matches.call(element, selector)
 }
 
 export function closest(element: Element, selector: string): Element | null {
-  return Element.prototype.closest.call(element, selector)
+  return document.documentElement.closest.call(element, selector)
 }
 
 export function attributeOf(element: Element, name: string): string | null {
-  return Element.prototype.getAttribute.call(element, name)
+  return document.documentElement.getAttribute.call(element, name)
 }
 
 export function rootOf(element: Element): Document | ShadowRoot {
-  return Node.prototype.getRootNode.call(element) as Document | ShadowRoot
+  return document.documentElement.getRootNode.call(element) as Document | ShadowRoot
 }
 
 export function propertyOf<Name extends 'localName' | 'shadowRoot'>(
   element: Element,
   name: Name,
 ): Element[Name] {
-  return Reflect.get(Element.prototype, name, element)
+  return Reflect.get(document.documentElement, name, element)
 }
 
 export function childNodesOf(element: Element): ArrayLike<ChildNode> {
-  return Reflect.get(Node.prototype, 'childNodes', element)
+  return Reflect.get(document.documentElement, 'childNodes', element)
 }
 
 /** Whether it takes up room on the page. */
 export function hasBox(element: Element): boolean {
-  return Element.prototype.getClientRects.call(element).length > 0
+  return document.documentElement.getClientRects.call(element).length > 0
 }

@@ -10,7 +10,7 @@ export function readPage(): Record<string, string> {
   return {
     url: withoutSecrets(location.href),
     fullUrl: location.href,
-    path: location.pathname,
+    path: withoutSecrets(location.pathname),
     title: document.title,
     referrer: withoutSecrets(document.referrer),
     fullReferrer: document.referrer,
@@ -21,16 +21,24 @@ export function readPage(): Record<string, string> {
 function withoutSecrets(address: string): string {
   const [, start = '', query = ''] = /^([^?#]*)(?:\?([^#]*))?/.exec(address) ?? []
   // Not by `URLSearchParams`, which would encode the other parameters again.
-  const open = query.split('&').filter(part => part !== '' && !isSecretName(nameOf(part)))
-  return open.length > 0 ? `${start}?${open.join('&')}` : start
+  const open = query.split('&').filter(part => part !== '' && !isSecret(part))
+  // Some servers write the session behind the path: `/cart;jsessionid=…`.
+  const path = start.replace(/;[^/;]*/g, part => (isSecret(part) ? '' : part))
+  return open.length > 0 ? `${path}?${open.join('&')}` : path
 }
 
-function nameOf(parameter: string): string {
-  const [name = ''] = parameter.split('=')
+/** Whether a parameter is a secret by its name, or its value an address with such a one: `?next=%2F%3Ftoken%3D…`. */
+function isSecret(parameter: string): boolean {
+  return decoded(parameter)
+    .split(/[?&#;]/)
+    .some(part => isSecretName(part.replace(/=.*/s, '')))
+}
+
+function decoded(text: string): string {
   try {
-    return decodeURIComponent(name)
+    return decodeURIComponent(text)
   } catch {
     // A percent sign of its own.
-    return name
+    return text
   }
 }

@@ -4,7 +4,8 @@ import { attributeOf, closest, matchesSelector, rootOf } from './natives.ts'
 const marked =
   '[data-private], [type=password], [autocomplete*="-password" i], [autocomplete*="cc-" i], [autocomplete*="one-time-code" i]'
 
-const passwordName = /passw|passcode|passphrase|pwd|cvv|cvc/i
+/** Of fields whose page says no more of them than their name. */
+const privateName = /passw|passcode|passphrase|pwd|cvv|cvc|card.?num|one.?time.?code|otp\b|\botp|_otp/i
 
 /** Fields that were passwords before a button showed them. */
 const shownPasswords = new WeakSet<Node>()
@@ -48,7 +49,7 @@ export function isPrivateItself(element: Element): boolean {
     matchesSelector(element, marked) ||
     shownPasswords.has(element) ||
     (matchesSelector(element, 'input, textarea') &&
-      passwordName.test(`${attributeOf(element, 'name')} ${attributeOf(element, 'id')}`)) ||
+      privateName.test(`${attributeOf(element, 'name')} ${attributeOf(element, 'id')}`)) ||
     isMasked(element)
   )
 }

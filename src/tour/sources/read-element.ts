@@ -15,7 +15,7 @@ import { isPrivate, isPrivateItself } from './private-elements.ts'
 export function readElement(selector: string, attribute: string | undefined): Json | undefined {
   const open = listOf(document.querySelectorAll(selector)).filter(element => !isPrivate(element))
   const element = open.find(isShown) ?? open[0]
-  if (!element) return undefined
+  if (!element || matchesSelector(element, '[type=hidden]')) return undefined
   if (attribute) return attributeOf(element, attribute) ?? undefined
   if (isControl(element)) return readControl(element)
   if (isCustomControl(element)) return readCustom(element)
@@ -24,7 +24,6 @@ export function readElement(selector: string, attribute: string | undefined): Js
 }
 
 function readControl(control: Parameters<typeof controlValue>[0]): Json | undefined {
-  if (control.type === 'hidden') return undefined
   if (control.type !== 'radio') return controlValue(control)
   const root = rootOf(control)
   const chosen = listOf(root.querySelectorAll<HTMLInputElement>('input[type=radio]:checked')).find(
@@ -54,7 +53,8 @@ function textOf(element: Element): string {
   const isSeen = !/hidden|collapse/.test(visibility)
   const text = childrenOf(element)
     .map(child => {
-      if (child instanceof Text) return isSeen ? child.data : ''
+      // Not by its class: the page may have a `Text` of its own.
+      if (child.nodeType === child.TEXT_NODE) return isSeen ? child.nodeValue : ''
       return child instanceof Element && !isLeftOut(child) ? textOf(child) : ''
     })
     .join('')

@@ -108,6 +108,18 @@ export const otherHosts: HostPage[] = [
   { name: 'built-ins of the oldest browsers', before: oldestBrowsers },
   { name: 'iterators that old polyfills broke', before: oldIterators },
   {
+    name: 'variables and classes of its own that are named as the browser’s are',
+    before: inline(`
+      var performance = { score: 98 }
+      class Node {}
+      class Text {}
+      class Document {}
+      const URL = 'https://api.example'
+      class Map {}
+      class Response {}
+    `),
+  },
+  {
     name: 'jQuery, which hears all first',
     files: { '/jquery.js': () => packageFile('jquery', 'dist/jquery.min.js') },
     before: `${script('/jquery.js')}${inline(`

@@ -18,10 +18,21 @@ it.each([
   ['/a?api%5Fkey=k', '/a'],
   ['/a?zip-code=1&author=ada', '/a?zip-code=1&author=ada'],
   ['/a#/projects/7', '/a'],
+  ['/a?_csrf=c&x=1', '/a?x=1'],
+  ['/a?PHPSESSID=s&assessment=1', '/a?assessment=1'],
+  ['/cart;jsessionid=s;v=1/pay;x=2?x=1', '/cart;v=1/pay;x=2?x=1'],
+  ['/a?next=https%3A%2F%2Fb.example%2F%3Fa%3D1%26token%3Ds&x=1', '/a?x=1'],
 ])('sends the page’s address %s without its hash and its secrets', (path, open) => {
   const { url, full } = pageAt(path)
   expect(url).toBe(location.origin + open)
   expect(full).toBe(location.href)
+})
+
+it('sends the path without a session that is written into it', () => {
+  history.replaceState(null, '', '/cart;jsessionid=s/pay')
+  expect(collect({ path: { page: 'path' } }, { tags: {}, answers: {} }, () => undefined)).toEqual({
+    path: '/cart/pay',
+  })
 })
 
 it('takes placeholders for what they name', () => {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { readForm } from '../../../src/tour/sources/form.ts'
 import { watchPasswords } from '../../../src/tour/sources/private-elements.ts'
 import { collect } from '../../../src/tour/sources/sources.ts'
@@ -32,6 +32,22 @@ describe('a password that a button shows', () => {
   })
 })
 
+describe('a field that only its name tells', () => {
+  it.each(['otp', 'login_otp', 'otp_code', 'one-time-code', 'cardNumber', 'card_number', 'cvc'])(
+    'is private as %s',
+    name => {
+      document.body.innerHTML = `<form><input name="${name}" value="s"></form>`
+      expect(answers()).toEqual({})
+      expect(read('input')).toBeUndefined()
+    },
+  )
+
+  it.each(['footprint', 'hotpick', 'scorecard', 'session', 'authors'])('is open as %s', name => {
+    document.body.innerHTML = `<form><input name="${name}" value="s"></form>`
+    expect(answers()).toEqual({ [name]: 's' })
+  })
+})
+
 describe('one value of several', () => {
   it('that is private is left out: a box of a group, an option of a select', () => {
     document.body.innerHTML = `<form>
@@ -49,6 +65,25 @@ describe('one value of several', () => {
       '<form><input type="hidden" name="csrf" value="t0ken"><input name="a" value="b"></form>'
     expect(answers()).toEqual({ a: 'b' })
     expect(read('[name=csrf]')).toBeUndefined()
+    const source = { element: '[name=csrf]', attribute: 'value' }
+    expect(collect({ it: source }, { tags: {}, answers: {} }, () => undefined)).toEqual({})
+  })
+
+  it('that the page adds to the form’s data under a secret’s name is left out', () => {
+    document.body.innerHTML = '<form><input name="a" value="b"></form>'
+    const form = document.querySelector('form') as HTMLFormElement
+    vi.stubGlobal(
+      'FormData',
+      class extends FormData {
+        constructor(form?: HTMLFormElement) {
+          super(form)
+          // As a listener of `formdata` does, which happy-dom does not know.
+          this.append('_csrf', 't0ken')
+        }
+      },
+    )
+    expect(readForm(form)).toEqual({ a: 'b' })
+    vi.unstubAllGlobals()
   })
 })
 
@@ -81,4 +116,18 @@ describe('what is private by another', () => {
 it('a form whose field is called form is no endless question', () => {
   document.body.innerHTML = '<form><input name="form" value="a"></form>'
   expect(read('form')).toBe('')
+})
+
+describe('a page with classes of its own called Node and Text', () => {
+  afterEach(() => void vi.unstubAllGlobals())
+
+  it('has its form read, and what is private left out', () => {
+    document.body.innerHTML =
+      '<form><p>Hi <b>you</b></p><input name="a" value="b"><input name="c" value="d" data-private></form>'
+    class Node {}
+    vi.stubGlobal('Node', Node)
+    vi.stubGlobal('Text', Node)
+    expect(answers()).toEqual({ a: 'b' })
+    expect(read('p')).toBe('Hi you')
+  })
 })
