@@ -230,14 +230,10 @@ function eventOf({ webhook, message }: OutboxDelivery): DeliveryEvent {
  * the leases alone keep tabs apart: a tab that hangs keeps its lock for ever.
  */
 async function withTabLock(work: () => Promise<void>): Promise<void> {
-  const patience = new AbortController()
-  const timer = setTimeout(() => patience.abort(), leaseMs)
   try {
-    await navigator.locks.request('tourhook', { signal: patience.signal }, work)
+    await navigator.locks.request('tourhook', { signal: AbortSignal.timeout(leaseMs) }, work)
   } catch {
-    // None on an insecure page, and denied in a sandboxed frame.
+    // None on an insecure page, and denied in a sandboxed frame; Safari 15 has no such signal.
     await work()
-  } finally {
-    clearTimeout(timer)
   }
 }

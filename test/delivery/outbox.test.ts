@@ -134,6 +134,12 @@ describe('storage that fails', () => {
   })
 
   it('wait for a tab that hangs with the lock no longer than half a minute', async () => {
+    // By the clock that is wound.
+    vi.spyOn(AbortSignal, 'timeout').mockImplementation(ms => {
+      const controller = new AbortController()
+      setTimeout(() => controller.abort(), ms)
+      return controller.signal
+    })
     // As a browser's: it is granted never, and refused once nobody wants it any more.
     const request = (_: string, { signal }: { signal?: AbortSignal }) =>
       new Promise((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason)))
