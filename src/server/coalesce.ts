@@ -7,7 +7,7 @@ export function coalesced(task: () => Promise<void>): () => Promise<void> {
   let running: Promise<void> | undefined
   let again = false
 
-  const run = async () => {
+  async function run(): Promise<void> {
     while (again) {
       again = false
       await task()

@@ -30,16 +30,14 @@ export interface Sessions {
   revoke(hash: string): Promise<boolean>
 }
 
-/** Sessions by opaque ids, so that each can be ended. */
-export function createSessions({
-  admins,
-  store,
-  now,
-}: {
+export interface SessionsOptions {
   admins: readonly Admin[]
   store: ConsoleStore
   now: () => number
-}): Sessions {
+}
+
+/** Sessions by opaque ids, so that each can be ended. */
+export function createSessions({ admins, store, now }: SessionsOptions): Sessions {
   return {
     // Each is compared, so that the time doesn't show which one was near.
     adminOf: token => admins.filter(admin => isSameText(token, admin.token))[0],

@@ -22,7 +22,8 @@ export function runInConsole(): void {
 
   for (const element of document.querySelectorAll<HTMLElement>('[data-live]')) {
     let etag = ''
-    const refresh = async () => {
+
+    async function refresh(): Promise<void> {
       if (document.visibilityState === 'visible' && !isInUse(element)) {
         const headers: Record<string, string> = etag === '' ? {} : { 'if-none-match': etag }
         const response = await fetch(element.dataset.live ?? '', { headers, cache: 'no-store' })
@@ -34,7 +35,7 @@ export function runInConsole(): void {
         }
       }
     }
-    const poll = () => {
+    function poll(): void {
       // The next turn tries again.
       refresh().catch(() => {})
       setTimeout(poll, pollMs)

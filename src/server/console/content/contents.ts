@@ -12,15 +12,13 @@ export interface Contents {
   changes(): Promise<ContentItem[]>
 }
 
-export function createContents({
-  file,
-  store,
-  published,
-}: {
+export interface ContentsOptions {
   file: () => Config
   store: Pick<ConsoleStore, 'document' | 'documents'>
   published: Pick<Published, 'newest'>
-}): Contents {
+}
+
+export function createContents({ file, store, published }: ContentsOptions): Contents {
   async function all(): Promise<ContentItem[]> {
     const [documents, live] = await Promise.all([store.documents(), published.newest()])
     return documentKinds.flatMap(kind => {

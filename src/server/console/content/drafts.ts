@@ -40,17 +40,14 @@ export interface Drafts {
   discard(kind: DocumentKind, id: string): Promise<void>
 }
 
-export function createDrafts({
-  file,
-  store,
-  published,
-  now,
-}: {
+export interface DraftsOptions {
   file: () => Config
   store: Pick<ConsoleStore, 'document' | 'changeDocument'>
   published: Pick<Published, 'newest'>
   now: () => number
-}): Drafts {
+}
+
+export function createDrafts({ file, store, published, now }: DraftsOptions): Drafts {
   return {
     async draftAt(kind, id, rev) {
       const document = await store.document(kind, id)

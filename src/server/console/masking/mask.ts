@@ -29,7 +29,10 @@ export interface MaskOptions {
 export function createMask({ redact, settings, config }: MaskOptions): Mask {
   const hidden = new Set(redact.map(name => name.toLowerCase()))
   const isHidden: IsHidden = name => hidden.has(name.toLowerCase())
-  const seesAll = (person: Person) => hidden.size === 0 || hasRole(person, 'author')
+
+  function seesAll(person: Person): boolean {
+    return hidden.size === 0 || hasRole(person, 'author')
+  }
 
   /** A webhook, and the keys of its messages that hold a hidden tag or answer under another name. */
   async function sentTo(id: string) {

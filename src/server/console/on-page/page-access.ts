@@ -52,15 +52,13 @@ export interface PageAccess {
   list(): Promise<PageSession[]>
 }
 
-export function createPageAccess({
-  admins,
-  store,
-  now,
-}: {
+export interface PageAccessOptions {
   admins: readonly Admin[]
   store: ConsoleStore
   now: () => number
-}): PageAccess {
+}
+
+export function createPageAccess({ admins, store, now }: PageAccessOptions): PageAccess {
   /** The person behind a code or a token, as long as they may edit and are signed in. */
   async function personBehind(
     session: ConsoleSession,

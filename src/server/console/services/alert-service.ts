@@ -19,16 +19,16 @@ export interface AlertService {
   test(actor: Actor): Promise<string[]>
 }
 
-export function createAlertService({
-  store,
-  mailer,
-  audit,
-}: {
+export interface AlertServiceOptions {
   store: Pick<ConsoleStore, 'setting' | 'changeSetting'>
   mailer: Mailer | undefined
   audit: AuditTrail
-}): AlertService {
-  const settings = async () => alertSettingsIn(await store.setting('alerts'))
+}
+
+export function createAlertService({ store, mailer, audit }: AlertServiceOptions): AlertService {
+  async function settings(): Promise<AlertSettings> {
+    return alertSettingsIn(await store.setting('alerts'))
+  }
 
   return {
     canMail: mailer !== undefined,

@@ -27,13 +27,15 @@ export interface BulkService {
   stop(actor: Actor, id: string): Promise<BulkJob>
 }
 
+export interface BulkServiceOptions {
+  emitter: Pick<Emitter, 'deliveries' | 'webhooks' | 'jobs'>
+  audit: AuditTrail
+}
+
 export function createBulkService({
   emitter: { deliveries, webhooks, jobs },
   audit,
-}: {
-  emitter: Pick<Emitter, 'deliveries' | 'webhooks' | 'jobs'>
-  audit: AuditTrail
-}): BulkService {
+}: BulkServiceOptions): BulkService {
   async function count(kind: BulkJob['kind'], filter: DeliveryFilter): Promise<MatchCount> {
     const wanted = kind === 'cancel' ? { ...filter, state: 'pending' as const } : filter
     const found = await deliveries.count(wanted, { most: mostOfJob + 1 })

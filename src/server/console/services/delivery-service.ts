@@ -27,15 +27,17 @@ export interface DeliveryService extends Pick<DeliveryLog, 'hours'> {
   cancelAll(actor: Actor, filter: DeliveryFilter, options?: BulkOptions): Promise<number>
 }
 
+export interface DeliveryServiceOptions {
+  emitter: Pick<Emitter, 'deliveries' | 'webhooks'>
+  audit: AuditTrail
+  mask: Pick<Mask, 'deliveries'>
+}
+
 export function createDeliveryService({
   emitter: { deliveries, webhooks },
   audit,
   mask,
-}: {
-  emitter: Pick<Emitter, 'deliveries' | 'webhooks'>
-  audit: AuditTrail
-  mask: Pick<Mask, 'deliveries'>
-}): DeliveryService {
+}: DeliveryServiceOptions): DeliveryService {
   async function found(id: string, webhook?: string): Promise<Delivery> {
     const delivery = await deliveries.get(id, webhook)
     if (delivery) return delivery

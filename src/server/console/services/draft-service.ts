@@ -45,13 +45,12 @@ export interface DraftService {
   remove(actor: Actor, item: ContentItem): Promise<SaveOutcome | undefined>
 }
 
-export function createDraftService({
-  content,
-  audit,
-}: {
+export interface DraftServiceOptions {
   content: ConsoleContent
   audit: AuditTrail
-}): DraftService {
+}
+
+export function createDraftService({ content, audit }: DraftServiceOptions): DraftService {
   async function find(kind: DocumentKind, id: string): Promise<ContentItem> {
     const item = await content.get(kind, id)
     if (item) return item

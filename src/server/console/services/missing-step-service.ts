@@ -14,13 +14,12 @@ export interface MissingStepService {
   of(tour: string): Promise<ReadonlyMap<string, MissingStep>>
 }
 
-export function createMissingStepService({
-  emitter,
-  now,
-}: {
+export interface MissingStepServiceOptions {
   emitter: Pick<Emitter, 'apply' | 'read'>
   now: () => number
-}): MissingStepService {
+}
+
+export function createMissingStepService({ emitter, now }: MissingStepServiceOptions): MissingStepService {
   const waiting = new Map<string, { missed: MissedStep[]; keep: () => Promise<void> }>()
 
   /** Keeps what has come meanwhile, all at once, so that a flood of reports waits for no lock. */

@@ -14,15 +14,13 @@ export interface PeopleService {
   history(person: Person, page: Parameters<ConsoleStore['audit']>[0]): Promise<AuditRecord[]>
 }
 
-export function createPeopleService({
-  sessions,
-  audit,
-  mask,
-}: {
+export interface PeopleServiceOptions {
   sessions: Sessions
   audit: AuditTrail
   mask: Pick<Mask, 'json'>
-}): PeopleService {
+}
+
+export function createPeopleService({ sessions, audit, mask }: PeopleServiceOptions): PeopleService {
   return {
     signedIn: sessions.list,
     async endSession(actor, hash) {

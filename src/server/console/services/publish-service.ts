@@ -23,13 +23,12 @@ export interface PublishService {
   bringBack(actor: Actor, number: number): Promise<void>
 }
 
-export function createPublishService({
-  content,
-  audit,
-}: {
+export interface PublishServiceOptions {
   content: ConsoleContent
   audit: AuditTrail
-}): PublishService {
+}
+
+export function createPublishService({ content, audit }: PublishServiceOptions): PublishService {
   async function find(number: number): Promise<ConsoleVersion> {
     const version = Number.isSafeInteger(number) ? await content.version(number) : undefined
     if (version) return version

@@ -22,15 +22,13 @@ const mostSites = 50
 /** How many are written down within a minute: whoever makes up origins costs no more than that. */
 const mostAMinute = 20
 
-export function createSiteService({
-  store,
-  now,
-  onError,
-}: {
+export interface SiteServiceOptions {
   store: Pick<ConsoleStore, 'setting' | 'changeSetting'>
   now: () => number
   onError: (error: unknown) => void
-}): SiteService {
+}
+
+export function createSiteService({ store, now, onError }: SiteServiceOptions): SiteService {
   /** What was written down in this minute. */
   const written = new Set<string>()
   let since = Number.NEGATIVE_INFINITY

@@ -37,7 +37,7 @@ export interface TransferService {
    *
    * @throws {HttpError} (rejects) 403 when somebody else asks for secrets.
    */
-  exported(actor: Actor, options?: { withSecrets?: boolean }): Promise<object>
+  exported(actor: Actor, options?: { withSecrets?: boolean | undefined }): Promise<object>
   /**
    * Takes a tourhook.json into the drafts, to be looked at and published, and makes the webhooks that are not there yet.
    *
@@ -46,15 +46,17 @@ export interface TransferService {
   imported(actor: Actor, config: unknown): Promise<Imported>
 }
 
+export interface TransferServiceOptions {
+  emitter: Pick<Emitter, 'webhooks'>
+  content: ConsoleContent
+  audit: AuditTrail
+}
+
 export function createTransferService({
   emitter: { webhooks },
   content,
   audit,
-}: {
-  emitter: Pick<Emitter, 'webhooks'>
-  content: ConsoleContent
-  audit: AuditTrail
-}): TransferService {
+}: TransferServiceOptions): TransferService {
   async function importWebhooks(given: readonly Webhook[], imported: Imported): Promise<void> {
     const known = new Set((await webhooks.list()).map(({ id }) => id))
     for (const webhook of given) {

@@ -22,17 +22,14 @@ export interface UserService {
   forget(actor: Actor, id: string): Promise<void>
 }
 
-export function createUserService({
-  emitter,
-  deliveries,
-  audit,
-  mask,
-}: {
+export interface UserServiceOptions {
   emitter: Pick<Emitter, 'read' | 'forget'>
   deliveries: Pick<DeliveryService, 'list'>
   audit: AuditTrail
   mask: Pick<Mask, 'visitor'>
-}): UserService {
+}
+
+export function createUserService({ emitter, deliveries, audit, mask }: UserServiceOptions): UserService {
   return {
     async look(person, id) {
       const kept = readVisitor(await emitter.read(`user:${id}`))

@@ -48,15 +48,17 @@ export interface WebhookService extends Pick<WebhookAdmin, 'list' | 'get' | 'set
   test(actor: Actor, id: string): Promise<Attempt>
 }
 
+export interface WebhookServiceOptions {
+  emitter: Pick<Emitter, 'webhooks'>
+  content: ConsoleContent
+  audit: AuditTrail
+}
+
 export function createWebhookService({
   emitter: { webhooks },
   content,
   audit,
-}: {
-  emitter: Pick<Emitter, 'webhooks'>
-  content: ConsoleContent
-  audit: AuditTrail
-}): WebhookService {
+}: WebhookServiceOptions): WebhookService {
   async function find(id: string): Promise<WebhookSummary> {
     const webhook = await webhooks.get(id)
     if (webhook) return webhook
@@ -74,7 +76,9 @@ export function createWebhookService({
     return audit.record(actor, { action, target: `webhooks/${id}`, details })
   }
 
-  const uses = async () => usesOf(await content.list('tours'), segment)
+  async function uses(): Promise<Map<string, WebhookUse[]>> {
+    return usesOf(await content.list('tours'), segment)
+  }
 
   return {
     list: webhooks.list,

@@ -147,7 +147,7 @@ export function postgresStore({
     const text = `UPDATE ${table} AS delivery SET ${set} FROM unnest(${ids}, ${webhooks}) AS key (id, webhook)
       WHERE delivery.id = key.id AND delivery.webhook = key.webhook AND ${holds}`
     let total = 0
-    const work = async (found: readonly Row[]) => {
+    async function work(found: readonly Row[]) {
       const rows = found.slice(0, most - total)
       const some = rows.filter(({ webhook }) => only(webhook))
       const keys = [some.map(({ id }) => id), some.map(({ webhook }) => webhook)]
@@ -376,7 +376,7 @@ export function postgresStore({
     async forget(userId) {
       await query(`DELETE FROM ${schema}.state WHERE key = $1`, [storable(`user:${userId}`)])
       let total = 0
-      const clear = async (found: readonly Row[]) => {
+      async function clear(found: readonly Row[]): Promise<boolean> {
         total += await transact(client => clearSome(client, found, userId))
         return !isClosing
       }

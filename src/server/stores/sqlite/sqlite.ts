@@ -211,7 +211,7 @@ export function sqliteStore(
     change: (matching: Matching) => number | bigint,
   ): Promise<number> {
     let total = 0
-    const work = async (found: readonly Row[]) => {
+    async function work(found: readonly Row[]) {
       const rows = found.slice(0, most - total)
       const some = rows.filter(({ webhook }) => only(String(webhook)))
       if (some.length > 0) total += await transact(() => Number(change(matchingOf(some, filter))))

@@ -66,7 +66,10 @@ const dayMs = 86_400_000
 /** The delivery log's administration: look, send again, cancel; one, or all that match. */
 export function deliveryRoutes({ deliveries, now }: Pick<AdminServices, 'deliveries' | 'now'>): Hono<AdminEnv> {
   const [authors, owners] = [requireRole('author'), requireRole('owner')]
-  const keyIn = (context: Context) => [context.req.param('id') ?? '', context.req.query('webhook')] as const
+
+  function keyIn(context: Context): [id: string, webhook: string | undefined] {
+    return [context.req.param('id') ?? '', context.req.query('webhook')]
+  }
 
   return new Hono<AdminEnv>()
     .get('/deliveries', async context => {

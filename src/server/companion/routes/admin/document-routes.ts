@@ -41,7 +41,10 @@ export function documentRoutes({ content, drafts }: Pick<AdminServices, 'content
       problems: isChecked ? await content.problems(kind, draft) : [],
     }
   }
-  const named = async (kind: DocumentKind, id: string) => detailOf(await drafts.find(kind, id))
+
+  async function named(kind: DocumentKind, id: string): Promise<DocumentDetail> {
+    return detailOf(await drafts.find(kind, id))
+  }
 
   return new Hono<AdminEnv>()
     .get('/documents', async context => {

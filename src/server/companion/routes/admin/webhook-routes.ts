@@ -33,7 +33,10 @@ export function webhookRoutes({
   people,
 }: Pick<AdminServices, 'webhooks' | 'people'>): Hono<AdminEnv> {
   const [authors, owners] = [requireRole('author'), requireRole('owner')]
-  const idIn = (context: Context) => context.req.param('id') ?? ''
+
+  function idIn(context: Context): string {
+    return context.req.param('id') ?? ''
+  }
 
   return new Hono<AdminEnv>()
     .get('/webhooks', async context => context.json({ webhooks: (await webhooks.list()).map(webhookView) }))
