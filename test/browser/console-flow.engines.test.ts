@@ -63,6 +63,7 @@ function authorIn(page: BrowserPage, browser: Browser): Author {
       await shop.waitFor(() => 'start' in Object(Reflect.get(window, 'tourhook')))
       await shop.click('#go')
       await shop.waitFor(answerStep, answer)
+      await shop.waitFor(() => Object(Reflect.get(window, 'tourhook')).pending().length === 0)
       await shop.close()
     },
   }

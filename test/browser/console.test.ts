@@ -64,6 +64,8 @@ function mouseAuthor(page: Page): Author & { clicks: () => number } {
       await shop.locator('#go').click()
       await shop.getByLabel('Your role').fill(answer)
       await shop.getByRole('button', { name: /Next|Done|Finish/ }).click()
+      // A storage that goes with its page keeps nothing for the next one.
+      await shop.waitForFunction(() => Object(Reflect.get(window, 'tourhook')).pending().length === 0)
       await shop.close()
     },
   }
@@ -107,6 +109,8 @@ function keyboardAuthor(page: Page): Author {
       await shop.keyboard.type(answer)
       await shop.keyboard.press('Enter')
       await shop.getByLabel('Your role').waitFor({ state: 'detached' })
+      // A storage that goes with its page keeps nothing for the next one.
+      await shop.waitForFunction(() => Object(Reflect.get(window, 'tourhook')).pending().length === 0)
       await shop.close()
     },
   }
