@@ -32,7 +32,7 @@ const emit = { noCheck: true, noEmit: false, allowImportingTsExtensions: false }
 const compile = typescript({ ...emit, include: ['src/**/*'] })
 
 // A page's own `const URL` or `class Map` hides the browser's from every script, and a `var` replaces it sooner or later.
-const builtIns = 'Element, Map, Response, Set, URL'
+const script = { strict: false, intro: 'const { Element, Map, Response, Set, URL } = window' }
 
 // Plain names between the files, so that a reader of the types or of a stack finds them again.
 const modular = { dir: 'dist', format: 'es', minifyInternalExports: false }
@@ -45,12 +45,7 @@ const js = [
   { input: { ...modules, ...scripts }, external: isExternal, output: esm, plugins: [compile, jsonSchema()] },
   ...Object.keys(scripts).map(name => ({
     input: `dist/script/${name}.js`,
-    output: {
-      file: `dist/${name}.js`,
-      format: name === 'tourhook.edit' ? 'es' : 'iife',
-      strict: false,
-      intro: `const { ${builtIns} } = window`,
-    },
+    output: { ...script, file: `dist/${name}.js`, format: name === 'tourhook.edit' ? 'es' : 'iife' },
     plugins: [resolve({ browser: true }), minify()],
   })),
 ]
