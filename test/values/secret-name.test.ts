@@ -9,6 +9,7 @@ test.each([
   'password',
   'sid',
   'client_secret',
+  'Authorization',
   'X-Hub-Signature',
   'key',
 ])('%j usually holds a secret', name => {
