@@ -76,6 +76,19 @@ export function createWebhookService({
     return audit.record(actor, { action, target: `webhooks/${id}`, details })
   }
 
+  /** Of any webhook, also one of the config file: what it does, not what it is. */
+  async function changed<Result>(
+    actor: Actor,
+    id: string,
+    action: string,
+    change: (id: string) => Promise<Result>,
+  ): Promise<Result> {
+    await find(id)
+    const result = await change(id)
+    await record(actor, id, action)
+    return result
+  }
+
   async function uses(): Promise<Map<string, WebhookUse[]>> {
     return usesOf(await content.list('tours'), segment)
   }
@@ -123,24 +136,9 @@ export function createWebhookService({
       await webhooks.remove(id)
       await record(actor, id, 'removed it')
     },
-    async enable(actor, id) {
-      await find(id)
-      const enabled = await webhooks.enable(id)
-      await record(actor, id, 'enabled it')
-      return enabled
-    },
-    async disable(actor, id) {
-      await find(id)
-      const disabled = await webhooks.disable(id)
-      await record(actor, id, 'disabled it')
-      return disabled
-    },
-    async rotateSecret(actor, id) {
-      await find(id)
-      const rotated = await webhooks.rotateSecret(id)
-      await record(actor, id, 'rotated its secret')
-      return rotated
-    },
+    enable: (actor, id) => changed(actor, id, 'enabled it', webhooks.enable),
+    disable: (actor, id) => changed(actor, id, 'disabled it', webhooks.disable),
+    rotateSecret: (actor, id) => changed(actor, id, 'rotated its secret', webhooks.rotateSecret),
     async test(actor, id) {
       await find(id)
       const attempt = await webhooks.test(id)
