@@ -1,3 +1,4 @@
+import type { LastAttempt } from '../stores/last-attempt.ts'
 import type { DeliveryFilter } from '../stores/log-query.ts'
 import type { BulkOptions, Delivery, HourCount, HourSpan, Store } from '../stores/store.ts'
 import type { Registry } from '../webhooks/registry.ts'
@@ -28,6 +29,8 @@ export interface DeliveryLog {
   count(filter?: DeliveryFilter, options?: { most?: number | undefined }): Promise<number>
   /** The attempts of each hour, by webhook and outcome. Times in milliseconds since 1970. */
   hours(span: HourSpan): Promise<HourCount[]>
+  /** How the last attempt at each of these webhooks went, by its id; none where nothing has been tried. */
+  lastAttempts(webhooks: readonly string[]): Promise<Map<string, LastAttempt>>
   /**
    * Sends a message again, under its id, from the start of the schedule, to each of its webhooks or to one of them;
    * `false` when it isn't known.
@@ -102,6 +105,7 @@ export function createDeliveryLog({ store, registry, now, wake }: DeliveryLogOpt
     },
     count: (filter = {}, options) => store.count(filter, options),
     hours: span => store.hours(span),
+    lastAttempts: webhooks => store.lastAttempts(webhooks),
     async resend(id, webhook) {
       const { deliveries } = await store.list({ id, webhook }, { limit: 500 })
       if (deliveries.length === 0) return false

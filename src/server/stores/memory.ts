@@ -2,6 +2,7 @@ import type { Json } from '../../values/json.ts'
 import { wholeMs } from '../../values/whole-ms.ts'
 import { clearedMessage, isSameContent } from './content.ts'
 import { hourOf, hoursOf, togetherOf } from './hours.ts'
+import { type LastAttempt, lastAttemptOf, newestLookedAt } from './last-attempt.ts'
 import type { DeliveryFilter, DeliveryKey } from './log-query.ts'
 import { matches } from './matches.ts'
 import { memoryConsole } from './memory-console.ts'
@@ -187,11 +188,23 @@ export function memoryStore({ leaseMs = 60_000, mostStateBytes = 4e9 }: StoreOpt
       const found = [...hours.values()]
         .filter(
           one =>
-            (webhook === undefined || one.webhook === webhook) && one.hour >= hourOf(since) && one.hour < until,
+            (webhook === undefined || [webhook].flat().includes(one.webhook)) &&
+            one.hour >= hourOf(since) &&
+            one.hour < until,
         )
         .sort((a, b) => a.hour - b.hour)
         .map(one => ({ ...one }))
       return together && webhook === undefined ? togetherOf(found) : found
+    },
+    async lastAttempts(webhooks) {
+      const found = new Map<string, LastAttempt>()
+      for (const webhook of webhooks) {
+        const newest = select({ webhook }).sort(byNewest).slice(0, newestLookedAt)
+        const attempts = newest.flatMap(({ attempts }) => attempts.map(attempt => JSON.stringify(attempt)))
+        const last = lastAttemptOf(attempts.join())
+        if (last) found.set(webhook, last)
+      }
+      return found
     },
     async requeue(filter, now, options = {}) {
       const isIdle = (row: Row) => row.state !== 'pending' || row.lease === undefined || row.dueAt <= now

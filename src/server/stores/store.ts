@@ -2,6 +2,7 @@ import type { Message } from '../../message/message.ts'
 import type { Webhook } from '../../schema/webhook.ts'
 import type { Json } from '../../values/json.ts'
 import type { ConsoleStore } from './console-store.ts'
+import type { LastAttempt } from './last-attempt.ts'
 import type { Cursor, DeliveryFilter, DeliveryKey, DeliveryState } from './log-query.ts'
 
 /** One try at one endpoint. */
@@ -130,8 +131,8 @@ export interface HourCount {
 
 /** Which hours to count. Times in milliseconds since 1970, `until` excluded. */
 export interface HourSpan {
-  /** Of this webhook. */
-  webhook?: string | undefined
+  /** Of this webhook, or of these. @default all */
+  webhook?: string | readonly string[] | undefined
   /** The hours from then on, in milliseconds since 1970. */
   since: number
   /** And before then. @default now */
@@ -248,6 +249,11 @@ export interface Store {
   count(filter: DeliveryFilter, options?: { most?: number | undefined }): Promise<number>
   /** The attempts of each hour from `since` on, `until` excluded. */
   hours(span: HourSpan): Promise<HourCount[]>
+  /**
+   * The last attempt at each of these webhooks, by its id, as its newest deliveries tell; none where none of them has been
+   * tried. One question for all of them, so that a list of webhooks costs no more than it shows.
+   */
+  lastAttempts(webhooks: readonly string[]): Promise<Map<string, LastAttempt>>
   /**
    * Makes deliveries due at once, from the schedule's start: settled ones, and those that wait. What is being tried
    * is left alone. In slices, so that other work goes on; returns how many.

@@ -227,6 +227,9 @@ export function describeStore(name: string, bench: Bench) {
         { hour, webhook: 'crm', outcome: 'delivered', attempts: 2, durationMs: 20 },
       ])
       expect(await store.hours({ since: hour, until: hour + 1 })).toHaveLength(2)
+      const some = await store.hours({ webhook: ['other', 'third'], since: hour })
+      expect(some.map(({ webhook }) => webhook)).toEqual(['other'])
+      expect(await store.hours({ webhook: [], since: hour })).toEqual([])
       const of = await store.hours({ since: hour, until: hour + 1 })
       const sum = (key: 'attempts' | 'durationMs', counts: typeof of) =>
         counts.reduce((total, count) => total + count[key], 0)
@@ -235,6 +238,36 @@ export function describeStore(name: string, bench: Bench) {
       expect(new Set(together.map(({ outcome }) => outcome)).size).toBe(together.length)
       for (const key of ['attempts', 'durationMs'] as const) expect(sum(key, together)).toBe(sum(key, of))
       expect(await store.hours({ since: hour + 3_600_000 })).toEqual([])
+    })
+
+    it('says of many webhooks at once how the last attempt at each went', async () => {
+      await store.add([
+        newDelivery('msg_1'),
+        newDelivery('msg_2', { message: { ...messageOf('msg_2'), events: [{ name: 'banner_seen' }] } }),
+        newDelivery('msg_3', { webhook: 'other' }),
+        newDelivery('msg_4', { webhook: 'untried' }),
+      ])
+      const at = bench.now()
+      const [first, second] = await claim()
+      const [third] = await claim(1, 'other')
+      if (!first || !second || !third) throw new Error('too little was due')
+      await store.settle([
+        settlement(first, { attempt: { at, durationMs: 5, status: 200, answer: 'thanks, Ada' } }),
+        settlement(second, {
+          attempt: { at: at + 1, durationMs: 7, status: 500, answer: 'no' },
+          state: 'failed',
+        }),
+        settlement(third, { attempt: { at, durationMs: 9, error: 'it broke off' }, state: 'failed' }),
+      ])
+      // The newest, which nobody has tried yet, hides none.
+      await store.add([newDelivery('msg_5')])
+      expect(await store.lastAttempts(['crm', 'other', 'untried', 'nobody'])).toEqual(
+        new Map([
+          ['crm', { at: at + 1, durationMs: 7, status: 500 }],
+          ['other', { at, durationMs: 9, error: 'it broke off' }],
+        ]),
+      )
+      expect(await store.lastAttempts([])).toEqual(new Map())
     })
 
     it('lends again what was not settled when the lease ends', async () => {

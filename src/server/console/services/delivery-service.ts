@@ -10,7 +10,7 @@ import type { AuditTrail } from '../audit-trail.ts'
 import type { Mask } from '../masking/mask.ts'
 
 /** What people do with the delivery log. */
-export interface DeliveryService extends Pick<DeliveryLog, 'hours'> {
+export interface DeliveryService extends Pick<DeliveryLog, 'hours' | 'lastAttempts'> {
   /** A page of the log, as this person may see it. */
   list(person: Person, query?: Parameters<DeliveryLog['list']>[0]): Promise<DeliveryPage>
   /** One delivery, as this person may see it. @throws {HttpError} (rejects) 404 when the log has none. */
@@ -51,6 +51,7 @@ export function createDeliveryService({
 
   return {
     hours: deliveries.hours,
+    lastAttempts: deliveries.lastAttempts,
     async list(person, query) {
       const page = await deliveries.list(query)
       return { ...page, deliveries: await mask.deliveries(person, page.deliveries) }

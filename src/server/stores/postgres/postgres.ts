@@ -25,6 +25,7 @@ import { batched } from './batch.ts'
 import { createConnection, prepared } from './connection.ts'
 import { postgresConsole } from './console.ts'
 import { clock, createDeliveryStatements, type Inserted } from './deliveries.ts'
+import { lastAttemptsAt } from './last-attempts.ts'
 import { createLogSearch, placeOf } from './log.ts'
 import { deliveryOf, type Row, searchable, storable } from './rows.ts'
 
@@ -264,15 +265,16 @@ export function postgresStore({
       const columns = isOne
         ? `hour, '' AS webhook, outcome, sum(attempts) AS attempts, sum(duration_ms) AS duration_ms`
         : '*'
-      const of = webhook === undefined ? '' : 'AND webhook = $3'
+      const of = webhook === undefined ? '' : 'AND webhook = ANY ($3::text[])'
       const { rows } = await query(
         `SELECT ${columns} FROM ${schema}.hours WHERE hour >= $1 AND hour < $2 ${of}
         ${isOne ? 'GROUP BY hour, outcome' : ''} ORDER BY hour`,
-        [hourOf(since), until, ...(webhook === undefined ? [] : [storable(webhook)])],
+        [hourOf(since), until, ...(webhook === undefined ? [] : [[webhook].flat().map(storable)])],
         { flush: false },
       )
       return rows.map(hourCountOf)
     },
+    lastAttempts: webhooks => lastAttemptsAt(connection, schema, webhooks),
     requeue: (filter, _now, options = {}) =>
       changeAll(filter, options, {
         set: `state = 'pending', due_at = ${clock}, failures = 0, lease = NULL, lease_until = 0, reason = NULL`,

@@ -23,6 +23,7 @@ import { checkRepeat } from '../taken-error.ts'
 import { sqliteConsole } from './console.ts'
 import { isLocked, storeErrorOf } from './errors.ts'
 import { openDatabase } from './file.ts'
+import { createLastAttempts } from './last-attempts.ts'
 import { createLogSearch, placeOf, type Row } from './log.ts'
 import {
   clearedRow,
@@ -68,6 +69,7 @@ export function sqliteStore(
   const transact = createTransactor({ db, path, lockTimeoutMs, check })
   const sql = statementsOf(db)
   const log = createLogSearch(db)
+  const lastAttempts = createLastAttempts(db)
   let isClosing = false
   let isClockFollowed = false
 
@@ -269,9 +271,10 @@ export function sqliteStore(
       reading(() =>
         (webhook === undefined
           ? (together ? sql.hoursTogether : sql.hours).all(hourOf(since), until)
-          : sql.hoursOf.all(webhook, hourOf(since), until)
+          : sql.hoursOf.all(JSON.stringify([webhook].flat()), hourOf(since), until)
         ).map(hourCountOf),
       ),
+    lastAttempts: webhooks => reading(() => lastAttempts(webhooks)),
     requeue(filter, now, options = {}) {
       const dueAt = wholeMs(now)
       return changeAll(filter, options, matching => sql.requeue.run({ ...matching, now: dueAt }).changes)

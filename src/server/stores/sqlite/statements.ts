@@ -83,7 +83,8 @@ export function statementsOf(db: DatabaseSync) {
     hoursTogether:
       prepare(`SELECT hour, '' AS webhook, outcome, sum(attempts) AS attempts, sum(duration_ms) AS duration_ms
       FROM hours WHERE hour >= ? AND hour < ? GROUP BY hour, outcome ORDER BY hour`),
-    hoursOf: prepare(`SELECT * FROM hours WHERE webhook = ? AND hour >= ? AND hour < ? ORDER BY hour`),
+    hoursOf: prepare(`SELECT * FROM hours
+      WHERE webhook IN (SELECT value FROM json_each(?)) AND hour >= ? AND hour < ? ORDER BY hour`),
     webhooks: prepare('SELECT record FROM webhooks'),
     webhook: prepare('SELECT record FROM webhooks WHERE id = ?'),
     putWebhook: prepare('INSERT OR REPLACE INTO webhooks (id, record) VALUES (?, ?)'),

@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { type ConsoleEnv, hasRole, type Person } from '../../access/person.ts'
+import { type ConsoleEnv, hasRole } from '../../access/person.ts'
 import type { ConsoleServices } from '../../console-services.ts'
 import { html, nothing } from '../../ui/markup.ts'
 import { linkButton } from '../../ui/parts.ts'
@@ -10,20 +10,20 @@ const pageSize = 50
 
 /** The list of webhooks. */
 export function webhookListPages({ webhooks, deliveries: log, now, show }: ConsoleServices): Hono<ConsoleEnv> {
-  async function courseOf(person: Person, webhook: string): Promise<[string, WebhookCourse]> {
-    const [hours, { deliveries }] = await Promise.all([
-      log.hours({ webhook, since: now() - 23 * hourMs }),
-      log.list(person, { webhook, limit: 5 }),
+  async function coursesOf(ids: readonly string[]): Promise<Map<string, WebhookCourse>> {
+    const [hours, last] = await Promise.all([
+      log.hours({ webhook: ids, since: now() - 23 * hourMs }),
+      log.lastAttempts(ids),
     ])
-    const attempts = deliveries.flatMap(({ attempts }) => attempts)
-    return [webhook, { hours, last: attempts.sort((a, b) => b.at - a.at)[0] }]
+    return new Map(
+      ids.map(id => [id, { hours: hours.filter(({ webhook }) => webhook === id), last: last.get(id) }]),
+    )
   }
 
   const app = new Hono<ConsoleEnv>()
 
   app.get('/webhooks', async context => {
-    const person = context.get('person')
-    const mayMake = hasRole(person, 'owner')
+    const mayMake = hasRole(context.get('person'), 'owner')
     const root = context.get('root')
     const all = await webhooks.list()
     const first = Math.max(0, Number(context.req.query('from')) || 0)
@@ -37,7 +37,7 @@ export function webhookListPages({ webhooks, deliveries: log, now, show }: Conso
         : undefined,
       body: html`<div class="stack">${webhookList(listed, {
         uses: await webhooks.uses(),
-        courses: new Map(await Promise.all(listed.map(({ id }) => courseOf(person, id)))),
+        courses: await coursesOf(listed.map(({ id }) => id)),
         now: now(),
         root,
         mayMake,

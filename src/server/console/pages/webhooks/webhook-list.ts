@@ -1,4 +1,5 @@
-import type { Attempt, HourCount } from '../../../stores/store.ts'
+import type { LastAttempt } from '../../../stores/last-attempt.ts'
+import type { HourCount } from '../../../stores/store.ts'
 import type { WebhookSummary } from '../../../webhooks/webhook-summary.ts'
 import type { WebhookUse } from '../../services/webhook-usage.ts'
 import { barsOf } from '../../ui/hour-chart.ts'
@@ -13,7 +14,7 @@ import { sentBy } from './sent-by.ts'
 export interface WebhookCourse {
   /** The attempts of the last 24 hours. */
   hours: readonly HourCount[]
-  last: Attempt | undefined
+  last: LastAttempt | undefined
 }
 
 export interface WebhookListOptions {
@@ -59,7 +60,7 @@ export function webhookState({ disabled, failingSince }: WebhookSummary, now: nu
   return badge('good', 'works')
 }
 
-function lastAnswer(attempt: Attempt | undefined, now: number): Markup {
+function lastAnswer(attempt: LastAttempt | undefined, now: number): Markup {
   if (!attempt) return nothing
   const said = attempt.status === undefined ? 'no answer' : `answered ${attempt.status}`
   return html`<div><span class="${isArrived(attempt) ? 'good' : 'bad'}">${said}</span> ${ago(attempt.at, now)}</div>`

@@ -1,0 +1,16 @@
+import type { Attempt } from './store.ts'
+
+/** How the last attempt at a webhook went, without what was answered. */
+export type LastAttempt = Omit<Attempt, 'answer'>
+
+/** How many of the newest deliveries are looked at, of each set of events: the newest may not have been tried yet. */
+export const newestLookedAt = 5
+
+/** The last of the attempts that deliveries have logged, as JSON without the list's brackets. */
+export function lastAttemptOf(logged: string): LastAttempt | undefined {
+  const attempts: Attempt[] = JSON.parse(`[${logged}]`)
+  const [last] = attempts.sort((a, b) => b.at - a.at)
+  if (!last) return undefined
+  const { answer: _, ...rest } = last
+  return rest
+}
