@@ -46,7 +46,7 @@ const pages = [
 /** A console on a log with so many deliveries: how long each page takes, and what it weighs. */
 export async function benchConsole(count = 1_000_000): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'tourhook-console-'))
-  const postgres = await startPostgres()
+  const postgres = await startPostgres({ flush: true })
   try {
     const path = join(folder, 'log.db')
     await seedSqlite(path, count)

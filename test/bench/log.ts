@@ -62,7 +62,7 @@ async function time(rounds: number, work: () => Promise<string>): Promise<Measur
 /** The log with so many deliveries: how long each list takes, and how long the process stands still for it. */
 export async function benchLog(count = 1_000_000): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'tourhook-log-'))
-  const postgres = await startPostgres()
+  const postgres = await startPostgres({ flush: true })
   try {
     const path = join(folder, 'log.db')
     await seedSqlite(path, count)

@@ -13,7 +13,7 @@ const warmUp = 500
  * for both, and each from the same quiet.
  */
 export async function benchAcknowledged(rounds = 500): Promise<string> {
-  const postgres = await startPostgres()
+  const postgres = await startPostgres({ flush: true })
   const recorder = await startRecorder()
   const { connectionString } = postgres
   const places = { url: recorder.url, connectionString, file: '', redis: { everysec: 0, always: 0 } }

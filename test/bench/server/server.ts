@@ -26,7 +26,7 @@ const quietSeconds = (name: string) => (name === 'plain pg-boss' ? 75 : 6)
 export async function benchServer({ total = 20_000, alone = 300, kills = 3 } = {}): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'tourhook-bench-'))
   const [postgres, everysec, always] = await Promise.all([
-    startPostgres(),
+    startPostgres({ flush: true }),
     startRedis('everysec'),
     startRedis('always'),
   ])

@@ -12,8 +12,18 @@ export interface TestPostgres {
   remove(): Promise<void>
 }
 
+export interface TestPostgresOptions {
+  /** Whether it flushes to the disk: what is measured does, what is killed need not, since the system lives on. @default false */
+  flush?: boolean | undefined
+  /** Further settings of the server, such as `{ max_connections: '5' }`. */
+  settings?: Record<string, string> | undefined
+}
+
 /** Makes and starts a PostgreSQL in a folder of its own. */
-export async function startPostgres(): Promise<TestPostgres> {
+export async function startPostgres({
+  flush = false,
+  settings = {},
+}: TestPostgresOptions = {}): Promise<TestPostgres> {
   const folder = await mkdtemp(join(tmpdir(), 'tourhook-postgres-'))
   // PostgreSQL refuses to run as root, and its own user has to get in.
   await chmod(folder, 0o755)
@@ -26,6 +36,11 @@ export async function startPostgres(): Promise<TestPostgres> {
     password: 'postgres',
     persistent: true,
     createPostgresUser: process.getuid?.() === 0,
+    initdbFlags: ['--no-sync'],
+    postgresFlags: Object.entries({ fsync: flush ? 'on' : 'off', ...settings }).flatMap(([name, value]) => [
+      '-c',
+      `${name}=${value}`,
+    ]),
     onLog: () => {},
     onError: () => {},
   })
@@ -35,15 +50,21 @@ export async function startPostgres(): Promise<TestPostgres> {
   return {
     connectionString: `postgres://postgres:postgres@127.0.0.1:${port}/postgres`,
     async crash(signal = 'SIGKILL') {
-      const [pid] = (await readFile(join(databaseDir, 'postmaster.pid'), 'utf8')).split('\n')
-      process.kill(Number(pid), signal)
+      process.kill(await pidOf(databaseDir), signal)
       await started(server)
     },
     async remove() {
+      // Whoever throws it away needs no checkpoint.
+      process.kill(await pidOf(databaseDir), 'SIGQUIT')
       await server.stop()
       await rm(folder, { recursive: true, force: true })
     },
   }
+}
+
+async function pidOf(databaseDir: string): Promise<number> {
+  const [pid] = (await readFile(join(databaseDir, 'postmaster.pid'), 'utf8')).split('\n')
+  return Number(pid)
 }
 
 /** It won't start before the last process of the killed one has noticed and gone. */
