@@ -4,6 +4,7 @@ import type {
   DocumentDetail,
   DocumentState,
 } from '../schema/admin/document-state.ts'
+import type { SampleMessage } from '../schema/admin/sample-message.ts'
 import type { Json } from '../values/json.ts'
 import { ask, pathOf } from './admin-path.ts'
 import type { AdminRequest } from './admin-request.ts'
@@ -28,6 +29,8 @@ export interface AdminDocuments {
    * it stands in the config file.
    */
   save(kind: ContentKind, id: string, change: { rev: number; draft: DraftContent }): Promise<DocumentDetail>
+  /** The exact messages that it would send, with example values: its triggers' and its events'. */
+  messages(kind: ContentKind, id: string): Promise<SampleMessage[]>
   /** Has one removed at the next publishing; one that was never published is gone at once: then `undefined`. */
   remove(kind: ContentKind, id: string): Promise<DocumentDetail | undefined>
   /** Forgets its draft; `undefined` when nothing is published of it. */
@@ -51,6 +54,8 @@ export function documentsOf(request: AdminRequest): AdminDocuments {
     get: (kind, id) => ask(request, at(kind, id)),
     create: (kind, draft) => ask(request, pathOf('documents', kind), { method: 'POST', json: draft }),
     save: (kind, id, change) => ask(request, at(kind, id), { method: 'PUT', json: change }),
+    messages: async (kind, id) =>
+      (await ask<{ messages: SampleMessage[] }>(request, at(kind, id, 'messages'))).messages,
     remove: (kind, id) => ask(request, at(kind, id), { method: 'DELETE' }),
     discard: (kind, id) => ask(request, at(kind, id, 'discard'), { method: 'POST' }),
     copy: (kind, id) => ask(request, at(kind, id, 'copy'), { method: 'POST' }),

@@ -12,6 +12,7 @@ export type { JobState } from '../schema/admin/job-state.ts'
 export type { KnownPerson, SignedIn, UserDetail } from '../schema/admin/known-person.ts'
 export type { HourlyCount, LoggedAttempt, LoggedDelivery } from '../schema/admin/logged-delivery.ts'
 export type { PublishedVersion, PublishedVersionDetail } from '../schema/admin/published-version.ts'
+export type { SampleMessage } from '../schema/admin/sample-message.ts'
 export type {
   ProbeResult,
   WebhookPause,

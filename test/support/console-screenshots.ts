@@ -10,7 +10,7 @@ const [wanted = '', looks = 'wide,narrow,dark'] = process.argv.slice(2)
 const folder = 'screenshots/console'
 const looksOf = {
   wide: { viewport: { width: 1440, height: 900 } },
-  narrow: { viewport: { width: 360, height: 740 } },
+  narrow: { viewport: { width: 390, height: 844 } },
   dark: { viewport: { width: 1440, height: 900 }, colorScheme: 'dark' },
 } as const
 

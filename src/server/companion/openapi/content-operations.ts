@@ -9,6 +9,7 @@ import {
   publishedVersionDetailSchema,
   publishedVersionSchema,
 } from '../../../schema/admin/published-version.ts'
+import { sampleMessageSchema } from '../../../schema/admin/sample-message.ts'
 import { configSchema } from '../../../schema/config.ts'
 import { admin, type Operation } from './operation.ts'
 
@@ -38,6 +39,12 @@ export const contentOperations: readonly Operation[] = [
     'put documents/{kind}/{id}',
     'Save a draft, merged with what others have saved since its rev; what clashes is 409, with both sides.',
     { body: z.object({ rev: z.int(), draft: content }), ...here },
+  ),
+  admin(
+    'viewer',
+    'get documents/{kind}/{id}/messages',
+    'Look at the messages that it would send, with example values; at most 50.',
+    { answers: { 200: z.object({ messages: z.array(sampleMessageSchema) }) } },
   ),
   admin('author', 'delete documents/{kind}/{id}', 'Have it removed at the next publishing.', hereOrGone),
   admin('author', 'post documents/{kind}/{id}/discard', 'Forget its draft.', hereOrGone),

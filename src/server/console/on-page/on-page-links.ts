@@ -1,6 +1,6 @@
 import { hasRole, type Person } from '../access/person.ts'
 import type { ContentItem } from '../content/content-item.ts'
-import { type DraftObject, textIn } from '../pages/tours/tour-draft.ts'
+import { type DraftObject, textIn } from '../content/draft-object.ts'
 import { html, type Markup, nothing, queryOf, segment } from '../ui/markup.ts'
 import { linkButton } from '../ui/parts.ts'
 import type { PageMode } from './page-binding.ts'

@@ -1,5 +1,5 @@
 import { createOriginCheck } from '../../companion/middleware/allowed-origins.ts'
-import { type DraftObject, objectOf, textIn } from '../pages/tours/tour-draft.ts'
+import { type DraftObject, objectOf, textIn } from '../content/draft-object.ts'
 
 /**
  * The page that somebody has written into a field, if its site may call the companion.

@@ -1,7 +1,8 @@
 import type { Json } from '../../../values/json.ts'
 import type { Person } from '../access/person.ts'
 import type { ConsoleServices } from '../console-services.ts'
-import type { SeenValues } from '../message/examples.ts'
+import { objectOf, objectsIn, textIn } from '../content/draft-object.ts'
+import { seenValues } from '../message/seen-values.ts'
 import { shortened } from '../ui/shortened.ts'
 
 /** A name to suggest, and where it is from. */
@@ -21,7 +22,7 @@ export async function knownNames(
   const tours = await content.list('tours')
   const names = new Map<string, string>()
   for (const { draft, id } of tours) for (const name of fieldNames(draft)) names.set(name, `answer in ${id}`)
-  for (const name of Object.keys(await seenValues({ deliveries }, person)))
+  for (const name of Object.keys(await seenValues(deliveries, person)))
     if (!names.has(name)) names.set(name, 'sent lately')
   return [...names]
     .filter(([name]) => name.length <= longestName)
@@ -29,24 +30,9 @@ export async function knownNames(
     .map(([name, from]) => ({ name, from: shortened(from, 60) }))
 }
 
-/** Values that really came, of the newest messages, as this person may see them. */
-export async function seenValues(
-  { deliveries }: Pick<ConsoleServices, 'deliveries'>,
-  person: Person,
-): Promise<SeenValues> {
-  const newest = await deliveries.list(person, { limit: 20 })
-  return Object.assign({}, ...newest.deliveries.toReversed().map(({ message }) => message.data))
-}
-
 /** The names of the questions in a tour. */
 export function fieldNames(tour: Json | undefined): string[] {
-  if (typeof tour !== 'object' || tour === null || Array.isArray(tour) || !Array.isArray(tour.steps)) return []
-  return tour.steps.flatMap(step => {
-    const fields = typeof step === 'object' && step !== null && !Array.isArray(step) ? step.fields : undefined
-    if (!Array.isArray(fields)) return []
-    return fields.flatMap(field => {
-      const name: unknown = typeof field === 'object' && field !== null ? Reflect.get(field, 'name') : undefined
-      return typeof name === 'string' ? [name] : []
-    })
-  })
+  return objectsIn(objectOf(tour).steps)
+    .flatMap(step => objectsIn(step.fields))
+    .flatMap(field => textIn(field, 'name') || [])
 }

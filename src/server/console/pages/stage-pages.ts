@@ -2,19 +2,20 @@ import { Hono } from 'hono'
 import { HttpError } from '../../companion/http-error.ts'
 import type { ConsoleContext, ConsoleEnv } from '../access/person.ts'
 import type { ConsoleServices } from '../console-services.ts'
+import { type DraftObject, objectOf } from '../content/draft-object.ts'
+import { seenValues } from '../message/seen-values.ts'
 import { stagePage } from '../stage/stage-page.ts'
 import { type StagedKind, stagedContent, stagedKinds } from '../stage/staged-content.ts'
 import { type FormValues, readFormValues } from '../ui/form-values.ts'
 import { idIn } from '../ui/markup.ts'
-import { seenValues } from './known-names.ts'
 import { readStepForm } from './tours/fields/step-form.ts'
-import { type DraftObject, objectOf, savedTour, tourDraftOf, withStep } from './tours/tour-draft.ts'
+import { savedTour, tourDraftOf, withStep } from './tours/tour-draft.ts'
 import { bannerContent } from './widgets/banner-content.ts'
 import { checklistContent } from './widgets/checklist-content.ts'
 
 /** The stage beside the editors: a draft as it is saved, and, for the script, as a form would save it. */
 export function stagePages(services: ConsoleServices): Hono<ConsoleEnv> {
-  const { content } = services
+  const { content, deliveries } = services
 
   async function stagedAt(
     context: ConsoleContext,
@@ -27,7 +28,7 @@ export function stagePages(services: ConsoleServices): Hono<ConsoleEnv> {
     const draft = change(objectOf(item.draft ?? item.published))
     return stagedContent(
       { kind, id, draft, step: context.req.query('step') },
-      await seenValues(services, context.get('person')),
+      await seenValues(deliveries, context.get('person')),
     )
   }
 

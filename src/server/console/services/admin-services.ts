@@ -9,6 +9,7 @@ import { type AlertService, createAlertService } from './alert-service.ts'
 import { type BulkService, createBulkService } from './bulk-service.ts'
 import { createDeliveryService, type DeliveryService } from './delivery-service.ts'
 import { createDraftService, type DraftService } from './draft-service.ts'
+import { createMessageService, type MessageService } from './message-service.ts'
 import { createMissingStepService, type MissingStepService } from './missing-step-service.ts'
 import { createPeopleService, type PeopleService } from './people-service.ts'
 import { createPublishService, type PublishService } from './publish-service.ts'
@@ -28,6 +29,7 @@ export interface AdminServices {
   webhooks: WebhookService
   deliveries: DeliveryService
   bulk: BulkService
+  messages: MessageService
   users: UserService
   transfer: TransferService
   people: PeopleService
@@ -75,6 +77,7 @@ export function createAdminServices({
     webhooks: createWebhookService({ emitter, content, audit }),
     deliveries,
     bulk: createBulkService({ emitter, audit }),
+    messages: createMessageService({ webhooks: emitter.webhooks, deliveries }),
     users: createUserService({ emitter, deliveries, audit, mask }),
     transfer: createTransferService({ emitter, content, audit }),
     people: createPeopleService({ sessions, audit, mask }),

@@ -6,6 +6,7 @@ import type { AuditTrail } from '../audit-trail.ts'
 import type { ConsoleContent } from '../content/console-content.ts'
 import { type ContentItem, nameOfItem } from '../content/content-item.ts'
 import { differencesOf } from '../content/differences.ts'
+import { objectOf } from '../content/draft-object.ts'
 import type { SavedDraft } from '../content/drafts.ts'
 
 /** The most places of a change that its audit names. */
@@ -124,8 +125,4 @@ export function createDraftService({ content, audit }: DraftServiceOptions): Dra
       return undefined
     },
   }
-}
-
-function objectOf(value: Json | undefined): { [key: string]: Json } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {}
 }

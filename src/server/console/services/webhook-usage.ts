@@ -1,5 +1,7 @@
 import type { Json } from '../../../values/json.ts'
 import type { ContentItem } from '../content/content-item.ts'
+import { objectOf, textIn } from '../content/draft-object.ts'
+import { placedTriggers } from '../content/placed-triggers.ts'
 
 /** A place in a tour that sends to a webhook. */
 export interface WebhookUse {
@@ -47,46 +49,14 @@ export function usesOf(
   return uses
 
   function placesIn(tour: Json | undefined): { webhook: string; where: string; path: string }[] {
-    const steps = listIn(tour, 'steps').flatMap((step, index) => {
-      const webhook = webhookIn(step)
-      const id = textIn(step, 'id') ?? String(index)
-      return webhook === undefined ? [] : [{ webhook, where: `step “${id}”`, path: `/steps/${segment(id)}` }]
-    })
-    const triggers = listIn(tour, 'triggers').flatMap((trigger, index) => {
-      const webhook = webhookIn(trigger)
-      return webhook === undefined
-        ? []
-        : [
-            {
-              webhook,
-              where: `when ${textIn(trigger, 'on') ?? 'something happens'}`,
-              path: `/triggers/${index}`,
-            },
-          ]
-    })
-    return [...steps, ...triggers]
+    return placedTriggers(tour).map(({ webhook, step, on = 'something happens', index }) =>
+      step === undefined
+        ? { webhook, where: `when ${on}`, path: `/triggers/${index}` }
+        : { webhook, where: `step “${step}”`, path: `/steps/${segment(step)}` },
+    )
   }
 }
 
 function nameOf(tour: Json | undefined, id: string): string {
-  return textIn(tour, 'name') || id
-}
-
-function webhookIn(value: Json): string | undefined {
-  return textIn(propertyOf(value, 'trigger'), 'webhook')
-}
-
-function listIn(value: Json | undefined, key: string): Json[] {
-  const list = propertyOf(value, key)
-  return Array.isArray(list) ? list : []
-}
-
-function textIn(value: Json | undefined, key: string): string | undefined {
-  const text = propertyOf(value, key)
-  return typeof text === 'string' ? text : undefined
-}
-
-function propertyOf(value: Json | undefined, key: string): Json | undefined {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined
-  return Object.hasOwn(value, key) ? value[key] : undefined
+  return textIn(objectOf(tour), 'name') || id
 }

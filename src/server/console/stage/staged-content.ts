@@ -1,6 +1,7 @@
 import type { Staged } from '../../../schema/admin/staged.ts'
 import type { Json } from '../../../values/json.ts'
 import type { DocumentKind } from '../../stores/console-store.ts'
+import { objectOf, objectsIn } from '../content/draft-object.ts'
 import { exampleNamed, type SeenValues } from '../message/examples.ts'
 
 /** The kinds of content that visitors see. */
@@ -44,12 +45,4 @@ function withOptions(step: { [key: string]: Json }): { [key: string]: Json } {
 function examplesIn(draft: Json, seen: SeenValues): Record<string, Json> {
   const names = [...JSON.stringify(draft).matchAll(/\{(?:tag\.)?([\w-]+)\}/g)].map(([, name = '']) => name)
   return Object.fromEntries(names.map(name => [name, exampleNamed(name, seen)]))
-}
-
-function objectsIn(value: Json | undefined): { [key: string]: Json }[] {
-  return Array.isArray(value) ? value.map(objectOf) : []
-}
-
-function objectOf(value: Json | undefined): { [key: string]: Json } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {}
 }

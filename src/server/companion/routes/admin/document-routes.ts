@@ -21,7 +21,11 @@ const saved = z.strictObject({
 })
 
 /** Tours, checklists, banners and segments, as drafts until they are published. */
-export function documentRoutes({ content, drafts }: Pick<AdminServices, 'content' | 'drafts'>): Hono<AdminEnv> {
+export function documentRoutes({
+  content,
+  drafts,
+  messages,
+}: Pick<AdminServices, 'content' | 'drafts' | 'messages'>): Hono<AdminEnv> {
   const authors = requireRole('author')
 
   function find(context: Context): Promise<ContentItem> {
@@ -69,6 +73,9 @@ export function documentRoutes({ content, drafts }: Pick<AdminServices, 'content
       return context.json(await named(kind, made), 201)
     })
     .get('/documents/:kind/:id', async context => context.json(await detailOf(await find(context))))
+    .get('/documents/:kind/:id/messages', async context =>
+      context.json({ messages: await messages.samples(context.get('person'), await find(context)) }),
+    )
     .put('/documents/:kind/:id', authors, async context => {
       const item = await findOwn(context)
       const { rev, draft } = await readJson(context.req.raw, saved, largeBody)

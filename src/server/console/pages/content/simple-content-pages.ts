@@ -4,6 +4,7 @@ import type { DocumentKind } from '../../../stores/console-store.ts'
 import { type ConsoleEnv, hasRole, requireRole } from '../../access/person.ts'
 import type { ConsoleServices } from '../../console-services.ts'
 import { nameOfItem } from '../../content/content-item.ts'
+import { type DraftObject, objectOf } from '../../content/draft-object.ts'
 import { idFrom } from '../../content/fresh-id.ts'
 import { stageFrame, stagePath } from '../../stage/stage-frame.ts'
 import type { SectionName } from '../../ui/console-layout.ts'
@@ -12,12 +13,12 @@ import { type FormValues, readFormValues } from '../../ui/form-values.ts'
 import type { IconName } from '../../ui/icons.ts'
 import { html, type Markup, nothing, segment, when } from '../../ui/markup.ts'
 import { emptyState, linkButton } from '../../ui/parts.ts'
-import { type DraftObject, objectOf } from '../tours/tour-draft.ts'
 import { contentRows } from './content-list.ts'
 import { contentBadge } from './content-state.ts'
 import { createDraftSaver } from './draft-saver.ts'
 import { jsonForm, readJsonForm } from './json-form.ts'
 import { lifecycleActions, lifecyclePages, lockNote } from './lifecycle.ts'
+import { messageCards } from './message-cards.ts'
 import { problemList } from './problem-list.ts'
 
 /** What differs between the kinds of content. */
@@ -39,7 +40,7 @@ export interface SimpleContent {
 
 /** The pages of a content that one form can show: a list, the form, and the JSON. */
 export function simpleContentPages(services: ConsoleServices, kindOf: SimpleContent): Hono<ConsoleEnv> {
-  const { content, now, show, goTo } = services
+  const { content, messages, webhooks, now, show, goTo } = services
   const { kind, section, title, noun, lead, picture } = kindOf
   const drafts = createDraftSaver(services, { kind, section })
   const authors = requireRole('author')
@@ -84,6 +85,10 @@ export function simpleContentPages(services: ConsoleServices, kindOf: SimpleCont
       const problems =
         item.state === 'file' || item.draft === null ? [] : await content.problems(kind, item.draft)
       const stage = stageOf(kind, item.id, root)
+      const sent = messageCards(await messages.samples(context.get('person'), item), {
+        webhooks: await webhooks.list(),
+        nothingYet: html`No webhook hears of this ${noun} yet. Tick its events in a webhook’s settings.`,
+      })
       const form =
         view === '/json'
           ? jsonForm({ draft, rev: item.rev, action: `${here}/json`, isLocked })
@@ -98,7 +103,7 @@ export function simpleContentPages(services: ConsoleServices, kindOf: SimpleCont
         beside: contentBadge(item.state),
         lead: html`Its id is <code>${item.id}</code>.`,
         actions: html`${view === '' ? linkButton({ href: `${here}/json`, label: 'JSON' }) : nothing}${mayWrite ? lifecycleActions(item, { root, noun }) : nothing}`,
-        body: html`<div class="stack">${lockNote(item, noun)}${problemList(problems)}${stage ? html`<div class="split"><div class="stack">${form}</div><aside class="stack">${stage.frame}</aside></div>` : form}</div>`,
+        body: html`<div class="stack">${lockNote(item, noun)}${problemList(problems)}<div class="split"><div class="stack">${form}</div><aside class="stack">${when(stage, ({ frame }) => frame)}${sent}</aside></div></div>`,
       })
     })
   }

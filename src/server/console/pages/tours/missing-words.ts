@@ -1,9 +1,10 @@
 import type { MissingStep } from '../../../visitors/missing-steps.ts'
+import { textIn } from '../../content/draft-object.ts'
 import { html, type Markup, when } from '../../ui/markup.ts'
 import { noteBar } from '../../ui/notes.ts'
 import { badge } from '../../ui/parts.ts'
 import { ago } from '../../ui/time.ts'
-import { type TourDraft, textIn } from './tour-draft.ts'
+import type { TourDraft } from './tour-draft.ts'
 
 /** A step's mark: `not found 12 times in the last 7 days, last on /pricing 2 h ago`. */
 export function missingWords({ count, last, path }: MissingStep, now: number): Markup {

@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { HttpError } from '../../../companion/http-error.ts'
 import { type ConsoleContext, type ConsoleEnv, requireRole } from '../../access/person.ts'
+import { type DraftObject, objectOf, textIn } from '../../content/draft-object.ts'
 import { onPageLinks } from '../../on-page/on-page-links.ts'
 import { stagePath } from '../../stage/stage-frame.ts'
 import { readFormValues } from '../../ui/form-values.ts'
@@ -8,16 +9,7 @@ import { html, idIn, type Markup, nothing, segment } from '../../ui/markup.ts'
 import { readStepForm, stepForm } from './fields/step-form.ts'
 import { freshStep, switchedStep, switchQuestion, typeSwitch } from './fields/type-switch.ts'
 import { stepTitle } from './step-words.ts'
-import {
-  type DraftObject,
-  freeId,
-  movedStep,
-  objectOf,
-  type TourDraft,
-  textIn,
-  tourDraftOf,
-  withStep,
-} from './tour-draft.ts'
+import { freeId, movedStep, type TourDraft, tourDraftOf, withStep } from './tour-draft.ts'
 import { editedTour, type TourEditor, withPicked } from './tour-editor.ts'
 import { stepActions } from './tour-frame.ts'
 

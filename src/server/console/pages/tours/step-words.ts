@@ -1,5 +1,5 @@
+import { type DraftObject, objectOf, objectsIn, textIn } from '../../content/draft-object.ts'
 import { shortened } from '../../ui/shortened.ts'
-import { type DraftObject, objectOf, objectsIn, textIn } from './tour-draft.ts'
 
 /** The types of steps, as authors know them. */
 export const stepTypes = [
@@ -29,11 +29,17 @@ export function stepSummary(step: DraftObject, webhooks: ReadonlyMap<string, str
 
 /** When a tour's own trigger fires. */
 export function triggerTitle(trigger: DraftObject): string {
+  const on = textIn(trigger, 'on')
+  return on === 'step' ? `At step “${shortened(textIn(trigger, 'step'), 60)}”` : momentTitle(on)
+}
+
+/** A moment of a tour, such as `completed`, in words. */
+export function momentTitle(on: string): string {
   const words: Record<string, string> = {
     started: 'When it starts',
     completed: 'When it is completed',
     closed: 'When it is left early',
-    step: `At step “${shortened(textIn(trigger, 'step'), 60)}”`,
+    step: 'At a step',
   }
-  return words[textIn(trigger, 'on')] ?? 'At some moment'
+  return words[on] ?? 'At some moment'
 }

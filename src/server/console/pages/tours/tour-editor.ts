@@ -4,18 +4,21 @@ import type { MissingStep } from '../../../visitors/missing-steps.ts'
 import { type ConsoleContext, hasRole, type Person } from '../../access/person.ts'
 import type { ConsoleServices } from '../../console-services.ts'
 import { type ContentItem, nameOfItem } from '../../content/content-item.ts'
+import { type DraftObject, objectOf, textIn } from '../../content/draft-object.ts'
 import { messagePreview, previewParts } from '../../message/message-preview.ts'
 import type { SampleOptions } from '../../message/message-sample.ts'
+import { seenValues } from '../../message/seen-values.ts'
 import { stageFrame } from '../../stage/stage-frame.ts'
 import { html, type Markup, segment } from '../../ui/markup.ts'
 import { contentBadge } from '../content/content-state.ts'
 import { createDraftSaver, type DraftSaver } from '../content/draft-saver.ts'
 import { lifecycleActions, lockNote } from '../content/lifecycle.ts'
+import { messageCards } from '../content/message-cards.ts'
 import { problemList } from '../content/problem-list.ts'
-import { knownNames, seenValues } from '../known-names.ts'
+import { knownNames } from '../known-names.ts'
 import type { TriggerFieldsOptions } from './fields/trigger-fields.ts'
 import { missingAmong, missingNote, missingWords } from './missing-words.ts'
-import { type DraftObject, objectOf, savedTour, type TourDraft, textIn, tourDraftOf } from './tour-draft.ts'
+import { savedTour, type TourDraft, tourDraftOf } from './tour-draft.ts'
 import { tourFrame } from './tour-frame.ts'
 
 /** A tour that somebody has opened, and what the editor's parts need to know of it. */
@@ -59,7 +62,7 @@ export interface TourEditor {
 }
 
 export function createTourEditor(services: ConsoleServices): TourEditor {
-  const { webhooks: hooks, content, missingSteps, now, show } = services
+  const { webhooks: hooks, content, messages, missingSteps, now, show } = services
   const drafts = createDraftSaver(services, { kind: 'tours', section: 'Tours' })
 
   /** `undefined` while no webhook is picked. */
@@ -75,7 +78,7 @@ export function createTourEditor(services: ConsoleServices): TourEditor {
       data: objectOf(trigger.data) as unknown as Data,
       tour: aboutOf(tour),
       step,
-      seen: await seenValues(services, person),
+      seen: await seenValues(services.deliveries, person),
     }
   }
 
@@ -136,32 +139,25 @@ export function createTourEditor(services: ConsoleServices): TourEditor {
       return {
         webhooks,
         suggestions: await knownNames(services, person),
-        seen: await seenValues(services, person),
+        seen: await seenValues(services.deliveries, person),
         tour: aboutOf(tour),
         newWebhook: `${root}webhooks/new?back=${back}`,
       }
     },
     message,
     async messageParts(trigger, opened, step) {
-      const sample = await sampleOf(trigger, opened, step)
-      return sample ? previewParts(sample) : html`<p class="soft">Pick a webhook to see what it is sent.</p>`
+      return previewParts(await sampleOf(trigger, opened, step))
     },
     async outcome(opened, step) {
-      const { tour, root } = opened
-      return html`${stageFrame({ kind: 'tours', id: tour.id, step }, root)}${await messageOf(opened)}`
+      const { item, tour, root, person, webhooks } = opened
+      const stage = stageFrame({ kind: 'tours', id: tour.id, step }, root)
+      const samples = await messages.samples(person, item)
+      return html`${stage}${messageCards(samples, { webhooks, nothingYet })}`
     },
   }
-
-  /** What the first trigger of the whole tour sends. */
-  async function messageOf(opened: OpenTour): Promise<Markup> {
-    const { steps, triggers } = opened.tour
-    const trigger = steps.find(step => step.type === 'trigger')
-    if (trigger) return message(objectOf(trigger.trigger), opened, textIn(trigger, 'id'))
-    const [own] = triggers
-    if (own) return message(objectOf(own.trigger), opened)
-    return html`<section class="card"><header><h2>The message</h2></header><p class="soft">This tour sends nothing yet. Add a step of the type <b>Trigger event</b>, and pick the webhook that gets what visitors answer.</p></section>`
-  }
 }
+
+const nothingYet = html`This tour sends nothing yet. Add a step of the type <b>Trigger event</b>, and pick the webhook that gets what visitors answer.`
 
 /** A change of a tour as a change of its draft. */
 export function editedTour(

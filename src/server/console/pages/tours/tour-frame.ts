@@ -1,8 +1,9 @@
+import { objectOf, textIn } from '../../content/draft-object.ts'
 import { icon } from '../../ui/icons.ts'
 import { html, type Markup, nothing, segment } from '../../ui/markup.ts'
 import { shortened } from '../../ui/shortened.ts'
 import { stepSummary, stepTitle, stepTypes, triggerTitle } from './step-words.ts'
-import { objectOf, type TourDraft, textIn } from './tour-draft.ts'
+import type { TourDraft } from './tour-draft.ts'
 
 export interface TourFrameOptions {
   tour: TourDraft

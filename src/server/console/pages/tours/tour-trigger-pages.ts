@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { HttpError } from '../../../companion/http-error.ts'
 import { type ConsoleContext, type ConsoleEnv, requireRole } from '../../access/person.ts'
+import { type DraftObject, objectOf } from '../../content/draft-object.ts'
 import { hiddenField } from '../../ui/form-fields.ts'
 import { readFormValues } from '../../ui/form-values.ts'
 import { html, nothing, segment } from '../../ui/markup.ts'
@@ -8,7 +9,7 @@ import { actionButton, confirmed } from '../../ui/parts.ts'
 import { momentField, readMoment } from './fields/start-fields.ts'
 import { readTriggerFields, triggerFields } from './fields/trigger-fields.ts'
 import { triggerTitle } from './step-words.ts'
-import { type DraftObject, objectOf, type TourDraft, tourDraftOf, withTrigger } from './tour-draft.ts'
+import { type TourDraft, tourDraftOf, withTrigger } from './tour-draft.ts'
 import { editedTour, type TourEditor, withPicked } from './tour-editor.ts'
 
 /** The triggers of a tour as a whole: when it starts, ends or is left. */

@@ -1,12 +1,13 @@
 import { Hono } from 'hono'
 import { type ConsoleEnv, requireRole } from '../../access/person.ts'
+import { type DraftObject, objectOf, textIn, withEntries } from '../../content/draft-object.ts'
 import { onPageLinks } from '../../on-page/on-page-links.ts'
 import { hiddenField, textField } from '../../ui/form-fields.ts'
 import { readFormValues } from '../../ui/form-values.ts'
 import { html, nothing, segment } from '../../ui/markup.ts'
 import { jsonForm, readJsonForm } from '../content/json-form.ts'
 import { readStartFields, startFields } from './fields/start-fields.ts'
-import { type DraftObject, objectOf, type TourDraft, textIn, withEntries } from './tour-draft.ts'
+import type { TourDraft } from './tour-draft.ts'
 import { editedTour, type TourEditor } from './tour-editor.ts'
 
 /** What a tour has beside its steps: its name and start as a form, and everything as JSON. */

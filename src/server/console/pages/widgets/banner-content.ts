@@ -1,7 +1,7 @@
+import { textIn, withEntries } from '../../content/draft-object.ts'
 import { selectField, textArea, textField } from '../../ui/form-fields.ts'
 import { html } from '../../ui/markup.ts'
 import type { SimpleContent } from '../content/simple-content-pages.ts'
-import { textIn, withEntries } from '../tours/tour-draft.ts'
 
 /** Banners, as the console shows them. */
 export const bannerContent: SimpleContent = {

@@ -1,10 +1,11 @@
 import { nameOfItem } from '../../content/content-item.ts'
+import { type DraftObject, objectsIn, textIn, withEntries } from '../../content/draft-object.ts'
 import { idFrom } from '../../content/fresh-id.ts'
 import { textField } from '../../ui/form-fields.ts'
 import type { FormValues } from '../../ui/form-values.ts'
 import { html, type Markup, nothing } from '../../ui/markup.ts'
 import type { SimpleContent } from '../content/simple-content-pages.ts'
-import { type DraftObject, freeId, objectsIn, textIn, withEntries } from '../tours/tour-draft.ts'
+import { freeId } from '../tours/tour-draft.ts'
 
 /** Checklists, as the console shows them. */
 export const checklistContent: SimpleContent = {

@@ -1,9 +1,9 @@
 import { nameOfItem } from '../../content/content-item.ts'
+import { type DraftObject, objectOf, textIn, withEntries } from '../../content/draft-object.ts'
 import { checkField, textField } from '../../ui/form-fields.ts'
 import { html, type Markup } from '../../ui/markup.ts'
 import type { SimpleContent } from '../content/simple-content-pages.ts'
 import { conditionFields, readConditionFields } from '../tours/fields/start-fields.ts'
-import { type DraftObject, objectOf, textIn, withEntries } from '../tours/tour-draft.ts'
 
 /** Segments, as the console shows them. */
 export const segmentContent: SimpleContent = {

@@ -1,8 +1,9 @@
+import { type DraftObject, textIn, withEntries } from '../../../content/draft-object.ts'
 import { idFrom } from '../../../content/fresh-id.ts'
 import { checkField, selectField, textField } from '../../../ui/form-fields.ts'
 import type { FormValues } from '../../../ui/form-values.ts'
 import { html, type Markup } from '../../../ui/markup.ts'
-import { type DraftObject, freeId, textIn, withEntries } from '../tour-draft.ts'
+import { freeId } from '../tour-draft.ts'
 
 const types = [
   { value: 'text', label: 'A line of text' },

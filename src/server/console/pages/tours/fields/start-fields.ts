@@ -1,7 +1,7 @@
+import { type DraftObject, objectOf, textIn, withEntries } from '../../../content/draft-object.ts'
 import { checkField, selectField, textField } from '../../../ui/form-fields.ts'
 import type { FormValues } from '../../../ui/form-values.ts'
 import { html, type Markup } from '../../../ui/markup.ts'
-import { type DraftObject, objectOf, textIn, withEntries } from '../tour-draft.ts'
 
 const conditions = [
   { value: 'is', label: 'is' },

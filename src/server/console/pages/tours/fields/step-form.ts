@@ -1,8 +1,8 @@
+import { type DraftObject, objectOf, objectsIn, textIn, withEntries } from '../../../content/draft-object.ts'
 import { hiddenField, selectField, textArea, textField } from '../../../ui/form-fields.ts'
 import type { FormValues } from '../../../ui/form-values.ts'
 import { html, type Markup, nothing } from '../../../ui/markup.ts'
 import { stepTypes } from '../step-words.ts'
-import { type DraftObject, objectOf, objectsIn, textIn, withEntries } from '../tour-draft.ts'
 import { questionFields, readQuestionFields } from './question-fields.ts'
 import { readTriggerFields, type TriggerFieldsOptions, triggerFields } from './trigger-fields.ts'
 

@@ -1,4 +1,5 @@
 import type { Data } from '../../../../../schema/data.ts'
+import { type DraftObject, objectOf, textIn, withEntries } from '../../../content/draft-object.ts'
 import { dataRows, readDataRows } from '../../../message/data-rows.ts'
 import type { SeenValues } from '../../../message/examples.ts'
 import { checkField, selectField } from '../../../ui/form-fields.ts'
@@ -6,7 +7,6 @@ import type { FormValues } from '../../../ui/form-values.ts'
 import { html, type Markup, when } from '../../../ui/markup.ts'
 import { shortened } from '../../../ui/shortened.ts'
 import type { KnownName } from '../../known-names.ts'
-import { type DraftObject, objectOf, textIn, withEntries } from '../tour-draft.ts'
 
 export interface TriggerFieldsOptions {
   trigger: DraftObject

@@ -1,17 +1,10 @@
+import { type DraftObject, objectOf, objectsIn, textIn } from '../../../content/draft-object.ts'
 import { hiddenField } from '../../../ui/form-fields.ts'
 import type { FormValues } from '../../../ui/form-values.ts'
 import { html, type Markup, nothing } from '../../../ui/markup.ts'
 import { noteBar } from '../../../ui/notes.ts'
 import { stepTypes } from '../step-words.ts'
-import {
-  type DraftObject,
-  freeId,
-  objectOf,
-  objectsIn,
-  type TourDraft,
-  textIn,
-  withStep,
-} from '../tour-draft.ts'
+import { freeId, type TourDraft, withStep } from '../tour-draft.ts'
 import { readStepForm } from './step-form.ts'
 
 /** A step that is to get another type, which has no place for all that it holds. */
