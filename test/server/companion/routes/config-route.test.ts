@@ -72,6 +72,12 @@ test('what pages get is a config itself', async () => {
   expect(parseConfig(json)).toEqual(json)
 })
 
+test('what was published is there on the next page: nothing keeps a config without asking', async () => {
+  const { page } = await startCompanion({ config: () => parseConfig(config) })
+  const { headers } = await page('GET', '/v1/config.json')
+  expect(headers.get('cache-control')).toBe('public, no-cache')
+})
+
 test('a config that has not changed is not sent again', async () => {
   const { page, emitter, receiver } = await startCompanion({ config: () => parseConfig(config) })
   const first = await page('GET', '/v1/config.json')
