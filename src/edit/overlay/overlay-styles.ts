@@ -12,15 +12,8 @@ const dark = `
   color-scheme: dark;
 `
 
-/** The editor's style; it lives in a closed shadow root. */
+/** The editor's style. */
 export const overlayStyles = `
-:host {
-  all: initial !important;
-  position: fixed !important;
-  inset: 0 !important;
-  z-index: 2147483647 !important;
-  pointer-events: none !important;
-}
 .layer {
   --surface: #fff;
   --raised: #f3f4f7;
@@ -32,16 +25,10 @@ export const overlayStyles = `
   --on-accent: #fff;
   --good: #157347;
   --bad: #b42318;
-  color-scheme: light;
-  color: var(--text);
   font: 14px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, sans-serif;
-  text-align: start;
-  -webkit-font-smoothing: antialiased;
 }
 .layer[data-theme=dark] {${dark}}
 @media (prefers-color-scheme: dark) { .layer[data-theme=auto] {${dark}} }
-*, ::before { box-sizing: border-box }
-[hidden] { display: none !important }
 p { margin: 0 }
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px }
 

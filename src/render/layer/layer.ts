@@ -1,8 +1,8 @@
 import type { Labels } from '../text/labels.ts'
 import { arrange } from './arrange.ts'
 import { element } from './element.ts'
+import { hostStyles } from './host-styles.ts'
 import { whenPageSettled } from './page-settled.ts'
-import { styles } from './styles.ts'
 
 /** How what the renderer draws looks. */
 export interface LayerOptions {
@@ -33,7 +33,7 @@ export interface Layer {
 
 export interface LayerPlace {
   /** The style of what is drawn. */
-  css?: string | undefined
+  css: string
   /**
    * Whether the page's scripts may look into it.
    * @default 'open'
@@ -60,13 +60,13 @@ const mostReturns = 20
  */
 export function createLayer(
   { theme = 'auto', nonce }: LayerOptions,
-  { css = styles, mode = 'open', findParent = () => document.documentElement, onPlace }: LayerPlace = {},
+  { css, mode = 'open', findParent = () => document.documentElement, onPlace }: LayerPlace,
 ): Layer {
   const host = element('div', { class: 'tourhook' })
   const root = element('div', { class: 'layer', 'data-theme': theme })
   const shadow = host.attachShadow({ mode })
   shadow.append(root)
-  addStyles(shadow, css, nonce)
+  addStyles(shadow, hostStyles + css, nonce)
 
   const removed = new AbortController()
   let places = 0

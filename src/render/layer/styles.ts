@@ -12,17 +12,12 @@ const dark = `
   color-scheme: dark;
 `
 
-/** The style of all that is drawn; it lives in a shadow root. */
+/**
+ * The style of steps, checklists and banners.
+ *
+ * `unicode-bidi`: words in another direction than the page's keep their order.
+ */
 export const styles = `
-/* Important here beats important on the page. */
-:host {
-  all: initial !important;
-  position: fixed !important;
-  inset: 0 !important;
-  z-index: 2147483647 !important;
-  pointer-events: none !important;
-}
-
 .layer {
   --surface: #fff;
   --raised: #f4f5f8;
@@ -36,21 +31,14 @@ export const styles = `
   --star: #b45309;
   --radius: var(--tourhook-radius, 14px);
   --screen: 100vh;
-  color-scheme: light;
-  color: var(--text);
-  font: 15px/1.5 var(--tourhook-font, system-ui, -apple-system, "Segoe UI", Roboto, sans-serif);
-  text-align: start;
-  -webkit-font-smoothing: antialiased;
 }
 .layer[data-theme=dark] {${dark}}
 @media (prefers-color-scheme: dark) {
   .layer[data-theme=auto] {${dark}}
 }
 @supports (height: 1dvh) { .layer { --screen: 100dvh } }
-*, ::before { box-sizing: border-box }
 
 .overlay { position: fixed; inset: 0; background: rgb(10 12 18/.55); pointer-events: auto; animation: fade .2s }
-[hidden] { display: none !important }
 
 .dialog, .panel, .banner {
   position: fixed;
@@ -119,7 +107,6 @@ button { border: 0; background: none; color: inherit; font: inherit; cursor: poi
 .close:hover, .back:hover { background: var(--raised); color: var(--text) }
 .actions { display: flex; align-items: center; justify-content: flex-end; gap: 8px; margin-top: 2px }
 .progress { margin-inline-end: auto; color: var(--muted); font-size: 13px; font-variant-numeric: tabular-nums }
-/* Words in another direction than the page's keep their order. */
 .progress, .done span { unicode-bidi: plaintext }
 .back, .next { min-height: 38px; padding: 7px 16px; border-radius: 9px; font-size: 14px; font-weight: 600 }
 .back { color: var(--muted) }

@@ -8,6 +8,7 @@ import { keepEvents } from '../layer/keep-events.ts'
 import { createLayer, type Layer, type LayerOptions } from '../layer/layer.ts'
 import { createDialogFinder } from '../layer/modal-dialog.ts'
 import { boxOf } from '../layer/page-element.ts'
+import { styles } from '../layer/styles.ts'
 import { createOverlay, type Overlay } from './overlay.ts'
 import { placeBeside } from './placement.ts'
 import { contentId, titleId } from './step.ts'
@@ -66,7 +67,7 @@ export function createDialog({ onEscape, takesFocus = true, ...look }: DialogOpt
   function mount(): Mounted {
     const overlay = createOverlay()
     const focus = keepFocus(target => target === mounted?.layer.host)
-    const layer = createLayer(look, { findParent: createDialogFinder(), onPlace })
+    const layer = createLayer(look, { css: styles, findParent: createDialogFinder(), onPlace })
     layer.root.append(overlay.element)
     layer.root.addEventListener('input', markUsed)
     // A move of the focus within the layer is not heard of outside.

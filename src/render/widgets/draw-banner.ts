@@ -4,6 +4,7 @@ import { element } from '../layer/element.ts'
 import { keepEvents } from '../layer/keep-events.ts'
 import { createLayer, type DrawOptions } from '../layer/layer.ts'
 import { onPress } from '../layer/press.ts'
+import { styles } from '../layer/styles.ts'
 import { drawText } from '../text/inline-markdown.ts'
 import { labelsOf } from '../text/labels.ts'
 
@@ -20,7 +21,7 @@ export function drawBanner(banner: Banner, { labels, ...look }: DrawOptions = {}
   onPress(close, banner.close)
 
   const removed = new AbortController()
-  const layer = createLayer(look)
+  const layer = createLayer(look, { css: styles })
   keepEvents({ host: () => layer.host, signal: removed.signal })
   const section = element(
     'section',

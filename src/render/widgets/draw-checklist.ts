@@ -4,6 +4,7 @@ import { element } from '../layer/element.ts'
 import { keepEvents } from '../layer/keep-events.ts'
 import { createLayer, type DrawOptions } from '../layer/layer.ts'
 import { onPress } from '../layer/press.ts'
+import { styles } from '../layer/styles.ts'
 import { type Labels, labelsOf, progressText } from '../text/labels.ts'
 
 /** Draws a checklist in a corner of the page until it is dismissed; returns the undo. */
@@ -17,7 +18,7 @@ export function drawChecklist(checklist: Checklist, { labels, ...look }: DrawOpt
   onPress(close, checklist.dismiss)
 
   const removed = new AbortController()
-  const layer = createLayer(look)
+  const layer = createLayer(look, { css: styles })
   keepEvents({ host: () => layer.host, signal: removed.signal })
   layer.root.append(
     element(
