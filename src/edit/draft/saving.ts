@@ -12,17 +12,17 @@ export interface Saving {
   status(): SavingStatus
   problems(): readonly { path: string; message: string }[]
   clash(): Extract<SaveResult, { kind: 'clash' }> | undefined
-  /** The draft was changed, or something is to be said of it. */
+  /** The draft was changed, or there is something to say about it. */
   note(status?: SavingStatus): void
   save(): Promise<void>
-  /** After a clash: what shall be as the author has it. */
+  /** After a clash: what stays as the author has it. */
   choose(yours: readonly PageClash[]): Promise<void>
 }
 
 /** @param onChange Hears that something about it is different. */
 export function createSaving(state: DraftState, onChange: () => void): Saving {
-  const unsaved: SavingStatus = { text: 'Not saved yet', tone: 'plain' }
-  let status: SavingStatus = state.isChanged() ? unsaved : { text: '', tone: 'plain' }
+  /** `undefined` while there is no more to say than whether it is saved. */
+  let status: SavingStatus | undefined
   let problems: readonly { path: string; message: string }[] = []
   let clash: Extract<SaveResult, { kind: 'clash' }> | undefined
   let isSaving = false
@@ -43,17 +43,18 @@ export function createSaving(state: DraftState, onChange: () => void): Saving {
     onChange()
   }
 
-  function statusOf(result: SaveResult): SavingStatus {
+  function statusOf(result: SaveResult): SavingStatus | undefined {
     if (result.kind === 'refused') return { text: result.message, tone: 'bad' }
     // Of a clash, the panel says more.
-    return state.isChanged() || result.kind === 'clash' ? unsaved : { text: 'Saved as a draft', tone: 'good' }
+    if (result.kind === 'clash' || state.isChanged()) return undefined
+    return { text: 'Saved as a draft', tone: 'good' }
   }
 
   return {
-    status: () => status,
+    status: () => status ?? { text: state.isChanged() ? 'Not saved yet' : '', tone: 'plain' },
     problems: () => problems,
     clash: () => clash,
-    note(next = unsaved) {
+    note(next) {
       if (!isSaving) status = next
     },
     async save() {

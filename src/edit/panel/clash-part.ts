@@ -6,11 +6,11 @@ import { button } from './panel-controls.ts'
 export interface ClashOptions {
   message: string
   clashes: readonly PageClash[]
-  /** Which of them shall be as the author has it. */
+  /** Which of them stay as the author has them. */
   onChoose(yours: readonly PageClash[]): void
 }
 
-/** What two people have changed at once: for each, whose shall stand. */
+/** What two people have changed at once: for each, whose stays. */
 export function clashPart({ message, clashes, onChoose }: ClashOptions): Node[] {
   const yours = new Set<PageClash>()
   const choices = clashes.map((clash, index) => {
@@ -30,7 +30,7 @@ export function clashPart({ message, clashes, onChoose }: ClashOptions): Node[] 
     return element(
       'fieldset',
       { class: 'group' },
-      element('legend', {}, clash.path.join(' › ')),
+      element('legend', {}, placeOf(clash.path)),
       choice('Theirs:', clash.theirs, false),
       choice('Yours:', clash.yours, true),
     )
@@ -40,4 +40,10 @@ export function clashPart({ message, clashes, onChoose }: ClashOptions): Node[] 
     ...choices,
     button('Save what is chosen', () => onChoose([...yours]), { class: 'primary' }),
   ]
+}
+
+function placeOf([key = '', id, ...rest]: string[]): string {
+  const place =
+    key === 'steps' && id !== undefined ? [`Step “${id}”`, ...rest] : [key, id ?? [], ...rest].flat()
+  return place.join(', ')
 }

@@ -26,6 +26,6 @@ export interface PanelContext {
 
 /** Shows a value as an author reads it. */
 export function shownValue(value: Json | undefined): string {
-  if (value === undefined) return 'nothing now'
+  if (value === undefined) return 'nothing'
   return typeof value === 'string' ? value : JSON.stringify(value)
 }

@@ -36,7 +36,7 @@ export function questionsPart(step: ShownStep, { tour, change, redraw }: PanelCo
       { class: 'group' },
       element('legend', {}, `Question ${index + 1}`),
       textControl({
-        label: 'Question',
+        label: 'Words',
         key: key('label'),
         value: field.label,
         onInput: value => set('label', value),

@@ -21,13 +21,17 @@ export interface RehearsalOptions {
 
 /** Takes the whole tour as a visitor would, from its first step; each message is shown, and none is sent. Returns its end. */
 export function rehearse({ kit, tour, webhooks, onLine, onEnd }: RehearsalOptions): () => void {
-  const nameOf = (id: string | null) => webhooks.find(webhook => webhook.id === id)?.name ?? id ?? ''
+  function dryFetch(...[input, init]: Parameters<typeof fetch>): Promise<Response> {
+    const name = decodeURIComponent(new URL(String(input)).hash.slice(1))
+    const show = (title: string, message: unknown) => onLine({ text: `It ${title}, “${name}”:`, message })
+    return createDryFetch(show)(input, init)
+  }
   const tourhook = kit.createTourhook(
     {
-      // Where they are is not for a page to know; as much as shows where the message would go.
+      // A page may know no more of an address than its origin; the name shows which webhook is meant.
       webhooks: webhooks.map(({ origin, ...webhook }) => ({
         ...webhook,
-        url: `${origin}/`,
+        url: `${origin}/#${encodeURIComponent(webhook.name ?? webhook.id)}`,
         transport: 'cors' as const,
       })),
       tours: [tour],
@@ -36,13 +40,10 @@ export function rehearse({ kit, tour, webhooks, onLine, onEnd }: RehearsalOption
       renderer: kit.createRenderer(),
       tags: kit.tags,
       namespace: 'tourhook-dry',
-      fetch: createDryFetch((text, message) => onLine({ text: `It ${text}.`, message })),
+      fetch: dryFetch,
     },
   )
   tourhook.on('started', () => onLine({ text: 'The tour starts.' }))
-  tourhook.on('queued', ({ webhook }) =>
-    onLine({ text: `A message to “${nameOf(webhook)}”, which is not sent.` }),
-  )
   tourhook.on('error', ({ error }) => onLine({ text: causesOf(error) }))
   for (const name of ['completed', 'closed'] as const) {
     tourhook.on(name, () => {

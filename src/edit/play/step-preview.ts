@@ -20,7 +20,7 @@ export function createStepPreview(
   kit: EditorKit,
   onAnswers: (answers: Record<string, Json>) => void,
 ): StepPreview {
-  let shown: { key: string; tourhook: Tourhook } | undefined
+  let shown: { key: string; id: string | undefined; tourhook: Tourhook } | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
 
   function clear(): void {
@@ -37,7 +37,7 @@ export function createStepPreview(
       { tours: [alone] },
       { renderer, tags: kit.tags, namespace: 'tourhook-preview' },
     )
-    shown = { key, tourhook }
+    shown = { key, id: step.id, tourhook }
     tourhook.on('completed', ({ run }) => {
       onAnswers(run.answers)
       // It goes on showing the step that is being edited.
@@ -56,7 +56,7 @@ export function createStepPreview(
       const key = JSON.stringify(step)
       if (shown?.key === key) return
       clearTimeout(timer)
-      timer = setTimeout(() => draw(key, tour, step), shown ? settleMs : 0)
+      timer = setTimeout(() => draw(key, tour, step), shown?.id === step.id ? settleMs : 0)
     },
     stop: clear,
   }
