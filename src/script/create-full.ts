@@ -1,4 +1,5 @@
 import { startTours } from '../autostart/autostart.ts'
+import type { LayerOptions } from '../render/layer/layer.ts'
 import { createRenderer } from '../render/renderer.ts'
 import { drawBanner } from '../render/widgets/draw-banner.ts'
 import { drawChecklist } from '../render/widgets/draw-checklist.ts'
@@ -22,7 +23,7 @@ export interface FullTourhook extends Tourhook {
  * and banners to draw, with a space between.
  */
 export function createFull(config: Config, options: TourhookOptions, data: DOMStringMap): FullTourhook {
-  const look = { theme: themeOf(data.theme), nonce: data.nonce }
+  const look = lookOf(data)
   const tourhook = createInPage(config, { renderer: createRenderer(look), ...options })
   const undos = [startTours(tourhook)]
 
@@ -68,6 +69,7 @@ export function createQuiet(config: Config, options: TourhookOptions): Tourhook 
   return { ...tourhook, start: () => undefined, consent: () => undefined }
 }
 
-function themeOf(theme = 'auto'): 'light' | 'dark' | 'auto' {
-  return theme === 'light' || theme === 'dark' ? theme : 'auto'
+/** How the script's attributes say that it looks. */
+export function lookOf({ theme, nonce }: DOMStringMap): LayerOptions {
+  return { theme: theme === 'light' || theme === 'dark' ? theme : 'auto', nonce }
 }

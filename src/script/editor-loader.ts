@@ -1,15 +1,17 @@
 import { companionUrl } from '../delivery/request.ts'
 import { takeEditCode } from '../edit/edit-code.ts'
 import type { EditorKit } from '../edit/editor-kit.ts'
+import { createPageGuard } from '../edit/page-guard.ts'
 import { reportToPage } from '../events.ts'
+import type { EventGuard } from '../render/layer/keep-events.ts'
 
 /** The module `tourhook.edit.js`. */
 interface EditorModule {
   openWithKit(options: {
-    server: string
+    server: string | undefined
     code: string | undefined
     kit: EditorKit
-    theme?: 'dark' | 'light' | 'auto'
+    guard: EventGuard
   }): Promise<unknown>
 }
 
@@ -17,15 +19,18 @@ interface EditorModule {
  * Loads the editor from beside the script, else from the companion: nothing in the page's address names where from.
  */
 export async function loadEditor({ src, dataset }: HTMLScriptElement, kit: EditorKit): Promise<void> {
-  const { server = '' } = dataset
   const code = takeEditCode()
+  const guard = createPageGuard()
+  const name = 'tourhook.edit.js'
+
+  async function load(path: string, base: string): Promise<EditorModule> {
+    return import(new URL(path, base).href)
+  }
+
   try {
-    if (!server) throw new Error('the editor needs data-server')
-    const load = (url: string): Promise<EditorModule> => import(url)
-    const module = await load(new URL('tourhook.edit.js', src).href).catch(() =>
-      load(companionUrl('tourhook.edit.js', { server })),
-    )
-    await module.openWithKit({ server, code, kit })
+    // Not by the page's <base>, which is for its links.
+    const module = await load(name, src).catch(() => load(companionUrl(name, dataset), location.href))
+    await module.openWithKit({ server: dataset.server, code, kit, guard })
   } catch (error) {
     reportToPage(error)
   }

@@ -3,7 +3,7 @@ import { createRenderer } from '../render/renderer.ts'
 import { collect } from '../tour/sources/sources.ts'
 import { createInPage } from '../tourhook.ts'
 import type { Tags } from '../values/tags.ts'
-import { createFull, createQuiet } from './create-full.ts'
+import { createFull, createQuiet, lookOf } from './create-full.ts'
 import { loadEditor } from './editor-loader.ts'
 import { currentScript, runScript } from './run-script.ts'
 
@@ -15,6 +15,13 @@ if (isEdited) {
     const { tourhook } = window
     return tourhook && 'tags' in tourhook ? tourhook.tags.get() : {}
   }
-  void loadEditor(script, { createTourhook: createInPage, createRenderer, collect, tags })
+  // As the page's own script would draw it.
+  const look = lookOf(script.dataset)
+  void loadEditor(script, {
+    createTourhook: createInPage,
+    createRenderer: options => createRenderer({ ...look, ...options }),
+    collect,
+    tags,
+  })
 }
 runScript(isEdited ? createQuiet : createFull, script)

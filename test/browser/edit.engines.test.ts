@@ -55,9 +55,7 @@ describe.each(inject('engines'))('the editor in %s', engine => {
 
     await site.publish()
     const visitor = await browser.newPage()
-    await visitor.goto(site.site.url('/open'))
-    // The author's page has the config of before, which the browser keeps for a while.
-    await visitor.evaluate(fetchAnew, `${site.origin}/v1/config.json`)
+    // The browser has the config of before, from the author's page, and asks whether it is still right.
     await visitor.goto(site.site.url('/open'))
     await visitor.waitFor(startTour, tour)
     await visitor.waitFor(isDrawn, 'Save it here')
@@ -89,8 +87,9 @@ function fillField(label: string, text: string): boolean {
     .flatMap(root => [...(root?.querySelectorAll<HTMLLabelElement>('.editor label') ?? [])])
     .find(each => each.textContent === label)?.control as HTMLInputElement | undefined
   if (!field) return false
+  field.focus()
   field.value = text
-  field.dispatchEvent(new Event('input', { bubbles: true }))
+  field.dispatchEvent(new Event('input', { bubbles: true, composed: true }))
   return true
 }
 
@@ -135,10 +134,6 @@ function goOn(): boolean {
 
 function hasFocus(role: string): boolean {
   return document.activeElement?.shadowRoot?.activeElement?.getAttribute('role') === role
-}
-
-async function fetchAnew(url: string): Promise<void> {
-  await fetch(url, { cache: 'reload' })
 }
 
 function startTour(tour: string): boolean {

@@ -304,9 +304,12 @@ test('data shows what each value is now, and a dry run shows each message and se
     .getByRole('button', { name: /Next|Done/ })
     .click()
   await page.getByText('The tour is completed.').waitFor()
+  await page.getByText(/^It would POST to http.*, “CRM”:/).waitFor()
   await page.getByText('"role": "Surveyor"').waitFor()
   await page.getByText('"plan": "Team plan"').waitFor()
   expect(asked).toEqual([])
+  // No visitor has taken a tour.
+  expect((await heardBy(page)).filter(name => name.startsWith('tourhook:'))).toEqual([])
   expect(site.receiver.requests.length).toBe(before)
   expect(page.faults).toEqual([])
   await page.close()

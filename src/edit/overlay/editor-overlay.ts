@@ -1,8 +1,9 @@
-import { keepEvents } from '../../render/layer/keep-events.ts'
+import type { EventGuard } from '../../render/layer/keep-events.ts'
 import { createLayer, type LayerOptions } from '../../render/layer/layer.ts'
 import { createDialogFinder } from '../../render/layer/modal-dialog.ts'
 import { listOf } from '../../values/list-of.ts'
 import { overlayStyles } from './overlay-styles.ts'
+import { typed } from './typed.ts'
 
 /** What the editor has above the page: the page's scripts neither see into it nor hear what happens there. */
 export interface EditorOverlay {
@@ -17,38 +18,24 @@ export interface EditorOverlay {
 }
 
 export interface OverlayOptions extends LayerOptions {
+  /** Hears the page's events before the page does; while the overlay is there, it is the overlay's. */
+  guard: EventGuard
   /** A key was pressed in it. */
   onKey(event: KeyboardEvent): void
+  /** The pointer is there, on this of it. */
+  onPointer?: ((event: MouseEvent, target: Element | null) => void) | undefined
 }
 
 /** A page that opens one popover after another over it wins: nobody gains by a war. */
 const mostRaises = 100
 
-export function createEditorOverlay({ onKey, ...look }: OverlayOptions): EditorOverlay {
+export function createEditorOverlay({ guard, onKey, onPointer, ...look }: OverlayOptions): EditorOverlay {
   const listeners = new AbortController()
   const { signal } = listeners
   let wanted: HTMLElement | undefined
   let pressed = 0
   const refocus = () => wanted?.focus({ preventScroll: true })
 
-  // A page that takes the focus back from whatever takes it does not hear that it has lost it.
-  for (const name of ['blur', 'focusout'] as const) {
-    addEventListener(name, event => event.relatedTarget === layer.host && event.stopImmediatePropagation(), {
-      capture: true,
-      signal,
-    })
-  }
-  const onPressed = ({ target, timeStamp }: Event) => {
-    if (target !== layer.host) pressed = timeStamp
-  }
-  addEventListener('pointerdown', onPressed, { capture: true, signal })
-  // Before the layer comes, and before the preview's renderer, which would keep Tab for itself.
-  keepEvents({
-    host: () => layer.host,
-    signal,
-    targetOf,
-    onEvent,
-  })
   const layer = createLayer(look, {
     css: overlayStyles,
     mode: 'closed',
@@ -65,7 +52,16 @@ export function createEditorOverlay({ onKey, ...look }: OverlayOptions): EditorO
       if (event.key === 'Tab') pressed = event.timeStamp
       onKey(event)
     } else if (event.type === 'focusin') wanted = focused()
+    else if (event.type === 'input') focused()?.dispatchEvent(new CustomEvent(typed))
     else if (event instanceof FocusEvent && event.type === 'focusout') onFocusOut(event)
+    else if (event instanceof MouseEvent && isByPointer(event)) onPointer?.(event, targetOf(event))
+  }
+
+  function onPageEvent(event: Event): void {
+    if (event.type === 'pointerdown') pressed = event.timeStamp
+    const isLeft = event instanceof FocusEvent && /blur|out/.test(event.type)
+    // A page that takes the focus back from whatever takes it does not hear that it has lost it.
+    if (isLeft && event.relatedTarget === layer.host) event.stopImmediatePropagation()
   }
 
   /** The author may go where they like; a page that takes the focus by itself has to give it back. */
@@ -87,8 +83,9 @@ export function createEditorOverlay({ onKey, ...look }: OverlayOptions): EditorO
 
   /** A closed shadow root keeps to itself what an event in it is about. */
   function targetOf(event: Event): Element | null {
-    const isByPointer = event instanceof MouseEvent && event.detail > 0
-    return isByPointer ? shadow.elementFromPoint(event.clientX, event.clientY) : shadow.activeElement
+    return event instanceof MouseEvent && isByPointer(event)
+      ? shadow.elementFromPoint(event.clientX, event.clientY)
+      : shadow.activeElement
   }
 
   function raise(): void {
@@ -110,6 +107,8 @@ export function createEditorOverlay({ onKey, ...look }: OverlayOptions): EditorO
   }
   addEventListener('toggle', onToggle, { capture: true, signal })
 
+  Object.assign(guard, { host: () => layer.host, targetOf, onEvent, onPageEvent })
+
   return {
     root: layer.root,
     focused,
@@ -123,11 +122,17 @@ export function createEditorOverlay({ onKey, ...look }: OverlayOptions): EditorO
       return element && within(element, x, y)
     },
     remove() {
+      guard.host = () => undefined
       listeners.abort()
       observer.disconnect()
       layer.remove()
     },
   }
+}
+
+/** Enter clicks, too. */
+function isByPointer({ type, detail }: MouseEvent): boolean {
+  return detail > 0 || type.startsWith('pointer')
 }
 
 /** The innermost element there: what a component shows of its own is in its shadow. */

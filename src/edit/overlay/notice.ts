@@ -1,12 +1,13 @@
 import { element } from '../../render/layer/element.ts'
-import type { LayerOptions } from '../../render/layer/layer.ts'
 import { onPress } from '../../render/layer/press.ts'
-import { createEditorOverlay } from './editor-overlay.ts'
+import { createEditorOverlay, type OverlayOptions } from './editor-overlay.ts'
+
+export type NoticeOptions = Omit<OverlayOptions, 'onKey' | 'onPointer'>
 
 /** Says on the page why there is no editor, until the author closes it. */
-export function showNotice(message: string, look: LayerOptions): void {
+export function showNotice(message: string, options: NoticeOptions): void {
   const overlay = createEditorOverlay({
-    ...look,
+    ...options,
     onKey: ({ key }) => key === 'Escape' && overlay.remove(),
   })
   const close = element('button', { type: 'button', class: 'slim' }, 'Close')

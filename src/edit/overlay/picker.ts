@@ -20,6 +20,8 @@ export interface PickerOptions {
 export interface Picker {
   /** A key was pressed while it has the focus. */
   onKey(event: KeyboardEvent): void
+  /** The pointer has moved over it, or was pressed there. */
+  onPointer(event: MouseEvent, target: Element | null): void
   stop(): void
 }
 
@@ -56,12 +58,6 @@ export function createPicker({ overlay, start, onPick, onCancel, onUsePage }: Pi
     said.textContent = name ?? 'Point at what the step is about.'
   }
 
-  function onPointer({ clientX, clientY }: PointerEvent): void {
-    hover(overlay.pageElementAt(clientX, clientY))
-  }
-
-  shield.addEventListener('pointermove', onPointer)
-  shield.addEventListener('pointerup', onPointer)
   onPress(shield, pick)
   // It may lie over what one is about to pick.
   onPress(aside, () => bar.classList.toggle('high'))
@@ -77,6 +73,9 @@ export function createPicker({ overlay, start, onPick, onCancel, onUsePage }: Pi
   if (start) hover(start)
 
   return {
+    onPointer({ clientX, clientY }, target) {
+      if (target === shield) hover(overlay.pageElementAt(clientX, clientY))
+    },
     onKey(event) {
       const { key, shiftKey } = event
       if (key === 'Escape') onCancel()

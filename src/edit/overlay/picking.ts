@@ -25,6 +25,8 @@ export interface Picking {
   isOn(): boolean
   /** A key was pressed while it has the focus. */
   onKey(event: KeyboardEvent): void
+  /** The pointer has moved over it, or was pressed there. */
+  onPointer(event: MouseEvent, target: Element | null): void
 }
 
 export function createPicking({ overlay, panel, aside, onChange }: PickingOptions): Picking {
@@ -61,5 +63,11 @@ export function createPicking({ overlay, panel, aside, onChange }: PickingOption
     })
   }
 
-  return { start, stop, isOn: () => picker !== undefined, onKey: event => picker?.onKey(event) }
+  return {
+    start,
+    stop,
+    isOn: () => picker !== undefined,
+    onKey: event => picker?.onKey(event),
+    onPointer: (...at) => picker?.onPointer(...at),
+  }
 }

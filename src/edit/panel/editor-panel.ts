@@ -23,6 +23,8 @@ export interface PanelView {
   part: Part
   isLocked: boolean
   hasPreview: boolean
+  /** What others have changed too has to be settled first. */
+  isClashing: boolean
   /** What the author should know of what was saved, or wasn't. */
   status: SavingStatus
   problems: readonly { path: string; message: string }[]
@@ -94,7 +96,7 @@ export function createEditorPanel(actions: PanelActions, focused: () => HTMLElem
   }
 }
 
-function header({ tour, index, isLocked }: PanelView, actions: PanelActions): HTMLElement {
+function header({ tour, index, isLocked, isClashing }: PanelView, actions: PanelActions): HTMLElement {
   const steps = stepsOf(tour)
   const options = Object.fromEntries(steps.map((step, at) => [String(at), `${at + 1}. ${nameOfStep(step)}`]))
   const title = element('h1', {}, tour.name ?? tour.id)
@@ -105,7 +107,7 @@ function header({ tour, index, isLocked }: PanelView, actions: PanelActions): HT
     button('⇄', actions.onMove, { class: 'slim icon', 'aria-label': 'Move the editor aside', key: 'move' }),
     button('×', actions.onClose, { class: 'slim icon', 'aria-label': 'Close the editor', key: 'close' }),
   )
-  if (isLocked || steps.length === 0)
+  if (isLocked || isClashing || steps.length === 0)
     return element('header', {}, element('div', { class: 'line' }, title, tools))
   const chooser = selectControl({
     label: 'Step',
@@ -134,9 +136,9 @@ function header({ tour, index, isLocked }: PanelView, actions: PanelActions): HT
   )
 }
 
-function tabs({ tour, index, part, isLocked }: PanelView, { onPart }: PanelActions): HTMLElement[] {
+function tabs({ tour, index, part, isLocked, isClashing }: PanelView, { onPart }: PanelActions): HTMLElement[] {
   const names = partsOf(stepsOf(tour)[index], isLocked)
-  if (names.length < 2) return []
+  if (names.length < 2 || isClashing) return []
   const buttons = names.map(name =>
     button(parts[name], () => onPart(name), { key: `part-${name}`, 'aria-current': name === part && 'true' }),
   )

@@ -1,5 +1,6 @@
 import { type Attributes, element } from '../../render/layer/element.ts'
 import { onPress } from '../../render/layer/press.ts'
+import { onTyped } from '../overlay/typed.ts'
 
 /** What a control is called, and how it is found again after the panel was drawn anew. */
 interface ControlOptions {
@@ -50,7 +51,7 @@ export function textControl({
     ? element('textarea', { rows, 'data-key': key })
     : element('input', { type, 'data-key': key, autocomplete: 'off', list: isList && `list-${key}` })
   control.value = value
-  control.addEventListener('input', () => onInput(control.value))
+  onTyped(control, () => onInput(control.value))
   const list = element(
     'datalist',
     { id: `list-${key}` },

@@ -8,7 +8,8 @@ import { press } from './press.ts'
 const guarded =
   'click dblclick auxclick contextmenu pointerdown mousedown touchstart touchmove wheel keydown keypress keyup beforeinput paste copy cut focus focusin blur focusout'
 
-export interface KeepOptions {
+/** Asked at each event, so that what it answers may come later than the listeners. */
+export interface EventGuard {
   /** The layer's host, while there is one. */
   host(): Element | undefined
   signal: AbortSignal
@@ -16,6 +17,8 @@ export interface KeepOptions {
   targetOf?: ((event: Event) => Element | null) | undefined
   /** Hears of each event in the layer; the page does not. */
   onEvent?: ((event: Event) => void) | undefined
+  /** Hears of each event elsewhere, before the page does. */
+  onPageEvent?: ((event: Event) => void) | undefined
 }
 
 /**
@@ -23,23 +26,28 @@ export interface KeepOptions {
  * itself, Bootstrap, Radix and MUI take the focus back, react-remove-scroll stops the wheel.
  *
  * The capture of the window comes before all others'. Within the layer, a click is heard of as `press`.
+ *
+ * @param more Names of further events.
  */
-export function keepEvents({ host, signal, targetOf, onEvent }: KeepOptions): void {
+export function keepEvents(guard: EventGuard, more = ''): void {
   function keep(event: Event): void {
-    const own = host()
+    const own = guard.host()
     if (!own) return
     if (event.target !== own) {
+      guard.onPageEvent?.(event)
       hideWhereTo(event, own)
       return
     }
     // The target within the layer; it is forgotten as soon as the event has stopped.
-    const inner = targetOf ? targetOf(event) : event.composedPath()[0]
-    onEvent?.(event)
+    const inner = guard.targetOf ? guard.targetOf(event) : event.composedPath()[0]
+    guard.onEvent?.(event)
     event.stopImmediatePropagation()
     // Not an Event: MooTools has a class of its own by that name.
     if (event.type === 'click') inner?.dispatchEvent(new CustomEvent(press, { bubbles: true }))
   }
-  for (const name of guarded.split(' ')) addEventListener(name, keep, { capture: true, passive: false, signal })
+  for (const name of (guarded + more).split(' ')) {
+    addEventListener(name, keep, { capture: true, passive: false, signal: guard.signal })
+  }
 }
 
 /** The page may know that it loses the focus, but not where it goes: Radix takes it back from what it doesn't know. */

@@ -24,7 +24,7 @@ export function openShadowRoots() {
 /** Counts what the page's own listeners hear. */
 const counting = `
   window.heard = []
-  for (const name of ['click', 'pointerdown', 'mousedown', 'touchstart', 'keydown', 'focusin', 'submit']) {
+  for (const name of ['click', 'pointerdown', 'mousedown', 'touchstart', 'keydown', 'input', 'focusin', 'submit', 'tourhook:started', 'tourhook:step', 'tourhook:completed', 'tourhook:closed', 'tourhook:queued', 'tourhook:delivered']) {
     document.addEventListener(name, event => window.heard.push(name + ' ' + (event.target.id || event.target.localName)), true)
   }`
 
