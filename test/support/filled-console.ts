@@ -3,20 +3,52 @@ import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { scheduler } from 'node:timers/promises'
 import { createAdaptorServer } from '@hono/node-server'
-import type { Config } from '../../src/schema/config.ts'
+import { systemClock } from '../../src/server/clock.ts'
 import { createCompanion } from '../../src/server/companion/companion.ts'
 import { createEmitter } from '../../src/server/emitter/emitter.ts'
+import { everyRoute, filledPath } from './console-routes.ts'
+import { configOf, crewWelcome, firstWeek, maintenance, surveyors } from './filled-content.ts'
 import { createReceiver } from './receiver.ts'
 
 const token = 'the-token-of-the-owner-of-a-filled-console'
 const site = 'https://www.fieldnote.example'
+const hourMs = 3_600_000
+const users = ['ada', 'grace', null, 'user_5f1c02d9-77aa-4b02-93c7-very-long-id@example.com', 'mary', 'ada']
+const hooks = ['crm', 'crm', 'slack', 'warehouse', 'old', 'crm']
+/** What `:id` stands for below a section. */
+const ids: Readonly<Record<string, string>> = {
+  tours: 'crew-welcome',
+  checklists: 'first-week',
+  banners: 'maintenance-on-sunday',
+  segments: 'trial-surveyors',
+  webhooks: 'partner-api',
+  stage: 'crew-welcome',
+}
+/** What an address has to say besides. */
+const queries: Readonly<Record<string, string>> = {
+  'deliveries/bulk': '?kind=resend&webhook=crm',
+  'tours/crew-welcome/on-page': '?mode=pick&step=board',
+}
+/** Pages that look another way by what their address says. */
+const variants = [
+  'overview?span=7d',
+  'tours/onboarding',
+  'tours/crew-welcome/steps/board',
+  'tours/crew-welcome/steps/send',
+  'webhooks/crm',
+  'webhooks/warehouse',
+  'deliveries?state=failed',
+  'deliveries?userId=nobody',
+  'deliveries/bulk?kind=cancel&userId=nobody',
+  'users?id=ada',
+]
 
 /** A console as it looks after some weeks: contents in every state, deliveries of every kind, on a server. */
 export interface FilledConsole {
   /** The console's root, without a slash at its end. */
   url: string
   token: string
-  /** Every kind of page, from the root. */
+  /** Every page that there is, from the root: each route that shows one, and what differs within it. */
   paths: string[]
   close(): Promise<void>
 }
@@ -30,13 +62,22 @@ export async function startFilledConsole(): Promise<FilledConsole> {
     answer: { status: 503, headers: { 'retry-after': '120' }, body: '<h1>Down for maintenance</h1>' },
   })
   receiver.script({ path: '/old', answer: { status: 404, body: '{"error":"There is no such hook"}' } })
+  /** How long before now it is, in milliseconds. */
+  let ago = 22 * hourMs
+  const clock = {
+    ...systemClock,
+    now: () => Date.now() - ago,
+    elapsed: () => performance.now() + 22 * hourMs - ago,
+  }
   const emitter = createEmitter({
+    clock,
     webhooks: configOf(path => receiver.url(path)).webhooks ?? [],
     allowNetworks: ['127.0.0.0/8'],
     schedule: [0, 300_000],
   })
   const companion = createCompanion({
     emitter,
+    clock,
     config: configOf(path => receiver.url(path)),
     adminToken: token,
     allowedOrigins: [site, 'https://app.fieldnote.example'],
@@ -50,10 +91,21 @@ export async function startFilledConsole(): Promise<FilledConsole> {
   const signIn = async (token: string) => {
     const { headers } = await post(`${url}/sign-in`, { token }, '')
     const cookie = headers.get('set-cookie')?.split(';')[0] ?? ''
-    return (path: string, form: Record<string, string | string[]>) => post(`${url}/${path}`, form, cookie)
+    return {
+      get: (path: string) => fetch(`${url}/${path}`, { redirect: 'manual', headers: { cookie } }),
+      post: (path: string, form: Record<string, string | string[]>) => post(`${url}/${path}`, form, cookie),
+    }
   }
-  const owner = await signIn(token)
-  const ben = await signIn(`ben-${token}`)
+  // Before anybody is signed in: a session lasts for half a day.
+  for (const hours of [22, 20, 17, 16, 11, 8, 7, 3, 2, 1, 0]) {
+    ago = hours * hourMs
+    for (const [index, hook] of hooks.slice(0, 2 + ((hours * 3) % 5)).entries()) await relay(hook, hours, index)
+    await allTried()
+  }
+  for (const [index, hook] of hooks.entries()) await relay(hook, 98, index)
+  await allTried()
+  const { get, post: owner } = await signIn(token)
+  const { post: ben } = await signIn(`ben-${token}`)
 
   await owner('tours', { name: 'Crew welcome' })
   await owner('tours/crew-welcome/json', { rev: '1', json: JSON.stringify(crewWelcome) })
@@ -92,24 +144,9 @@ export async function startFilledConsole(): Promise<FilledConsole> {
       }),
     })
   }
-  const hooks = ['crm', 'crm', 'slack', 'warehouse', 'old', 'crm']
-  for (const [index, hook] of hooks.entries()) {
-    await emitter.relay(hook, {
-      id: `msg_0192f0c1d2e3f4a5b6c7d8e9f0a1b2c${index}`,
-      timestamp: new Date().toISOString(),
-      name: 'CRM lead',
-      userId:
-        ['ada', 'grace', null, 'user_5f1c02d9-77aa-4b02-93c7-very-long-id@example.com', 'mary', 'ada'][index] ??
-        null,
-      events: [{ name: 'trigger_event', id: 'crew-welcome', step: 'send' }],
-      data: { email: 'ada@example.com', role: 'Surveyor', page: 'https://www.fieldnote.example/start' },
-    })
-  }
-  await receiver.arrived(hooks.length)
-  await settled(async () => {
-    const { deliveries } = await emitter.deliveries.list({ limit: 50 })
-    return deliveries.filter(({ attempts }) => attempts.length > 0).length >= hooks.length
-  })
+  await owner('webhooks/new', { name: 'Partner API', url: receiver.url('/partner'), events: 'banner_seen' })
+  await relay('partner-api', 99, 0)
+  await allTried()
   await owner('webhooks/crm/test', {})
   const opened = await ben('tours/crew-welcome/on-page', {
     mode: 'pick',
@@ -122,57 +159,24 @@ export async function startFilledConsole(): Promise<FilledConsole> {
     body: JSON.stringify({ code: /tourhook-edit=([\w-]+)/.exec(await opened.text())?.[1] }),
   })
   await fetch(`${origin}/v1/config.json`, { headers: { origin: site } })
-  const job = await owner('deliveries/bulk', { kind: 'resend', state: 'delivered', webhook: 'slack' })
+  const begun = await owner('deliveries/bulk', { kind: 'resend', state: 'delivered', webhook: 'slack' })
+  const job = begun.headers.get('location')?.split('/').at(-1) ?? ''
 
-  const { deliveries } = await emitter.deliveries.list({ limit: 50 })
-  const pathOf = (webhook: string) => {
-    const found = deliveries.find(delivery => delivery.webhook === webhook)
-    return found ? [`deliveries/${webhook}/${found.id}`] : []
+  const pathOf = async (webhook: string) => {
+    const { deliveries } = await emitter.deliveries.list({ webhook, limit: 1 })
+    return `deliveries/${webhook}/${deliveries[0]?.id}`
   }
+  const [, webhook = '', id = ''] = (await pathOf('crm')).split('/')
+  const known = { step: 'hello', index: '0', number: '1', job, webhook, kind: 'tours' }
+  const shown = (await everyRoute()).html
+    .filter(({ method }) => method === 'GET')
+    .map(({ path }) => filledPath(path, { ...known, id: ids[path.split('/')[1] ?? ''] ?? id }))
+    .map(path => `${path}${queries[path] ?? ''}`)
   return {
     url,
     token,
     paths: [
-      'overview',
-      'tours',
-      'tours/onboarding',
-      'tours/crew-welcome',
-      'tours/crew-welcome/steps/hello',
-      'tours/crew-welcome/steps/board',
-      'tours/crew-welcome/steps/send',
-      'tours/crew-welcome/on-page?mode=pick&step=board',
-      'tours/crew-welcome/triggers/0',
-      'tours/crew-welcome/json',
-      'checklists',
-      'checklists/first-week',
-      'banners',
-      'banners/maintenance-on-sunday',
-      'segments',
-      'segments/trial-surveyors',
-      'webhooks',
-      'webhooks/new',
-      'webhooks/crm',
-      'webhooks/crm/edit',
-      'webhooks/warehouse',
-      'deliveries',
-      'deliveries?state=failed',
-      'deliveries?userId=nobody',
-      'deliveries/bulk?kind=resend&webhook=crm',
-      'deliveries/bulk?kind=cancel&userId=nobody',
-      'deliveries/jobs',
-      `deliveries/jobs/${job.headers.get('location')?.split('/').at(-1)}`,
-      ...pathOf('crm'),
-      ...pathOf('old'),
-      ...pathOf('warehouse'),
-      'users',
-      'users?id=ada',
-      'publish',
-      'publish/versions/1',
-      'settings',
-      'settings/people',
-      'settings/alerts',
-      'settings/transfer',
-      'settings/audit',
+      ...(await pagesAmong([...shown, ...variants, await pathOf('old'), await pathOf('warehouse')])),
       'nowhere',
     ],
     async close() {
@@ -185,113 +189,42 @@ export async function startFilledConsole(): Promise<FilledConsole> {
     },
   }
 
+  async function relay(hook: string, batch: number, index: number): Promise<void> {
+    await emitter.relay(hook, {
+      id: `msg_0192f0c1d2e3f4a5b6c7d8e9f0a1${batch}${index}`,
+      timestamp: new Date(clock.now()).toISOString(),
+      name: 'CRM lead',
+      userId: users[index] ?? null,
+      events: [{ name: 'trigger_event', id: 'crew-welcome', step: 'send' }],
+      data: { email: 'ada@example.com', role: 'Surveyor', page: 'https://www.fieldnote.example/start' },
+    })
+  }
+
+  /** Resolves once each message has been tried, or waits because its endpoint asked for time. */
+  async function allTried(): Promise<void> {
+    for (;;) {
+      const { deliveries } = await emitter.deliveries.list({ state: 'pending', limit: 500 })
+      if (deliveries.every(({ attempts, dueAt }) => attempts.length > 0 || dueAt > clock.now())) return
+      await scheduler.wait(10)
+    }
+  }
+
+  /** The addresses that show a page: not a part of one, a file, or the way to another. None is an error. */
+  async function pagesAmong(addresses: readonly string[]): Promise<string[]> {
+    const found: string[] = []
+    for (const path of addresses) {
+      const response = await get(path)
+      if (response.status >= 400) throw new Error(`${path}: ${response.status}`)
+      const isPage = (await response.text()).startsWith('<!doctype html>')
+      // What visitors see has tests of its own.
+      if (isPage && !path.startsWith('stage/')) found.push(path)
+    }
+    return found
+  }
+
   function post(address: string, form: Record<string, string | string[]>, cookie: string): Promise<Response> {
     const body = new URLSearchParams()
     for (const [name, value] of Object.entries(form)) for (const one of [value].flat()) body.append(name, one)
     return fetch(address, { method: 'POST', redirect: 'manual', headers: { origin, cookie }, body })
   }
-}
-
-/** Resolves once it holds. */
-async function settled(holds: () => Promise<boolean>): Promise<void> {
-  while (!(await holds())) await scheduler.wait(20)
-}
-
-function configOf(url: (path: string) => string): Config {
-  return {
-    webhooks: [
-      { id: 'crm', name: 'CRM lead', url: url('/crm'), transport: 'relay', data: { plan: { tag: 'plan' } } },
-      {
-        id: 'slack',
-        name: 'Success team on Slack',
-        url: url('/slack'),
-        transport: 'relay',
-        events: ['tour_completed', 'webhook_disabled'],
-        body: { text: '{userId} has completed {tour.name}' },
-      },
-      {
-        id: 'warehouse',
-        name: 'Data warehouse',
-        url: url('/warehouse'),
-        transport: 'relay',
-        events: ['checklist_completed'],
-      },
-      { id: 'old', name: 'The old importer', url: url('/old'), transport: 'relay' },
-    ],
-    tours: [
-      {
-        id: 'onboarding',
-        name: 'Onboarding',
-        steps: [
-          { id: 'hi', type: 'modal', title: 'Good morning, {firstName}', content: 'Three stops.' },
-          { id: 'send', type: 'trigger', trigger: { type: 'webhook', webhook: 'crm' } },
-        ],
-      },
-    ],
-  }
-}
-
-const crewWelcome = {
-  id: 'crew-welcome',
-  name: 'Crew welcome',
-  steps: [
-    {
-      id: 'hello',
-      type: 'modal',
-      title: 'Good morning, {firstName}.',
-      content: 'Three stops and **you know your way around**. First, who are you planning for?',
-      fields: [
-        {
-          name: 'role',
-          label: 'What you do',
-          type: 'select',
-          options: ['Ecologist', 'Surveyor'],
-          required: true,
-        },
-        { name: 'email', label: 'Work e-mail', type: 'email', placeholder: 'ada@example.com' },
-      ],
-    },
-    { id: 'board', type: 'pointer', element: '#week .board', place: 'top', title: 'A week, one line a site' },
-    {
-      id: 'send',
-      type: 'trigger',
-      trigger: {
-        type: 'webhook',
-        webhook: 'crm',
-        data: {
-          email: { answer: 'email' },
-          role: { answer: 'role' },
-          from: { page: 'url' },
-          campaign: { value: 'spring' },
-        },
-      },
-    },
-    { id: 'done', type: 'slideout', title: 'That is all', content: 'We have written to you.' },
-  ],
-  triggers: [{ on: 'closed', trigger: { type: 'webhook', webhook: 'slack' } }],
-  start: { url: '/projects/*', tags: { plan: { is: 'trial' } } },
-}
-
-const firstWeek = {
-  id: 'first-week',
-  name: 'First week',
-  title: 'Your first week',
-  items: [
-    { id: 'look', title: 'Have a look around', tour: 'onboarding' },
-    { id: 'crew', title: 'Invite your crew', tour: 'crew-welcome' },
-    { id: 'plan', title: 'Plan a visit' },
-  ],
-}
-
-const maintenance = {
-  id: 'maintenance-on-sunday',
-  name: 'Maintenance on Sunday',
-  content: 'We are **away on Sunday** from 9 to 10, {firstName}. [What changes](https://example.com)',
-}
-
-const surveyors = {
-  id: 'trial-surveyors',
-  name: 'Trial surveyors',
-  tags: { plan: { is: 'trial' }, role: { contains: 'urvey' } },
-  notCompleted: ['onboarding'],
 }
