@@ -99,8 +99,9 @@ export function createDispatcher({ outbox, deliver, fetch, emit, onError }: Disp
   const putBack: [delivery: OutboxDelivery, outcome: Outcome][] = []
 
   function dispatch(delivery: OutboxDelivery): void {
+    const { id } = delivery.message
     // Another tab, copied from this one, has come to the same step.
-    if (outbox.has(delivery.message.id)) return
+    if (outbox.has(id) || outbox.hasEnded(id)) return
     outbox.lease(delivery)
     const sent = send(delivery)
     emit('queued', eventOf(delivery))

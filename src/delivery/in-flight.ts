@@ -89,6 +89,11 @@ export function createInFlight({ outbox, deliver, fetch }: InFlightOptions): InF
   function leaveBehind(flight: Flight): void {
     const { delivery, controller, request, leftTo } = flight
     if (leftTo) return
+    if (!outbox.renew(delivery)) {
+      // Another page has it.
+      controller.abort()
+      return
+    }
     if (request === 'safe' && navigator.onLine) {
       flight.leftTo = 'browser'
       outbox.remove(delivery.message.id)

@@ -7,8 +7,10 @@ import type { JsonStorage } from './storage.ts'
 interface Waiting {
   /** Not to be sent before (ms since 1970): the receiver's `Retry-After`. */
   notBefore?: number
-  /** Until then (ms since 1970) the tab that took it is sending it; 0 while it waits. */
+  /** Until about then (ms since 1970) the tab that took it is sending it; no two leases are alike. 0 while it waits. */
   leasedUntil?: number
+  /** That tab took it from one that seemed dead. */
+  isTakenOver?: boolean
   /** It may have arrived, though the page could not see the answer. */
   isUnanswered?: boolean
 }
@@ -46,6 +48,8 @@ const maxCharacters = 1_000_000
  */
 export interface Outbox {
   has(id: string): boolean
+  /** Whether it has come to its end in this browser: in a copy of this tab, say. */
+  hasEnded(id: string): boolean
   /** Writes a delivery as this tab's, for `leaseMs`. */
   lease(delivery: OutboxDelivery): void
   /** The same again, if it is still this tab's: false when another has taken it meanwhile, or delivered it. */
@@ -54,6 +58,7 @@ export interface Outbox {
   release(delivery: OutboxDelivery, waitMs?: number, ownWaitMs?: number): void
   /** This tab's from now on, unless it is gone, not due, or another tab's. */
   claim(id: string): OutboxDelivery | undefined
+  /** It has come to its end. */
   remove(id: string): void
   /** All that wait, the oldest first. */
   list(): OutboxDelivery[]
@@ -85,7 +90,8 @@ export function createOutbox(storage: JsonStorage): Outbox {
   const held = new Map<string, Held>()
   /** Is there while this page holds anything: what is missing beside it another page has sent, and not the site removed. */
   const mark = `page:${Math.random()}`
-
+  /** Other tabs' leases, by the deliveries' ids, and since when this page knows of them, by `elapsedMs`. */
+  const known = new Map<string, { lease: number; since: number }>()
   let isAway = false
 
   function write(delivery: OutboxDelivery): void {
@@ -100,7 +106,11 @@ export function createOutbox(storage: JsonStorage): Outbox {
 
   function restore(): void {
     if (isAway || held.size === 0 || storage.get(mark)) return
-    for (const { delivery } of held.values()) write(delivery)
+    for (const [id, { delivery }] of held) {
+      // A copy of this tab may have come to the same step since.
+      if (!storage.get(`delivery:${id}`) && !ended().includes(id)) write(delivery)
+    }
+    storage.set(mark, now())
   }
 
   function find(id: string): OutboxDelivery | undefined {
@@ -110,6 +120,11 @@ export function createOutbox(storage: JsonStorage): Outbox {
     if (stored?.leasedUntil !== held.get(id)?.delivery.leasedUntil) drop(id)
     // Another script of the page may have written there.
     return stored?.message?.id === id ? stored : undefined
+  }
+
+  function ended(): string[] {
+    const ids = storage.get('ended')
+    return Array.isArray(ids) ? ids : []
   }
 
   function ageMs({ message: { id, timestamp } }: OutboxDelivery): number {
@@ -126,7 +141,7 @@ export function createOutbox(storage: JsonStorage): Outbox {
   }
 
   function lease(delivery: OutboxDelivery): void {
-    delivery.leasedUntil = now() + leaseMs
+    delivery.leasedUntil = now() + leaseMs + Math.random()
     hold(delivery)
   }
 
@@ -134,12 +149,16 @@ export function createOutbox(storage: JsonStorage): Outbox {
     return find(message.id)?.leasedUntil === leasedUntil
   }
 
-  function leaseLeftMs({ message, leasedUntil = 0 }: OutboxDelivery): number {
+  function leaseLeftMs({ message: { id }, leasedUntil: lease = 0, isTakenOver }: OutboxDelivery): number {
     // This page's own, whatever the clock says.
-    if (held.get(message.id)?.delivery.leasedUntil) return leaseMs
-    const left = leasedUntil - now()
-    // A longer one is from before the clock was put back.
-    return left > 0 && left <= leaseMs ? left : 0
+    if (held.get(id)?.delivery.leasedUntil) return leaseMs
+    if (lease === 0) return 0
+    if (known.get(id)?.lease !== lease) known.set(id, { lease, since: elapsedMs() })
+    const watchedMs = leaseMs - (elapsedMs() - (known.get(id)?.since ?? 0))
+    // The clock alone tells of a tab that crashed before this page was there. It may be put forward again and again
+    // in the midst of sending, which must not make a repeat each time.
+    const left = lease - now()
+    return Math.max(isTakenOver || left > leaseMs + 1 ? watchedMs : Math.min(left, watchedMs), 0)
   }
 
   function pauseMs({ message, notBefore = 0 }: OutboxDelivery): number {
@@ -178,10 +197,14 @@ export function createOutbox(storage: JsonStorage): Outbox {
     claim(id) {
       const delivery = find(id)
       if (!delivery || waitMs(delivery) > 0) return undefined
+      delivery.isTakenOver = Boolean(delivery.leasedUntil)
       lease(delivery)
       return delivery
     },
+    hasEnded: id => ended().includes(id),
     remove(id) {
+      // A run's: `msg_`, the run, the trigger. Of others there are no copies.
+      if (/_.*_/.test(id)) storage.set('ended', [...ended(), id].slice(-capacity))
       storage.remove(`delivery:${id}`)
       drop(id)
     },

@@ -92,6 +92,25 @@ describe('a message’s id', () => {
     expect(second.heard.queued[0]?.id).toMatch(/^msg_[\w-]{1,100}$/)
   })
 
+  it('is sent and ends once, also when a copy of the tab comes to the same step later, and the endpoint would refuse it', async () => {
+    window.addEventListener('tourhook:created', keepApart, { capture: true, once: true })
+    const first = page.open(configOf([q1, send, q2]))
+    first.tourhook.start('t')
+    const copied = { ...sessionStorage }
+    first.tourhook.start('t')?.next()
+    await page.windUntil(() => first.heard.delivered.length === 1)
+
+    for (const [key, value] of Object.entries(copied)) sessionStorage.setItem(key, value)
+    page.receiver.script({ answer: { status: 400 } })
+    window.addEventListener('tourhook:created', keepApart, { capture: true, once: true })
+    const second = page.open(configOf([q1, send, q2]))
+    second.tourhook.start('t')?.next()
+    await page.wind(1_000)
+    expect(second.heard.step).not.toHaveLength(0)
+    expect(second.heard.failed).toEqual([])
+    expect(page.receiver.requests).toHaveLength(1)
+  })
+
   it('is another for each repetition, each trigger and each run', () => {
     const again: Step = { type: 'trigger', trigger: toCrm({}, { repeat: true }) }
     const { tourhook, heard } = page.open(configOf([q1, send, again, q2]))
@@ -106,6 +125,11 @@ describe('a message’s id', () => {
     expect(new Set(heard.queued.map(({ id }) => id)).size).toBe(6)
   })
 })
+
+/** Another tab has a document of its own. */
+function keepApart(event: Event): void {
+  event.stopImmediatePropagation()
+}
 
 describe('a run', () => {
   const config = () =>
