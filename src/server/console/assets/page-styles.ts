@@ -100,6 +100,7 @@ details.confirm > summary::-webkit-details-marker { display: none; }
 .tabs a[aria-current] { color: var(--accent); border-color: var(--accent); }
 .filters { display: grid; gap: .75rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 9.5rem), 1fr)); align-items: end; }
 
+.pager { display: flex; flex-wrap: wrap; gap: .5rem; align-items: center; }
 .progress { display: grid; gap: .5rem; }
 progress { width: 100%; height: .6rem; accent-color: var(--accent); }
 

@@ -11,6 +11,8 @@ import { firstSteps } from './first-steps.ts'
 import { webhookState } from './webhooks/webhook-list.ts'
 
 const hourMs = 3_600_000
+/** So many webhooks are named that need somebody. */
+const mostTroubled = 10
 
 /** The first page: how it goes, and what needs somebody. */
 export function overviewPage({
@@ -80,14 +82,20 @@ function needsYou({
   present: number
 }): Markup {
   if (troubled.length === 0 && failed === 0 && changes === 0) return nothing
-  return html`<section class="card flush"><header><div><h2>Needs you</h2></div></header><ul class="rows">${troubled.map(
-    webhook =>
-      html`<li class="row"><div><a class="whole main-line" href="${root}webhooks/${segment(webhook.id)}">${webhook.name || webhook.id}</a><div class="sub">${
-        webhook.disabled
-          ? html`Nothing is sent to it since ${ago(webhook.disabled.at, present)}.`
-          : 'Its endpoint fails; each message is tried again.'
-      }</div></div><div class="sub wide mono">${webhook.endpoint}</div><div class="end">${webhookState(webhook, present)}</div></li>`,
-  )}${
+  return html`<section class="card flush"><header><div><h2>Needs you</h2></div></header><ul class="rows">${troubled
+    .slice(0, mostTroubled)
+    .map(
+      webhook =>
+        html`<li class="row"><div><a class="whole main-line" href="${root}webhooks/${segment(webhook.id)}">${webhook.name || webhook.id}</a><div class="sub">${
+          webhook.disabled
+            ? html`Nothing is sent to it since ${ago(webhook.disabled.at, present)}.`
+            : 'Its endpoint fails; each message is tried again.'
+        }</div></div><div class="sub wide mono">${webhook.endpoint}</div><div class="end">${webhookState(webhook, present)}</div></li>`,
+    )}${
+    troubled.length > mostTroubled
+      ? html`<li class="row"><div><a class="whole main-line" href="${root}webhooks">${troubled.length - mostTroubled} more webhooks</a><div class="sub">They fail, or nothing is sent to them.</div></div></li>`
+      : nothing
+  }${
     failed > 0
       ? html`<li class="row"><div><a class="whole main-line" href="${root}deliveries${queryOf({ state: 'failed', since: new Date(since).toISOString() })}">Undelivered messages</a><div class="sub">They were given up. Look why, and send them again.</div></div><div class="wide"></div><div class="end">${badge('bad', `${failed}`)}</div></li>`
       : nothing

@@ -14,6 +14,9 @@ import { differencesOf } from '../content/differences.ts'
 import { segment } from '../ui/markup.ts'
 import { usesOf, type WebhookUse } from './webhook-usage.ts'
 
+/** So many places that send a webhook are named. */
+const mostNamed = 10
+
 /** What people do with webhooks. It works at once; nothing is to be published. */
 export interface WebhookService extends Pick<WebhookAdmin, 'list' | 'get' | 'settings' | 'probe'> {
   /** @throws {HttpError} (rejects) 404 when there is none. */
@@ -126,7 +129,9 @@ export function createWebhookService({
       await findOwn(id)
       const live = ((await uses()).get(id) ?? []).filter(({ isPublished }) => isPublished)
       if (live.length > 0) {
-        const places = live.map(({ name, where }) => `${name} (${where})`).join(', ')
+        const named = live.slice(0, mostNamed).map(({ name, where }) => `${name} (${where})`)
+        const more = live.length - named.length
+        const places = `${named.join(', ')}${more > 0 ? `, and ${more} more` : ''}`
         throw new HttpError(
           409,
           'in_use',

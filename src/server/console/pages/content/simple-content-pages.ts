@@ -11,9 +11,10 @@ import type { SectionName } from '../../ui/console-layout.ts'
 import { hiddenField } from '../../ui/form-fields.ts'
 import { type FormValues, readFormValues } from '../../ui/form-values.ts'
 import type { IconName } from '../../ui/icons.ts'
+import { readListQuery } from '../../ui/list-pages.ts'
 import { html, type Markup, nothing, segment, when } from '../../ui/markup.ts'
 import { emptyState, linkButton } from '../../ui/parts.ts'
-import { contentRows } from './content-list.ts'
+import { contentList } from './content-list.ts'
 import { contentBadge } from './content-state.ts'
 import { createDraftSaver } from './draft-saver.ts'
 import { jsonForm, readJsonForm } from './json-form.ts'
@@ -59,7 +60,10 @@ export function simpleContentPages(services: ConsoleServices, kindOf: SimpleCont
       actions: mayWrite ? create : undefined,
       body:
         items.length > 0
-          ? contentRows(items, {
+          ? await contentList(items, {
+              query: readListQuery(context.req.query()),
+              href: `${root}${kind}`,
+              picture,
               root,
               now: now(),
               describe: ({ draft, published }) => kindOf.describe(objectOf(draft ?? published)),

@@ -2,6 +2,7 @@ import { subscriptionSchema } from '../../../../schema/event.ts'
 import { isCursor } from '../../../emitter/log-cursor.ts'
 import type { DeliveryFilter } from '../../../stores/log-query.ts'
 import { selectField, textField } from '../../ui/form-fields.ts'
+import { pickField } from '../../ui/many-choices.ts'
 import { html, type Markup, nothing, queryOf } from '../../ui/markup.ts'
 import { tabBar } from '../../ui/parts.ts'
 import { shortened } from '../../ui/shortened.ts'
@@ -81,7 +82,7 @@ export function filterForm(
   const known =
     webhooks.some(one => one.id === webhook) || webhook === undefined ? [] : [{ id: webhook, name: undefined }]
   return html`<form class="card filters" method="get" action="${root}deliveries" data-apply role="search" aria-label="Filter">
-${selectField({ name: 'webhook', label: 'Webhook', value: webhook, choices: [{ value: '', label: 'Any' }, ...[...webhooks, ...known].map(one => ({ value: one.id, label: shortened(one.name || one.id) }))] })}
+${pickField({ name: 'webhook', label: 'Webhook', value: webhook, empty: 'Any', choices: [...webhooks, ...known].map(one => ({ value: one.id, label: shortened(one.name || one.id) })) })}
 ${selectField({
   name: 'state',
   label: 'State',

@@ -2,16 +2,16 @@ import { Hono } from 'hono'
 import { ConfigError } from '../../../../schema/problems/config-error.ts'
 import { type ConsoleContext, type ConsoleEnv, hasRole, requireRole } from '../../access/person.ts'
 import type { ConsoleServices } from '../../console-services.ts'
-import { type ContentItem, nameOfItem } from '../../content/content-item.ts'
-import { type ConsoleConfig, documentKinds, itemsOf } from '../../content/published-config.ts'
-import { checkField, textField } from '../../ui/form-fields.ts'
+import type { ConsoleConfig } from '../../content/published-config.ts'
 import { readFormValues } from '../../ui/form-values.ts'
-import { html, type Markup, nothing, segment } from '../../ui/markup.ts'
+import { readListQuery } from '../../ui/list-pages.ts'
+import { html, type Markup, nothing } from '../../ui/markup.ts'
 import { noteBar } from '../../ui/notes.ts'
 import { actionButton, badge, card, emptyState, linkButton } from '../../ui/parts.ts'
 import { ago } from '../../ui/time.ts'
-import { contentBadge } from '../content/content-state.ts'
-import { changeView } from './change-view.ts'
+import { changesForm, versionChanges } from './changes-form.ts'
+
+const mostVersions = 30
 
 /** Drafts become what pages see, all at once or some, as a version that can be brought back. */
 export function publishPages({ content, publishing, now, show, goTo }: ConsoleServices): Hono<ConsoleEnv> {
@@ -23,7 +23,12 @@ export function publishPages({ content, publishing, now, show, goTo }: ConsoleSe
     { problem, status }: { problem?: Markup; status?: 200 | 422 } = {},
   ): Promise<Response> {
     const changes = await content.changes()
-    const versions = await content.versions({ limit: 30 })
+    const versions = await content.versions({
+      limit: mostVersions,
+      before: Number(context.req.query('before')) || undefined,
+    })
+    const [newest] = await content.versions({ limit: 1 })
+    const last = versions.at(-1)
     const root = context.get('root')
     const mayPublish = hasRole(context.get('person'), 'author')
     return show(
@@ -39,15 +44,15 @@ export function publishPages({ content, publishing, now, show, goTo }: ConsoleSe
                 title: 'Everything is published',
                 text: 'Drafts that differ from what visitors see appear here, word by word.',
               })
-            : changesForm(changes, { root, mayPublish })
+            : changesForm(changes, { root, mayPublish, query: readListQuery(context.req.query()) })
         }<section class="card flush"><header><div><h2>Versions</h2><p>The newest 200 are kept, each whole.</p></div></header>${
           versions.length === 0
             ? html`<p class="row soft">Nothing was published yet.</p>`
             : html`<ul class="rows">${versions.map(
-                ({ number, at, by, note }, index) =>
-                  html`<li class="row"><div><a class="whole main-line" href="${root}publish/versions/${number}">Version ${number}</a><div class="sub">${note}</div></div><div class="sub wide">${by}</div><div class="end sub">${index === 0 ? html`${badge('good', 'live')} ` : nothing}${ago(at, now())}</div></li>`,
+                ({ number, at, by, note }) =>
+                  html`<li class="row"><div><a class="whole main-line" href="${root}publish/versions/${number}">Version ${number}</a><div class="sub">${note}</div></div><div class="sub wide">${by}</div><div class="end sub">${number === newest?.number ? html`${badge('good', 'live')} ` : nothing}${ago(at, now())}</div></li>`,
               )}</ul>`
-        }</section></div>`,
+        }</section>${versions.length === mostVersions && last ? html`<p>${linkButton({ href: `${root}publish?before=${last.number}`, label: 'Older versions', style: 'slim' })}</p>` : nothing}</div>`,
       },
       status,
     )
@@ -56,8 +61,9 @@ export function publishPages({ content, publishing, now, show, goTo }: ConsoleSe
   app.get('/publish', context => showChanges(context))
   app.post('/publish', authors, async context => {
     const form = await readFormValues(context)
-    const chosen = new Set(form.all('item'))
-    const items = (await content.changes()).filter(({ kind, id }) => chosen.has(`${kind}/${id}`))
+    const [chosen, shown] = [new Set(form.all('item')), new Set(form.all('shown'))]
+    const isMeant = (target: string) => chosen.has(target) || (form.has('others') && !shown.has(target))
+    const items = (await content.changes()).filter(({ kind, id }) => isMeant(`${kind}/${id}`))
     if (items.length === 0) {
       return showChanges(context, {
         problem: noteBar({ tone: 'bad', text: 'Tick at least one change.' }),
@@ -94,7 +100,7 @@ export function publishPages({ content, publishing, now, show, goTo }: ConsoleSe
       actions: mayPublish
         ? html`${actionButton({ action: `${here}/bring-back`, label: 'Bring back as draft', style: 'primary' })}${isLive ? nothing : actionButton({ action: `${here}/again`, label: 'Publish again' })}`
         : undefined,
-      body: html`<div class="stack">${card({ title: `What changed from version ${number - 1}`, body: versionChanges((before ?? {}) as ConsoleConfig, config as ConsoleConfig) })}${
+      body: html`<div class="stack">${card({ title: `What changed from version ${number - 1}`, body: versionChanges((before ?? {}) as ConsoleConfig, config as ConsoleConfig, { query: readListQuery(context.req.query()), href: here, place: 'from' }) })}${
         isLive || !latest
           ? nothing
           : card({
@@ -102,6 +108,7 @@ export function publishPages({ content, publishing, now, show, goTo }: ConsoleSe
               body: versionChanges(
                 config as ConsoleConfig,
                 ((await content.version(latest.number))?.config ?? {}) as ConsoleConfig,
+                { query: readListQuery(context.req.query(), 'now'), href: here, place: 'now' },
               ),
             })
       }<p>${linkButton({ href: `${here}/json`, label: 'All of it, as JSON', style: 'slim' })}</p></div>`,
@@ -130,39 +137,6 @@ export function publishPages({ content, publishing, now, show, goTo }: ConsoleSe
 
 function numberIn(context: ConsoleContext): number {
   return Number(context.req.param('number'))
-}
-
-function changesForm(
-  changes: readonly ContentItem[],
-  { root, mayPublish }: { root: string; mayPublish: boolean },
-): Markup {
-  return html`<form method="post" action="${root}publish" class="card stack"><div>${changes.map(change => {
-    const { kind, id, state, published, draft } = change
-    return html`<div class="change"><div class="titled">${checkField({ name: 'item', value: `${kind}/${id}`, isChecked: true, isDisabled: !mayPublish, label: html`<b>${nameOfItem(change)}</b> <span class="soft small">${kind.slice(0, -1)}</span>` })}${contentBadge(state)}${change.by === undefined ? nothing : html`<span class="soft small">by ${change.by}</span>`}<a class="small" href="${root}${kind}/${segment(id)}">Open</a></div>${changeView(published, draft)}</div>`
-  })}</div>${
-    mayPublish
-      ? html`${textField({ name: 'note', label: 'What is this version about?', isOptional: true })}<div class="buttons"><button class="button primary">Publish</button></div>`
-      : nothing
-  }</form>`
-}
-
-function versionChanges(before: ConsoleConfig, after: ConsoleConfig): Markup {
-  const changes = documentKinds.flatMap(kind => {
-    const [old, fresh] = [itemsOf(before, kind), itemsOf(after, kind)]
-    return [...new Set([...fresh, ...old].map(({ id }) => id))].flatMap(id => {
-      const [left, right] = [old.find(item => item.id === id), fresh.find(item => item.id === id)]
-      return JSON.stringify(left) === JSON.stringify(right) ? [] : [{ kind, id, left, right }]
-    })
-  })
-  if (changes.length === 0) return html`<p class="soft">No difference.</p>`
-  return html`${changes.map(
-    ({ kind, id, left, right }) =>
-      html`<div class="change"><b>${nameOfItem({ id, draft: right ?? left ?? null, published: undefined })}</b> <span class="soft small">${kind.slice(0, -1)}</span>${
-        left && right
-          ? changeView(left, right)
-          : html`<p class="soft small">${right ? 'Added.' : 'Taken away.'}</p>`
-      }</div>`,
-  )}`
 }
 
 function problemsNote(error: ConfigError): Markup {

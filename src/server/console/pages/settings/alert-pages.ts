@@ -5,6 +5,7 @@ import { HttpError } from '../../../companion/http-error.ts'
 import { type ConsoleContext, type ConsoleEnv, hasRole, requireRole } from '../../access/person.ts'
 import type { ConsoleServices } from '../../console-services.ts'
 import { readFormValues } from '../../ui/form-values.ts'
+import { readListQuery } from '../../ui/list-pages.ts'
 import { html, idIn, type Markup, segment } from '../../ui/markup.ts'
 import type { Note } from '../../ui/notes.ts'
 import { alertsByMail, alertsByWebhook } from './alert-view.ts'
@@ -23,7 +24,7 @@ export function alertPages(services: ConsoleServices): Hono<ConsoleEnv> {
     const isOwner = hasRole(context.get('person'), 'owner')
     const root = context.get('root')
     const { error, note, settings = await alerts.settings() } = more
-    const body: Markup = html`<div class="stack">${alertsByMail({ settings, error: error?.message, canMail: alerts.canMail, isOwner, root })}${alertsByWebhook(await webhooks.list(), { isOwner, root })}</div>`
+    const body: Markup = html`<div class="stack">${alertsByMail({ settings, error: error?.message, canMail: alerts.canMail, isOwner, root })}${alertsByWebhook(await webhooks.list(), { isOwner, root, query: readListQuery(context.req.query()) })}</div>`
     const status = error?.status === 409 || error?.status === 422 ? error.status : undefined
     return showTab(services, context, 'settings/alerts', body, { note, status })
   }

@@ -2,6 +2,7 @@ import { type OperationalEventName, operationalEventNames } from '../../../../sc
 import type { AlertSettings } from '../../../alerts/alert-settings.ts'
 import type { WebhookSummary } from '../../../webhooks/webhook-summary.ts'
 import { checkField, textArea } from '../../ui/form-fields.ts'
+import { type ListQuery, listPage, listPager, listSearch } from '../../ui/list-pages.ts'
 import { html, type Markup, nothing, segment } from '../../ui/markup.ts'
 import { noteBar } from '../../ui/notes.ts'
 import { actionButton, badge, card, linkButton } from '../../ui/parts.ts'
@@ -12,7 +13,9 @@ const sentences: Record<OperationalEventName, string> = {
   webhook_recovered: 'A webhook that was failing works again',
   delivery_exhausted: 'A message was given up',
 }
-const mostRows = 50
+
+/** Each row holds a form. */
+const rowsOfAPage = 25
 
 /** Alerts to people. */
 export function alertsByMail({
@@ -54,11 +57,14 @@ export function alertsByMail({
 /** Alerts to chats and other systems: each is a delivery of its own. */
 export function alertsByWebhook(
   webhooks: readonly WebhookSummary[],
-  { isOwner, root }: { isOwner: boolean; root: string },
+  { isOwner, root, query }: { isOwner: boolean; root: string; query: ListQuery },
 ): Markup {
-  const shown = [...webhooks].sort((a, b) => alertsOf(b).length - alertsOf(a).length).slice(0, mostRows)
+  const sorted = webhooks.toSorted((a, b) => alertsOf(b).length - alertsOf(a).length)
+  const page = listPage(sorted, query, ({ id, name = '' }) => [name, id], rowsOfAPage)
+  const { shown } = page
+  const href = `${root}settings/alerts`
   const text = 'A webhook that gets alerts raises none itself, so give them one of their own, such as a chat’s.'
-  return html`<section class="card flush"><header><div><h2>By webhook</h2><p>${text}</p></div>${
+  return html`${listSearch(page, href)}<section class="card flush"><header><div><h2>By webhook</h2><p>${text}</p></div>${
     isOwner ? linkButton({ href: `${root}webhooks/new`, label: 'New webhook', style: 'slim' }) : nothing
   }</header><ul class="rows">${shown.map(webhook => {
     const { id, name, endpoint, source } = webhook
@@ -73,7 +79,7 @@ export function alertsByWebhook(
         ? html`<div class="buttons"><button class="button" aria-label="Save the alerts to ${name || id}">Save</button></div>`
         : nothing
     }</form></details></li>`
-  })}</ul>${shown.length === 0 ? html`<p class="row soft">There is no webhook yet.</p>` : nothing}</section>`
+  })}</ul>${shown.length === 0 ? html`<p class="row soft">${page.search === '' ? 'There is no webhook yet.' : 'None has that in its name or id.'}</p>` : nothing}</section>${listPager(page, href)}`
 }
 
 /** The operational events that a webhook hears. */

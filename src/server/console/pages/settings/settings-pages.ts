@@ -6,6 +6,7 @@ import { pageSessionList } from '../../on-page/page-session-list.ts'
 import type { Imported } from '../../services/transfer-service.ts'
 import { checkField, textArea } from '../../ui/form-fields.ts'
 import { readFormValues } from '../../ui/form-values.ts'
+import { listPage, listPager, listSearch, readListQuery } from '../../ui/list-pages.ts'
 import { html, type Markup, nothing } from '../../ui/markup.ts'
 import type { Note } from '../../ui/notes.ts'
 import { actionButton, badge, card, linkButton } from '../../ui/parts.ts'
@@ -46,8 +47,16 @@ export function settingsPages(services: ConsoleServices): Hono<ConsoleEnv> {
   app.get('/settings/people', async context => {
     const person = context.get('person')
     const isOwner = hasRole(person, 'owner')
-    const listed = isOwner ? await people.signedIn() : []
     const root = context.get('root')
+    const href = `${root}settings/people`
+    const query = context.req.query()
+    const signedIn = listPage(isOwner ? await people.signedIn() : [], readListQuery(query), ({ name }) => [
+      name,
+    ])
+    const onPages = listPage(isOwner ? await pageAccess.list() : [], {
+      ...readListQuery(query, 'page'),
+      search: '',
+    })
     return showTab(
       services,
       context,
@@ -55,14 +64,14 @@ export function settingsPages(services: ConsoleServices): Hono<ConsoleEnv> {
       html`<div class="stack">${card({
         title: 'Roles',
         body: html`<ul class="checks"><li><b>viewer</b> reads.</li><li><b>author</b> also writes and publishes, tests webhooks, and resends.</li><li><b>owner</b> also has webhooks and their secrets, bulk actions, imports, sessions, and forgets users.</li></ul><p class="hint">People are named where the companion is started: with a token each, or by the host’s own sign-in.</p>`,
-      })}<section class="card flush"><header><div><h2>Signed in</h2><p>A session lasts twelve hours.</p></div></header>${
+      })}${listSearch(signedIn, href)}<section class="card flush"><header><div><h2>Signed in</h2><p>A session lasts twelve hours.</p></div></header>${
         isOwner
-          ? html`<ul class="rows">${listed.map(
+          ? html`<ul class="rows">${signedIn.shown.map(
               ({ hash, name, role, createdAt, until }) =>
                 html`<li class="row"><div><span class="main-line">${name}</span> ${badge('mute', role)}<div class="sub">since ${ago(createdAt, now())}</div></div><div class="sub wide">ends ${ago(until, now())}</div><div class="end">${actionButton({ action: `${root}settings/people/end`, label: 'End', style: 'danger slim', name: `End ${name}’s session`, fields: html`<input type="hidden" name="session" value="${hash}">` })}</div></li>`,
-            )}</ul>${listed.length === 0 ? html`<p class="row soft">Nobody with a token.</p>` : nothing}`
+            )}</ul>${signedIn.total === 0 ? html`<p class="row soft">Nobody with a token.</p>` : nothing}`
           : html`<p class="row soft">Owners see who is signed in.</p>`
-      }</section>${isOwner ? pageSessionList(await pageAccess.list(), { root, now: now() }) : nothing}</div>`,
+      }</section>${listPager(signedIn, href)}${isOwner ? html`${pageSessionList(onPages.shown, { root, now: now() })}${listPager(onPages, href, 'page')}` : nothing}</div>`,
     )
   })
   app.post('/settings/people/end', owners, async context => {

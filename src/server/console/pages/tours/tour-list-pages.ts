@@ -5,9 +5,10 @@ import type { ConsoleServices } from '../../console-services.ts'
 import type { ContentItem } from '../../content/content-item.ts'
 import { idFrom } from '../../content/fresh-id.ts'
 import { readFormValues } from '../../ui/form-values.ts'
+import { readListQuery } from '../../ui/list-pages.ts'
 import { html, segment } from '../../ui/markup.ts'
 import { emptyState } from '../../ui/parts.ts'
-import { contentRows } from '../content/content-list.ts'
+import { contentList } from '../content/content-list.ts'
 import { missingAmong, missingBadge } from './missing-words.ts'
 import { tourDraftOf } from './tour-draft.ts'
 import type { TourEditor } from './tour-editor.ts'
@@ -26,7 +27,6 @@ export function tourListPages(
   app.get('/tours', async context => {
     const tours = await content.list('tours')
     const root = context.get('root')
-    const marks = new Map(await Promise.all(tours.map(async item => [item.id, await markOf(item)] as const)))
     const newTour = html`<form method="post" action="${root}tours" class="add-tour"><label class="hidden" for="new-name">Name of the new tour</label><input id="new-name" name="name" placeholder="Name of the new tour" required maxlength="100" autocomplete="off"><button class="button primary">New tour</button></form>`
     return show(context, {
       title: 'Tours',
@@ -35,10 +35,13 @@ export function tourListPages(
       actions: hasRole(context.get('person'), 'author') ? newTour : undefined,
       body:
         tours.length > 0
-          ? contentRows(tours, {
+          ? await contentList(tours, {
+              query: readListQuery(context.req.query()),
+              href: `${root}tours`,
+              picture: 'tours',
               root,
               now: now(),
-              describe: item => html`${describeTour(item)} ${marks.get(item.id)}`,
+              describe: async item => html`${describeTour(item)} ${await markOf(item)}`,
             })
           : emptyState({
               picture: 'tours',

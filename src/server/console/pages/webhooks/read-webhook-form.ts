@@ -3,6 +3,7 @@ import type { Webhook } from '../../../../schema/webhook.ts'
 import { omitUndefined } from '../../../../values/omit-undefined.ts'
 import { readDataRows } from '../../message/data-rows.ts'
 import type { FormValues } from '../../ui/form-values.ts'
+import { readTicks } from '../../ui/many-choices.ts'
 import { type BodyKind, bodyKinds, bodyOfFields } from './body-kinds.ts'
 
 /** What a form says of a webhook. What it can't show, such as a password, stays as it was. */
@@ -15,7 +16,7 @@ export interface WebhookInput {
 export function readWebhookForm(form: FormValues, id: string, before: Webhook | undefined): WebhookInput {
   const named = form.all('events')
   const events = subscriptionSchema.options.filter(name => named.includes(name))
-  const contents = form.all('contents')
+  const contents = readTicks(form, 'contents')
   const data = readDataRows(form)
   const query = recordOf(form, 'query')
   const headers = headersIn(form, before)

@@ -12,6 +12,9 @@ import { deliveryRows } from '../deliveries/delivery-rows.ts'
 import { eventTitle } from './event-words.ts'
 import { sentBy } from './sent-by.ts'
 
+/** So many places that send it are named. */
+const mostUses = 30
+
 export interface WebhookDetailOptions {
   webhook: WebhookSummary
   uses: readonly WebhookUse[]
@@ -64,7 +67,7 @@ ${card({
     ['Signed', webhook.signed ? 'yes, by Standard Webhooks' : 'no'],
   ]),
 })}
-${uses.length > 0 ? card({ title: 'Tours that send it', body: html`<ul class="checks">${uses.map(({ name, where, path }) => html`<li><a href="${root}${path}">${name}</a> <span class="soft">${where}</span></li>`)}</ul>` }) : nothing}
+${uses.length > 0 ? card({ title: 'Tours that send it', body: html`<ul class="checks">${uses.slice(0, mostUses).map(({ name, where, path }) => html`<li><a href="${root}${path}">${name}</a> <span class="soft">${where}</span></li>`)}</ul>${uses.length > mostUses ? html`<p class="hint">and ${uses.length - mostUses} more</p>` : nothing}` }) : nothing}
 ${options.isOwner ? secretCard(webhook, here) : nothing}
 ${options.isOwner && webhook.source === 'runtime' ? removeCard(uses, here) : nothing}
 </div></div></div>`
@@ -138,7 +141,7 @@ function removeCard(uses: readonly WebhookUse[], here: string): Markup {
     style: 'danger',
     body:
       live.length > 0
-        ? html`<p class="soft">It can’t be removed while published tours send it: ${live.map(({ name }) => name).join(', ')}.</p>`
+        ? html`<p class="soft">It can’t be removed while published tours send it: ${[...new Set(live.map(({ name }) => name))].slice(0, mostUses).join(', ')}.</p>`
         : confirmed({
             summary: 'Remove…',
             text: 'What is still queued for it will not be sent. Its log stays.',

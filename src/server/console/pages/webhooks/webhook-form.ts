@@ -5,6 +5,7 @@ import type { Probe } from '../../../egress/probe.ts'
 import { dataRows } from '../../message/data-rows.ts'
 import { messagePreview } from '../../message/message-preview.ts'
 import { checkField, hiddenField, selectField, textArea, textField } from '../../ui/form-fields.ts'
+import { tickFields } from '../../ui/many-choices.ts'
 import { html, type Markup, nothing, when } from '../../ui/markup.ts'
 import { noteBar } from '../../ui/notes.ts'
 import { card } from '../../ui/parts.ts'
@@ -127,15 +128,7 @@ function eventsCard({ webhook, contents }: WebhookFormOptions): Markup {
       }),
     )}</div>${
       contents.length > 0
-        ? html`<details${webhook.contents ? html` open` : nothing}><summary>Only for some tours, checklists or banners</summary><div class="columns checks">${contents.map(
-            ({ id, name }) =>
-              checkField({
-                name: 'contents',
-                value: id,
-                label: name,
-                isChecked: webhook.contents?.includes(id) ?? false,
-              }),
-          )}</div><p class="hint">With none ticked, it is sent for all of them.</p></details>`
+        ? html`<details${webhook.contents ? html` open` : nothing}><summary>Only for some tours, checklists or banners</summary>${tickFields({ name: 'contents', choices: contents, chosen: webhook.contents ?? [] })}<p class="hint">With none ticked, it is sent for all of them.</p></details>`
         : nothing
     }</div>`,
   })

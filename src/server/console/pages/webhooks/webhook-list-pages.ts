@@ -1,12 +1,12 @@
 import { Hono } from 'hono'
 import { type ConsoleEnv, hasRole } from '../../access/person.ts'
 import type { ConsoleServices } from '../../console-services.ts'
-import { html, nothing } from '../../ui/markup.ts'
+import { listPage, listPager, listSearch, nothingFound, readListQuery } from '../../ui/list-pages.ts'
+import { html } from '../../ui/markup.ts'
 import { linkButton } from '../../ui/parts.ts'
 import { type WebhookCourse, webhookList } from './webhook-list.ts'
 
 const hourMs = 3_600_000
-const pageSize = 50
 
 /** The list of webhooks. */
 export function webhookListPages({ webhooks, deliveries: log, now, show }: ConsoleServices): Hono<ConsoleEnv> {
@@ -26,8 +26,8 @@ export function webhookListPages({ webhooks, deliveries: log, now, show }: Conso
     const mayMake = hasRole(context.get('person'), 'owner')
     const root = context.get('root')
     const all = await webhooks.list()
-    const first = Math.max(0, Number(context.req.query('from')) || 0)
-    const listed = all.slice(first, first + pageSize)
+    const href = `${root}webhooks`
+    const page = listPage(all, readListQuery(context.req.query()), ({ id, name = '' }) => [name, id])
     return show(context, {
       title: 'Webhooks',
       section: 'Webhooks',
@@ -35,17 +35,17 @@ export function webhookListPages({ webhooks, deliveries: log, now, show }: Conso
       actions: mayMake
         ? linkButton({ href: `${root}webhooks/new`, label: 'New webhook', picture: 'plus', style: 'primary' })
         : undefined,
-      body: html`<div class="stack">${webhookList(listed, {
-        uses: await webhooks.uses(),
-        courses: await coursesOf(listed.map(({ id }) => id)),
-        now: now(),
-        root,
-        mayMake,
-      })}${
-        first + pageSize < all.length
-          ? html`<p class="buttons">${linkButton({ href: `${root}webhooks?from=${first + pageSize}`, label: `More: ${all.length - first - pageSize}` })}</p>`
-          : nothing
-      }</div>`,
+      body: html`<div class="stack">${listSearch(page, href)}${
+        page.total === 0 && page.search !== ''
+          ? nothingFound(page, 'webhooks')
+          : webhookList(page.shown, {
+              uses: await webhooks.uses(),
+              courses: await coursesOf(page.shown.map(({ id }) => id)),
+              now: now(),
+              root,
+              mayMake,
+            })
+      }${listPager(page, href)}</div>`,
     })
   })
 

@@ -4,6 +4,7 @@ import { dataRows, readDataRows } from '../../../message/data-rows.ts'
 import type { SeenValues } from '../../../message/examples.ts'
 import { checkField, selectField } from '../../../ui/form-fields.ts'
 import type { FormValues } from '../../../ui/form-values.ts'
+import { pickField } from '../../../ui/many-choices.ts'
 import { html, type Markup, when } from '../../../ui/markup.ts'
 import { shortened } from '../../../ui/shortened.ts'
 import type { KnownName } from '../../known-names.ts'
@@ -33,15 +34,12 @@ export function triggerFields({
       ? []
       : [{ value: chosen, label: `${chosen} (there is none)` }]
   return html`${selectField({ name: 'triggerType', label: 'Trigger type', value: 'webhook', choices: [{ value: 'webhook', label: 'Send data to webhook' }] })}
-${selectField({
+${pickField({
   name: 'webhook',
+  empty: 'Pick a webhook',
   label: 'Webhook',
   value: chosen,
-  choices: [
-    { value: '', label: 'Pick a webhook' },
-    ...known,
-    ...webhooks.map(({ id, name }) => ({ value: id, label: shortened(name || id) })),
-  ],
+  choices: [...known, ...webhooks.map(({ id, name }) => ({ value: id, label: shortened(name || id) }))],
   hint: when(
     newWebhook,
     href => html`None of these? <a href="${href}">Make a new webhook</a>, and come back here.`,
