@@ -12,3 +12,12 @@ export interface EditorKit {
   /** The tags that the page has set. */
   tags(): Tags
 }
+
+/** A script's; the tags are those of `window.tourhook`. */
+export type ScriptKit = Omit<EditorKit, 'tags'>
+
+/** The tags that the page has given to its script. */
+export function scriptTags(): Tags {
+  // A queue of commands until the script has its config.
+  return Object(Reflect.get(window, 'tourhook')).tags?.get() ?? {}
+}

@@ -170,7 +170,10 @@ export function createEditor({ client, shown, kit, memory, guard, isNew, ...look
 
   function onKey(event: KeyboardEvent): void {
     if (picking.isOn()) picking.onKey(event)
-    else if (event.key === 'Escape' && aside.isOn()) aside.back()
+    else if (event.key === 'Escape') {
+      if (aside.isOn()) aside.back()
+      else panel.closeMenu()
+    }
   }
 
   async function onClose(): Promise<void> {

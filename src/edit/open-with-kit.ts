@@ -3,7 +3,7 @@ import type { LayerOptions } from '../render/layer/layer.ts'
 import { createDraftClient, EndedError, redeemCode } from './draft/draft-client.ts'
 import { remember, remembered } from './draft/tab-memory.ts'
 import { createEditor, type Editor } from './editor.ts'
-import type { EditorKit } from './editor-kit.ts'
+import { type EditorKit, type ScriptKit, scriptTags } from './editor-kit.ts'
 import { showNotice } from './overlay/notice.ts'
 import { createPageGuard } from './page-guard.ts'
 
@@ -12,7 +12,7 @@ export interface OpenWithKitOptions extends LayerOptions {
   server: string | undefined
   /** The code of a console's link; without it, the editor goes on that is open in this tab. */
   code?: string | undefined
-  kit: EditorKit
+  kit: EditorKit | ScriptKit
   /** @default one that begins now */
   guard?: EventGuard
 }
@@ -40,7 +40,15 @@ export async function openWithKit({
     remember(memory)
     const client = createDraftClient(companion, token)
     const shown = await client.read()
-    return createEditor({ client, shown, kit, memory, guard, isNew: code !== undefined, ...look })
+    return createEditor({
+      client,
+      shown,
+      kit: { tags: scriptTags, ...kit },
+      memory,
+      guard,
+      isNew: code !== undefined,
+      ...look,
+    })
   } catch (error) {
     // The next page need not ask again.
     if (error instanceof EndedError) remember(undefined)

@@ -1,6 +1,6 @@
 import { companionUrl } from '../delivery/request.ts'
 import { takeEditCode } from '../edit/edit-code.ts'
-import type { EditorKit } from '../edit/editor-kit.ts'
+import type { ScriptKit } from '../edit/editor-kit.ts'
 import { createPageGuard } from '../edit/page-guard.ts'
 import { reportToPage } from '../events.ts'
 import type { EventGuard } from '../render/layer/keep-events.ts'
@@ -10,7 +10,7 @@ interface EditorModule {
   openWithKit(options: {
     server: string | undefined
     code: string | undefined
-    kit: EditorKit
+    kit: ScriptKit
     guard: EventGuard
   }): Promise<unknown>
 }
@@ -18,7 +18,7 @@ interface EditorModule {
 /**
  * Loads the editor from beside the script, else from the companion: nothing in the page's address names where from.
  */
-export async function loadEditor({ src, dataset }: HTMLScriptElement, kit: EditorKit): Promise<void> {
+export async function loadEditor({ src, dataset }: HTMLScriptElement, kit: ScriptKit): Promise<void> {
   const code = takeEditCode()
   const guard = createPageGuard()
   const name = 'tourhook.edit.js'

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { type Browser, type BrowserPage, launchBrowser } from '../support/browsers.ts'
+import { adminToken } from '../support/companion.ts'
 import { type EditSite, startEditSite } from '../support/edit-site.ts'
+import { authorIn } from '../support/engine-author.ts'
 import { hostPages } from './edit/host-pages.ts'
 
 const steps = [
@@ -8,7 +10,7 @@ const steps = [
   {
     id: 'send',
     type: 'trigger',
-    trigger: { type: 'webhook', webhook: 'crm', data: { plan: { element: 'h1' } } },
+    trigger: { type: 'webhook', webhook: 'crm', data: { plan: { tag: 'plan' } } },
   },
 ]
 
@@ -27,33 +29,50 @@ describe.each(inject('engines'))('the editor in %s', engine => {
     await site.close()
   })
 
-  const press = (name: string) => page.waitFor(pressButton, name)
-  const fill = (label: string, text: string) => page.waitFor(fillField, label, text)
+  const pressIn = (name: string) => page.waitFor(pressButton, name)
+  const fillIn = (label: string, text: string) => page.waitFor(fillField, label, text)
 
-  it('takes an author from the link to a tour that runs for a visitor', { timeout: 60_000 }, async () => {
-    const tour = await site.createTour({ steps })
-    await page.goto(await site.link('/open', { tour, step: 'hello', mode: 'pick' }))
+  it('takes an author from signing in to a tour that runs for a visitor', { timeout: 60_000 }, async () => {
+    const tour = await site.createTour({ name: `Welcome ${engine}`, steps })
+    const { goto, press, fill, sees } = authorIn(page, browser)
+    await goto(`${site.origin}/console`)
+    await fill('Token', adminToken)
+    await press('button', 'Sign in')
+    await press('link', 'Tours')
+    await press('link', `Welcome ${engine}`)
+    await page.click((await page.waitFor(stepLink, 'hello')) ?? '')
+    await press('link', 'Pick on the page')
+    await fill('Page', site.site.url('/open'))
+    await press('button', 'Make a link')
+    // A driver that knows one tab opens it there.
+    const link = await page.waitFor(() => document.querySelector<HTMLAnchorElement>('a[target=_blank]')?.href)
+
+    await goto(link ?? '')
     await page.waitFor(hasFocus, 'application')
-    // By keyboard: to the first thing that takes the focus, and on to its sibling's child.
+    // By keyboard: to the first thing that takes the focus, and on to the next.
     for (const key of ['Tab', 'Tab'] as const) await page.press(key)
     await page.press('Enter')
     await page.waitFor(fieldIs, 'Selector', '[data-testid="save"]')
-    await press('Words')
-    await fill('Title', 'Save it here')
+    await pressIn('Words')
+    await fillIn('Title', 'Save it here')
     await page.waitFor(isDrawn, 'Save it here')
-    await page.waitFor(chooseStep, 1)
-    await fill('Selector', '#plan')
+    await page.waitFor(chooseIn, 'Step', '2. Trigger event “send”')
+    await page.waitFor(chooseIn, 'From', 'Element of the page')
+    await fillIn('Selector', '#plan')
     await page.waitFor(isSaid, 'Team plan')
-    await press('Try it')
-    await press('Dry run')
+    await pressIn('Try it')
+    await pressIn('Dry run')
     await page.waitFor(goOn)
     await page.waitFor(isSaid, '"plan": "Team plan"')
     expect(site.receiver.requests).toEqual([])
-    await press('Save')
+    await pressIn('Save')
     await page.waitFor(isSaid, 'Saved as a draft')
-    await press('×')
+    await pressIn('×')
 
-    await site.publish()
+    await goto(`${site.origin}/console`)
+    await press('link', 'Publish')
+    await press('button', 'Publish')
+    await sees('Everything is published')
     const visitor = await browser.newPage()
     // The browser has the config of before, from the author's page, and asks whether it is still right.
     await visitor.goto(site.site.url('/open'))
@@ -67,6 +86,12 @@ describe.each(inject('engines'))('the editor in %s', engine => {
     expect(page.errors).toEqual([])
   })
 })
+
+/** In the console. */
+function stepLink(step: string): string | undefined {
+  const selector = `a[href$="/steps/${step}"]`
+  return document.querySelector(selector) ? selector : undefined
+}
 
 // In the page, whose script has opened what is closed.
 
@@ -101,14 +126,15 @@ function fieldIs(label: string, text: string): boolean {
   return field?.value === text
 }
 
-function chooseStep(index: number): boolean {
+function chooseIn(label: string, option: string): boolean {
   const roots = [...document.querySelectorAll('.tourhook')].map(({ shadowRoot }) => shadowRoot)
-  const select = roots
-    .map(root => root?.querySelector<HTMLSelectElement>('.editor header select'))
-    .find(Boolean)
-  if (!select) return false
-  select.selectedIndex = index
-  select.dispatchEvent(new Event('change', { bubbles: true }))
+  const list = roots
+    .flatMap(root => [...(root?.querySelectorAll<HTMLLabelElement>('.editor label') ?? [])])
+    .find(each => each.textContent === label)?.control as HTMLSelectElement | undefined
+  const chosen = [...(list?.options ?? [])].find(each => each.label === option)
+  if (!list || !chosen) return false
+  list.value = chosen.value
+  list.dispatchEvent(new Event('change', { bubbles: true }))
   return true
 }
 

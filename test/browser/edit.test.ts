@@ -2,6 +2,7 @@ import axe, { type AxeResults } from 'axe-core'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { findOrInstall } from '../support/browsers.ts'
+import { adminToken } from '../support/companion.ts'
 import { type EditSite, startEditSite } from '../support/edit-site.ts'
 import { hostPages, openShadowRoots } from './edit/host-pages.ts'
 
@@ -117,20 +118,10 @@ describe('picking an element', () => {
     await keyboard.press('Enter')
     await expect.poll(() => selectorIn(page).inputValue()).toBe('[data-testid="save"]')
 
-    const press = async (name: string) => {
-      for (let stops = 0; stops < 40; stops += 1) {
-        await keyboard.press('Tab')
-        if ((await nameOfFocus(page)) === name) return
-      }
-      throw new Error(`Tab does not reach ${name}`)
-    }
+    const { press, fill } = keysOf(page)
     await press('Words')
-    await keyboard.press('Enter')
-    await press('Title')
-    await keyboard.press('ControlOrMeta+a')
-    await keyboard.type('Save it here')
+    await fill('Title', 'Save it here')
     await press('Save')
-    await keyboard.press('Enter')
     await page.getByText('Saved as a draft').waitFor()
     expect((await site.draftOf(page.tour)).draft.steps[0]).toMatchObject({
       type: 'pointer',
@@ -184,14 +175,108 @@ describe('picking an element', () => {
   })
 })
 
-/** The accessible name of what has the focus, in the editor's shadow root. */
+/** The accessible name of what has the focus, in shadow roots, too. */
 function nameOfFocus(page: Page): Promise<string> {
   return page.evaluate(() => {
     const { activeElement: focused } = document.activeElement?.shadowRoot ?? document
-    const label = focused instanceof HTMLInputElement ? focused.labels?.[0] : undefined
+    const label = focused && 'labels' in focused ? (focused as HTMLInputElement).labels?.[0] : undefined
     return (focused?.getAttribute('aria-label') ?? label?.textContent ?? focused?.textContent ?? '').trim()
   })
 }
+
+/** Somebody without a mouse. */
+function keysOf(page: Page) {
+  const { keyboard } = page
+
+  async function reach(name: string, tag = '*'): Promise<void> {
+    for (let stops = 0; stops < 80; stops += 1) {
+      const isThere = (await nameOfFocus(page)) === name
+      if (isThere && (await page.evaluate(tag => document.activeElement?.matches(tag), tag))) return
+      await keyboard.press('Tab')
+    }
+    throw new Error(`Tab does not reach ${name}`)
+  }
+
+  return {
+    async press(name: string, tag?: string): Promise<void> {
+      await reach(name, tag)
+      await keyboard.press('Enter')
+    },
+    async fill(label: string, text: string): Promise<void> {
+      await reach(label)
+      await keyboard.press('ControlOrMeta+a')
+      await keyboard.type(text)
+    },
+    /** By what its option begins with. */
+    async choose(label: string, option: string): Promise<void> {
+      await reach(label)
+      await keyboard.type(option)
+    },
+  }
+}
+
+test('from signing in to a tour that runs for a visitor takes no mouse', { timeout: 60_000 }, async () => {
+  const tour = await site.createTour({
+    name: 'By keyboard',
+    steps: [hello, { ...send, trigger: { ...send.trigger, data: { plan: { tag: 'plan' } } } }],
+  })
+  const page = await context.newPage()
+  const console = keysOf(page)
+  await page.goto(`${site.origin}/console`)
+  await console.fill('Token', adminToken)
+  await console.press('Sign in')
+  await page.getByRole('heading', { name: 'Overview' }).waitFor()
+  await page.goto(`${site.origin}/console/tours/${tour}/steps/hello`)
+  await page.getByRole('link', { name: 'Pick on the page' }).waitFor()
+  await console.press('Pick on the page')
+  await page.getByLabel('Page').waitFor()
+  await console.fill('Page', site.site.url('/plain'))
+  await console.press('Make a link')
+  await page.getByRole('link', { name: 'Open the page' }).waitFor()
+  const opened = context.waitForEvent('page')
+  await console.press('Open the page')
+
+  const edited = await opened
+  const { press, fill, choose } = keysOf(edited)
+  const { keyboard } = edited
+  await picking(edited).waitFor()
+  await expect.poll(() => nameOfFocus(edited)).toMatch(/^Pick an element/)
+  await keyboard.press('Tab')
+  await keyboard.press('Tab')
+  await keyboard.press('Enter')
+  await expect.poll(() => selectorIn(edited).inputValue()).toBe('[data-testid="save"]')
+  await press('Words')
+  await fill('Title', 'Save it here')
+  await edited.getByRole('dialog', { name: 'Save it here' }).waitFor()
+  await choose('Step', '2')
+  await choose('From', 'Element')
+  await fill('Selector', '#plan')
+  await panelIn(edited).getByText('Team plan').waitFor()
+  await press('Try it')
+  await press('Dry run')
+  await edited.getByRole('dialog', { name: 'Save it here' }).waitFor()
+  await press('Done')
+  await edited.getByText('"plan": "Team plan"').waitFor()
+  await press('Save')
+  await edited.getByText('Saved as a draft').waitFor()
+  await press('Close the editor')
+  await panelIn(edited).waitFor({ state: 'detached' })
+  await edited.close()
+
+  await page.goto(`${site.origin}/console/publish`)
+  await console.press('Publish', 'button')
+  await page.getByText('Everything is published').first().waitFor()
+  const visitor = await context.newPage()
+  const before = site.receiver.requests.length
+  await visitor.goto(site.site.url('/plain'))
+  await visitor.waitForFunction(tour => Object(Reflect.get(window, 'tourhook')).start?.(tour), tour)
+  await visitor.getByRole('dialog', { name: 'Save it here' }).waitFor()
+  await visitor.keyboard.press('Enter')
+  const sent = () => site.receiver.requests.slice(before).map(({ json }) => json)
+  await expect.poll(sent).toMatchObject([{ data: { plan: 'Team plan' } }])
+  await visitor.close()
+  await page.close()
+})
 
 describe('a page that makes it hard', () => {
   test.each([
@@ -222,6 +307,29 @@ describe('a page that makes it hard', () => {
     await expect.poll(() => selectorIn(page).inputValue()).toBe('[data-testid="save"]')
     expect(await page.evaluate('routes')).toEqual(['#/orders/7'])
     expect(page.url()).toMatch(/\/router#\/orders\/7$/)
+    await page.close()
+  })
+
+  test('and stops each event on its window, takes the focus back and lies above all can be edited', async () => {
+    const page = await openEditor('/greedy', { mode: 'pick' })
+    const { keyboard } = page
+    await picking(page).waitFor()
+    await keyboard.press('Tab')
+    await keyboard.press('Tab')
+    await page.getByText('[data-testid="save"]').first().waitFor()
+    await keyboard.press('Enter')
+    await expect.poll(() => selectorIn(page).inputValue()).toBe('[data-testid="save"]')
+    await part(page, 'Words')
+    await panelIn(page).getByLabel('Title', { exact: true }).click()
+    await keyboard.press('End')
+    await keyboard.type(' and more')
+    expect((await save(page))[1]).toMatchObject({ title: 'Your plan and more' })
+    await page.close()
+  })
+
+  test('and has stopped each event before Tourhook’s script has come says what to do', async () => {
+    const page = await openEditor('/greedy-first')
+    await page.getByText('load Tourhook’s script before it').waitFor()
     await page.close()
   })
 

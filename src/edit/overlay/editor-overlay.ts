@@ -1,7 +1,9 @@
+import { element } from '../../render/layer/element.ts'
 import type { EventGuard } from '../../render/layer/keep-events.ts'
 import { createLayer, type LayerOptions } from '../../render/layer/layer.ts'
 import { createDialogFinder } from '../../render/layer/modal-dialog.ts'
 import { listOf } from '../../values/list-of.ts'
+import { createHearing } from './hearing.ts'
 import { overlayStyles } from './overlay-styles.ts'
 import { typed } from './typed.ts'
 
@@ -31,6 +33,7 @@ const mostRaises = 100
 
 export function createEditorOverlay({ guard, onKey, onPointer, ...look }: OverlayOptions): EditorOverlay {
   const listeners = new AbortController()
+  const hearing = createHearing()
   const { signal } = listeners
   let wanted: HTMLElement | undefined
   let pressed = 0
@@ -40,12 +43,23 @@ export function createEditorOverlay({ guard, onKey, onPointer, ...look }: Overla
     css: overlayStyles,
     mode: 'closed',
     findParent: createDialogFinder(),
-    onPlace: refocus,
+    onPlace(isFirst) {
+      refocus()
+      if (isFirst) queueMicrotask(warn)
+    },
   })
   const shadow = layer.root.getRootNode() as ShadowRoot
   let raises = 0
 
+  function warn(): void {
+    if (!hearing.isKeptFrom(layer.host)) return
+    const words =
+      'A script of this page keeps clicks or keys from all others, from this editor and from tours: load Tourhook’s script before it.'
+    layer.root.append(element('p', { class: 'bar high notice', role: 'alert' }, words))
+  }
+
   function onEvent(event: Event): void {
+    if (hearing.isProbe(event)) return
     if (event instanceof KeyboardEvent) {
       raises = 0
       if (event.type !== 'keydown') return
@@ -83,6 +97,7 @@ export function createEditorOverlay({ guard, onKey, onPointer, ...look }: Overla
 
   /** A closed shadow root keeps to itself what an event in it is about. */
   function targetOf(event: Event): Element | null {
+    if (hearing.isProbe(event)) return null
     return event instanceof MouseEvent && isByPointer(event)
       ? shadow.elementFromPoint(event.clientX, event.clientY)
       : shadow.activeElement

@@ -52,6 +52,8 @@ export interface EditorPanel {
   say(status: SavingStatus, canSave: boolean): void
   /** Presses the button with this key, if there is one. */
   press(key: string): void
+  /** Closes the menu that adds and removes steps. */
+  closeMenu(): void
 }
 
 export function createEditorPanel(actions: PanelActions, focused: () => HTMLElement | undefined): EditorPanel {
@@ -79,6 +81,11 @@ export function createEditorPanel(actions: PanelActions, focused: () => HTMLElem
     element: panel,
     say,
     press: key => controlWith(key)?.dispatchEvent(new CustomEvent(press)),
+    closeMenu() {
+      if (!panel.querySelector('.more[open]')) return
+      controlWith('more')?.focus()
+      panel.querySelector('.more')?.removeAttribute('open')
+    },
     draw(view) {
       const key = focused()?.dataset.key
       const scrolled = panel.querySelector('.body')?.scrollTop ?? 0

@@ -115,7 +115,7 @@ export function createDialog({ onEscape, takesFocus = true, ...look }: DialogOpt
       event.stopImmediatePropagation()
       onEscape()
     }
-    if (event.key === 'Tab' && step.type !== 'slideout') {
+    if (event.key === 'Tab' && takesFocus && step.type !== 'slideout') {
       event.preventDefault()
       event.stopImmediatePropagation()
       moveFocus(target ? [dialog, target] : [dialog], event.shiftKey ? -1 : 1)

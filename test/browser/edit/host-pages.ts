@@ -40,21 +40,21 @@ const router = `
 
 /** Wants all for itself: the focus, the topmost place, and each event before anybody else. */
 const greedy = `
-  const top = document.createElement('div')
-  top.id = 'greedy'
-  top.style = 'position: fixed; inset: 0; z-index: 2147483647; background: rgb(255 0 0 / .1)'
+  const above = document.createElement('div')
+  above.id = 'greedy'
+  above.style = 'position: fixed; inset: 0; z-index: 2147483647; background: rgb(255 0 0 / .1)'
   const field = document.createElement('input')
   field.id = 'field'
-  top.append(field)
+  above.append(field)
   addEventListener('DOMContentLoaded', () => {
-    document.documentElement.append(top)
-    top.popover = 'manual'
-    top.showPopover()
+    document.documentElement.append(above)
+    above.popover = 'manual'
+    above.showPopover()
     document.addEventListener('focusout', () => field.focus())
     document.addEventListener('focusin', event => event.target !== field && field.focus())
     field.focus()
   })
-  for (const name of ['click', 'pointerdown', 'pointermove', 'mousedown', 'keydown', 'keyup', 'beforeinput']) {
+  for (const name of ['click', 'pointerdown', 'pointermove', 'pointerup', 'mousedown', 'keydown', 'keyup', 'beforeinput', 'input']) {
     addEventListener(name, event => { event.preventDefault(); event.stopImmediatePropagation() }, true)
   }`
 
@@ -92,6 +92,7 @@ export function hostPages(companion: string): Record<string, SitePage> {
     '/trusted': withPolicy('Trusted', "require-trusted-types-for 'script'; trusted-types 'none'"),
     '/router': page('Router', { more: '<script src="/router.js"></script>' }),
     '/greedy': page('Greedy', { more: '<script src="/greedy.js"></script>' }),
+    '/greedy-first': page('Greedy from the first', { head: '<script src="/greedy.js"></script>' }),
     '/dialog': page('Dialog', {
       more: '<dialog id="own"><button id="inside">Inside</button></dialog><script>document.getElementById("own").showModal()</script>',
     }),
