@@ -15,7 +15,7 @@ import { securityHeaders } from './security-headers.ts'
 import type { AdminServices } from './services/admin-services.ts'
 import { layOut } from './ui/console-layout.ts'
 import { errorPage } from './ui/error-page.ts'
-import { maxFormBytes } from './ui/form-values.ts'
+import { maxFormBytes } from './ui/forms/form-values.ts'
 import { noteOf } from './ui/notes.ts'
 
 /** Who may use the console. */

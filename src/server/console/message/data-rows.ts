@@ -1,6 +1,6 @@
 import type { Data, Source } from '../../../schema/data.ts'
 import { omitUndefined } from '../../../values/omit-undefined.ts'
-import type { FormValues } from '../ui/form-values.ts'
+import type { FormValues } from '../ui/forms/form-values.ts'
 import { html, type Markup, nothing } from '../ui/markup.ts'
 import { shortened } from '../ui/shortened.ts'
 import { exampleOf, type SeenValues } from './examples.ts'

@@ -1,4 +1,4 @@
-import { textField } from './form-fields.ts'
+import { textField } from './forms/form-fields.ts'
 import type { IconName } from './icons.ts'
 import { html, type Markup, nothing, queryOf } from './markup.ts'
 import { emptyState, linkButton } from './parts.ts'

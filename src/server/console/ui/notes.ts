@@ -18,6 +18,7 @@ const sayings = {
   saved: 'Saved. Pages see it once it is published.',
   stored: 'Saved. It works from now on.',
   created: 'Made. It works from now on.',
+  once: 'This webhook was made already. Its secret is not shown again; a new one can be made below.',
   removed: 'Removed.',
   discarded: 'The draft is discarded; what is published stands.',
   published: 'Published. Every page sees it within a minute.',
@@ -40,5 +41,5 @@ export type Saying = keyof typeof sayings
 /** The note that an address asks for with `?note=`. */
 export function noteOf(name: string | undefined): Note | undefined {
   if (name === undefined || !Object.hasOwn(sayings, name)) return undefined
-  return { tone: name === 'unchanged' ? 'info' : 'good', text: sayings[name as Saying] }
+  return { tone: name === 'unchanged' || name === 'once' ? 'info' : 'good', text: sayings[name as Saying] }
 }

@@ -1,7 +1,7 @@
 import type { Json } from '../../../../values/json.ts'
 import { HttpError } from '../../../companion/http-error.ts'
-import { hiddenField, textArea } from '../../ui/form-fields.ts'
-import type { FormValues } from '../../ui/form-values.ts'
+import { hiddenField, textArea } from '../../ui/forms/form-fields.ts'
+import type { FormValues } from '../../ui/forms/form-values.ts'
 import { html, type Markup, nothing } from '../../ui/markup.ts'
 
 /** A draft as text, for whoever knows the config. */

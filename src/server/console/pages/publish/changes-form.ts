@@ -1,6 +1,6 @@
 import { type ContentItem, nameOfItem } from '../../content/content-item.ts'
 import { type ConsoleConfig, documentKinds, itemsOf } from '../../content/published-config.ts'
-import { checkField, hiddenField, textField } from '../../ui/form-fields.ts'
+import { checkField, hiddenField, textField } from '../../ui/forms/form-fields.ts'
 import { type ListQuery, listPage, listPager } from '../../ui/list-pages.ts'
 import { html, type Markup, nothing, segment } from '../../ui/markup.ts'
 import { contentBadge } from '../content/content-state.ts'

@@ -1,7 +1,7 @@
 import { type OperationalEventName, operationalEventNames } from '../../../../schema/event.ts'
 import type { AlertSettings } from '../../../alerts/alert-settings.ts'
 import type { WebhookSummary } from '../../../webhooks/webhook-summary.ts'
-import { checkField, textArea } from '../../ui/form-fields.ts'
+import { checkField, textArea } from '../../ui/forms/form-fields.ts'
 import { type ListQuery, listPage, listPager, listSearch } from '../../ui/list-pages.ts'
 import { html, type Markup, nothing, segment } from '../../ui/markup.ts'
 import { noteBar } from '../../ui/notes.ts'

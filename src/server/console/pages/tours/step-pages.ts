@@ -4,7 +4,7 @@ import { type ConsoleContext, type ConsoleEnv, requireRole } from '../../access/
 import { type DraftObject, objectOf, textIn } from '../../content/draft-object.ts'
 import { onPageLinks } from '../../on-page/on-page-links.ts'
 import { stagePath } from '../../stage/stage-frame.ts'
-import { readFormValues } from '../../ui/form-values.ts'
+import { readFormValues } from '../../ui/forms/form-values.ts'
 import { html, idIn, type Markup, nothing, segment } from '../../ui/markup.ts'
 import { readStepForm, stepForm } from './fields/step-form.ts'
 import { freshStep, switchedStep, switchQuestion, typeSwitch } from './fields/type-switch.ts'

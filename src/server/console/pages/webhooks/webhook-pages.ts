@@ -1,8 +1,8 @@
 import { Hono } from 'hono'
 import type { ConsoleEnv } from '../../access/person.ts'
 import type { ConsoleServices } from '../../console-services.ts'
+import { webhookFormPages } from './form/webhook-form-pages.ts'
 import { webhookDetailPages } from './webhook-detail-pages.ts'
-import { webhookFormPages } from './webhook-form-pages.ts'
 import { webhookListPages } from './webhook-list-pages.ts'
 
 /** The webhooks' pages. They work at once: operations, not drafts. */

@@ -1,5 +1,5 @@
 import { textIn, withEntries } from '../../content/draft-object.ts'
-import { selectField, textArea, textField } from '../../ui/form-fields.ts'
+import { selectField, textArea, textField } from '../../ui/forms/form-fields.ts'
 import { html } from '../../ui/markup.ts'
 import type { SimpleContent } from '../content/simple-content-pages.ts'
 

@@ -1,7 +1,7 @@
 import { type DraftObject, textIn, withEntries } from '../../../content/draft-object.ts'
 import { idFrom } from '../../../content/fresh-id.ts'
-import { checkField, selectField, textField } from '../../../ui/form-fields.ts'
-import type { FormValues } from '../../../ui/form-values.ts'
+import { checkField, selectField, textField } from '../../../ui/forms/form-fields.ts'
+import type { FormValues } from '../../../ui/forms/form-values.ts'
 import { html, type Markup } from '../../../ui/markup.ts'
 import { freeId } from '../tour-draft.ts'
 

@@ -1,6 +1,6 @@
 import { type DraftObject, objectOf, textIn, withEntries } from '../../../content/draft-object.ts'
-import { checkField, selectField, textField } from '../../../ui/form-fields.ts'
-import type { FormValues } from '../../../ui/form-values.ts'
+import { checkField, selectField, textField } from '../../../ui/forms/form-fields.ts'
+import type { FormValues } from '../../../ui/forms/form-values.ts'
 import { html, type Markup } from '../../../ui/markup.ts'
 
 const conditions = [

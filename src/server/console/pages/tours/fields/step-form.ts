@@ -1,6 +1,6 @@
 import { type DraftObject, objectOf, objectsIn, textIn, withEntries } from '../../../content/draft-object.ts'
-import { hiddenField, selectField, textArea, textField } from '../../../ui/form-fields.ts'
-import type { FormValues } from '../../../ui/form-values.ts'
+import { hiddenField, selectField, textArea, textField } from '../../../ui/forms/form-fields.ts'
+import type { FormValues } from '../../../ui/forms/form-values.ts'
 import { html, type Markup, nothing } from '../../../ui/markup.ts'
 import { stepTypes } from '../step-words.ts'
 import { questionFields, readQuestionFields } from './question-fields.ts'

@@ -1,9 +1,9 @@
-import { subscriptionSchema } from '../../../../schema/event.ts'
-import type { Webhook } from '../../../../schema/webhook.ts'
-import { omitUndefined } from '../../../../values/omit-undefined.ts'
-import { readDataRows } from '../../message/data-rows.ts'
-import type { FormValues } from '../../ui/form-values.ts'
-import { readTicks } from '../../ui/many-choices.ts'
+import { subscriptionSchema } from '../../../../../schema/event.ts'
+import type { Webhook } from '../../../../../schema/webhook.ts'
+import { omitUndefined } from '../../../../../values/omit-undefined.ts'
+import { readDataRows } from '../../../message/data-rows.ts'
+import type { FormValues } from '../../../ui/forms/form-values.ts'
+import { readTicks } from '../../../ui/forms/many-choices.ts'
 import { type BodyKind, bodyKinds, bodyOfFields } from './body-kinds.ts'
 
 /** What a form says of a webhook. What it can't show, such as a password, stays as it was. */

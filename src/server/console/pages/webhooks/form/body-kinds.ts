@@ -1,5 +1,5 @@
-import type { Webhook } from '../../../../schema/webhook.ts'
-import type { Json } from '../../../../values/json.ts'
+import type { Webhook } from '../../../../../schema/webhook.ts'
+import type { Json } from '../../../../../values/json.ts'
 
 /** How a message is written for its endpoint. */
 export type BodyKind = 'envelope' | 'data' | 'slack' | 'teams' | 'discord' | 'template'

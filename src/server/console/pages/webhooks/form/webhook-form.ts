@@ -1,16 +1,16 @@
-import { subscriptionSchema } from '../../../../schema/event.ts'
-import type { Problem } from '../../../../schema/problems/config-error.ts'
-import type { Webhook } from '../../../../schema/webhook.ts'
-import type { Probe } from '../../../egress/probe.ts'
-import { dataRows } from '../../message/data-rows.ts'
-import { messagePreview } from '../../message/message-preview.ts'
-import { checkField, hiddenField, selectField, textArea, textField } from '../../ui/form-fields.ts'
-import { tickFields } from '../../ui/many-choices.ts'
-import { html, type Markup, nothing, when } from '../../ui/markup.ts'
-import { noteBar } from '../../ui/notes.ts'
-import { card } from '../../ui/parts.ts'
+import { subscriptionSchema } from '../../../../../schema/event.ts'
+import type { Problem } from '../../../../../schema/problems/config-error.ts'
+import type { Webhook } from '../../../../../schema/webhook.ts'
+import type { Probe } from '../../../../egress/probe.ts'
+import { dataRows } from '../../../message/data-rows.ts'
+import { messagePreview } from '../../../message/message-preview.ts'
+import { checkField, hiddenField, selectField, textArea, textField } from '../../../ui/forms/form-fields.ts'
+import { tickFields } from '../../../ui/forms/many-choices.ts'
+import { html, type Markup, nothing, when } from '../../../ui/markup.ts'
+import { noteBar } from '../../../ui/notes.ts'
+import { card } from '../../../ui/parts.ts'
+import { eventTitle, eventWords } from '../event-words.ts'
 import { bodyFieldsOf, bodyKinds } from './body-kinds.ts'
-import { eventTitle, eventWords } from './event-words.ts'
 
 export interface WebhookFormOptions {
   webhook: Webhook
@@ -25,6 +25,8 @@ export interface WebhookFormOptions {
   probe?: Probe | { error: string } | undefined
   /** A template that could not be read. */
   template?: string | undefined
+  /** Of a new one: what tells this form from others, so that it makes one webhook however often it is sent. */
+  once?: string | undefined
   /** Where to go after saving. */
   back?: string | undefined
 }
@@ -47,7 +49,7 @@ export function webhookForm(options: WebhookFormOptions): Markup {
   return html`<form method="post" action="${action}" class="split" data-preview="${action}/preview" data-target="message">
 <div class="stack">
 ${when(others.length > 0 && others, list => noteBar({ tone: 'bad', text: html`<ul>${list.map(({ path, message }) => html`<li><code>${path}</code> ${message}</li>`)}</ul>` }))}
-${hiddenField('rev', rev)}${when(back, path => hiddenField('back', path))}
+${hiddenField('rev', rev)}${when(back, path => hiddenField('back', path))}${when(options.once, id => hiddenField('once', id))}
 ${card({
   title: 'Endpoint',
   body: html`<div class="form">

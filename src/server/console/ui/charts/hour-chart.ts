@@ -1,6 +1,6 @@
-import type { HourCount } from '../../stores/store.ts'
-import { html, type Markup, nothing } from './markup.ts'
-import { dayText } from './time.ts'
+import type { HourCount } from '../../../stores/store.ts'
+import { html, type Markup, nothing } from '../markup.ts'
+import { dayText } from '../time.ts'
 
 const hourMs = 3_600_000
 const width = 960

@@ -1,5 +1,5 @@
+import { html, type Markup, nothing } from '../markup.ts'
 import { type Choice, checkField, selectField, textField } from './form-fields.ts'
-import { html, type Markup, nothing } from './markup.ts'
 
 /** So many choices are a list to choose from; with more, one types an id, and is offered the first of them. */
 const mostListed = 100

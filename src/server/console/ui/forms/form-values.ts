@@ -1,5 +1,5 @@
 import type { Context } from 'hono'
-import { HttpError } from '../../companion/http-error.ts'
+import { HttpError } from '../../../companion/http-error.ts'
 
 /** What a form has sent. */
 export interface FormValues {

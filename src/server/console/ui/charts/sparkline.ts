@@ -1,5 +1,5 @@
+import { html, type Markup } from '../markup.ts'
 import { type HourBar, totalsOf } from './hour-chart.ts'
-import { html, type Markup } from './markup.ts'
 
 const height = 24
 const barWidth = 4
