@@ -60,7 +60,7 @@ describe.each(inject('engines'))('a step that is reached as the page is left, in
   let sites: Site[] = []
 
   beforeAll(async () => {
-    browser = await launchBrowser(engine)
+    browser = await launchBrowser(engine, { whole: true })
   })
   afterAll(() => browser.close())
 

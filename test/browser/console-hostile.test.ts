@@ -2,9 +2,8 @@ import { once } from 'node:events'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createAdaptorServer } from '@hono/node-server'
-import { chromium } from 'playwright-core'
 import { expect, onTestFinished, test } from 'vitest'
-import { findOrInstall } from '../support/browsers.ts'
+import { sharedChromium } from '../support/browsers/shared-chromium.ts'
 import { namedOwnerToken, startOneTextConsole } from '../support/one-text-console.ts'
 
 const hostile = `"'></textarea></title></script><script>alert(1)</script><img src=x onerror=alert(2)><svg onload=alert(3)>`
@@ -16,14 +15,14 @@ test('nothing runs that stands in a field, a tag, an answer, a header or an id, 
   const server = createAdaptorServer({ fetch: companion.fetch }) as Server
   await once(server.listen(0, '127.0.0.1'), 'listening')
   const origin = `http://localhost:${(server.address() as AddressInfo).port}`
-  const browser = await chromium.launch({ executablePath: await findOrInstall('chromium') })
+  const browser = await sharedChromium()
+  const page = await browser.newPage()
   onTestFinished(async () => {
-    await browser.close()
+    await page.close()
     server.closeAllConnections()
     await new Promise(resolve => server.close(resolve))
   })
 
-  const page = await browser.newPage()
   const faults: string[] = []
   page.on('dialog', dialog => {
     faults.push(`${page.url()}: ${dialog.message()}`)

@@ -1,8 +1,8 @@
 import { brotliCompressSync } from 'node:zlib'
 import axe, { type AxeResults, type RunOptions } from 'axe-core'
-import { type Browser, chromium, type Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { findOrInstall } from '../support/browsers.ts'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { sharedChromium } from '../support/browsers/shared-chromium.ts'
 import { type FilledConsole, startFilledConsole } from '../support/filled-console.ts'
 
 /** The page's. */
@@ -14,18 +14,16 @@ const faults: string[] = []
 
 beforeAll(async () => {
   filled = await startFilledConsole()
-  browser = await chromium.launch({ executablePath: await findOrInstall('chromium') })
+  browser = await sharedChromium()
 })
-afterAll(async () => {
-  await browser.close()
-  await filled.close()
-})
+afterAll(() => filled.close())
 
 test('axe finds nothing on any page, light and dark, and on a phone nothing sticks out or is too small to press', {
   timeout: 60_000,
 }, async () => {
   const { url, token, paths } = filled
   const page = await browser.newPage({ bypassCSP: true })
+  onTestFinished(() => page.close())
   page.on('pageerror', error => faults.push(String(error)))
   await page.goto(`${url}/sign-in`)
   await page.getByLabel('Token').fill(token)
@@ -45,7 +43,6 @@ test('axe finds nothing on any page, light and dark, and on a phone nothing stic
   }
   expect(found).toEqual([])
   expect(faults).toEqual([])
-  await page.close()
 })
 
 /** In the page: shows another, which spares loading the style, the script and axe forty times. */

@@ -1,16 +1,15 @@
-import { type Browser, chromium, type Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { findOrInstall } from '../support/browsers.ts'
+import { sharedChromium } from '../support/browsers/shared-chromium.ts'
 import { type FilledConsole, startFilledConsole } from '../support/filled-console.ts'
 
 let filled: FilledConsole
-let browser: Browser
 let page: Page
 const faults: string[] = []
 
 beforeAll(async () => {
   filled = await startFilledConsole()
-  browser = await chromium.launch({ executablePath: await findOrInstall('chromium') })
+  const browser = await sharedChromium()
   page = await browser.newPage({ viewport: { width: 1440, height: 900 } })
   page.on('pageerror', error => faults.push(String(error)))
   page.on('console', message => message.type() === 'error' && faults.push(message.text()))
@@ -20,7 +19,7 @@ beforeAll(async () => {
   await page.getByRole('heading', { name: 'Overview', level: 1 }).waitFor()
 })
 afterAll(async () => {
-  await browser.close()
+  await page.close()
   await filled.close()
 })
 

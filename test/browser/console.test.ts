@@ -1,6 +1,6 @@
-import { type Browser, type BrowserContextOptions, chromium, type Locator, type Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { findOrInstall } from '../support/browsers.ts'
+import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { sharedChromium } from '../support/browsers/shared-chromium.ts'
 import { adminToken } from '../support/companion.ts'
 import { type Author, writeTour } from '../support/console-flow.ts'
 import { type ConsoleSite, startConsoleSite } from '../support/console-site.ts'
@@ -10,16 +10,14 @@ let browser: Browser
 
 beforeAll(async () => {
   started = await startConsoleSite({ adminToken })
-  browser = await chromium.launch({ executablePath: await findOrInstall('chromium') })
+  browser = await sharedChromium()
 })
-afterAll(async () => {
-  await browser.close()
-  await started.close()
-})
+afterAll(() => started.close())
 
 /** A page that collects its errors, a blocked script or style among them. */
 async function openPage(options: BrowserContextOptions = {}): Promise<Page & { faults: string[] }> {
   const page = await browser.newPage(options)
+  onTestFinished(() => page.close())
   const faults: string[] = []
   page.on('pageerror', error => faults.push(String(error)))
   page.on('console', message => message.type() === 'error' && faults.push(message.text()))
@@ -139,14 +137,12 @@ describe('from signing in to a delivery that is sent once more', { timeout: 60_0
     await writeTour(author, started, name)
     expect(author.clicks()).toBeLessThanOrEqual(25)
     expect(page.faults).toEqual([])
-    await page.close()
   })
 
   test('takes no mouse', async () => {
     const page = await openPage()
     await writeTour(keyboardAuthor(page), started, 'by keyboard')
     expect(page.faults).toEqual([])
-    await page.close()
   })
 })
 
@@ -169,5 +165,4 @@ test('a list is fresh while somebody looks, without a reload', async () => {
   })
   await page.getByRole('link', { name: 'trigger step · fresh' }).waitFor()
   expect(page.faults).toEqual([])
-  await page.close()
 })

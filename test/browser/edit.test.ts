@@ -1,7 +1,7 @@
 import axe, { type AxeResults } from 'axe-core'
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { findOrInstall } from '../support/browsers.ts'
+import { sharedChromium } from '../support/browsers/shared-chromium.ts'
 import { adminToken } from '../support/companion.ts'
 import { type EditSite, startEditSite } from '../support/edit-site.ts'
 import { hostPages, openShadowRoots } from './edit/host-pages.ts'
@@ -13,12 +13,12 @@ let browser: Browser
 let context: BrowserContext
 beforeAll(async () => {
   site = await startEditSite(hostPages)
-  browser = await chromium.launch({ executablePath: await findOrInstall('chromium') })
+  browser = await sharedChromium()
   context = await browser.newContext()
   await context.addInitScript(openShadowRoots)
 })
 afterAll(async () => {
-  await browser.close()
+  await context.close()
   await site.close()
 })
 

@@ -217,51 +217,6 @@ describe('a page', () => {
     expect(await page.evaluate(async () => (await window.loaded).start('welcome')?.step?.id)).toBe('done')
   })
 
-  it('comes back from the back/forward cache, and sends what waits', async () => {
-    const site = await visit({
-      '/': tourPage(configFor(), {
-        after: `<script>addEventListener('pageshow', ({ persisted }) => (window.persisted = persisted))</script>`,
-      }),
-      '/other': '<title>Another page</title>',
-    })
-    await reachStep(page, 1)
-    await toldOf(page, 'delivered')
-    await receiver.down()
-    await reachStep(page, 2)
-    await toldOf(page, 'error')
-
-    await page.goto(site.url('/other'))
-    await receiver.up()
-    await page.evaluate(() => history.back())
-    await page.waitFor(() => Reflect.get(window, 'persisted'))
-    await nothingPending(page)
-
-    expect(answersIn(receiver.requests)).toEqual([1, 2])
-  })
-
-  it('that comes back does not send again what it left to the browser', async () => {
-    receiver.script({ answer: { status: 200, delayMs: 500 } })
-    await visit({
-      '/': tourPage(configFor(), {
-        after: `<a href="/other" onclick="reach('Developer')">Other page</a>
-          <script>addEventListener('pageshow', ({ persisted }) => (window.persisted = persisted))</script>`,
-      }),
-      '/other': '<title>Another page</title>',
-    })
-    await page.waitFor(() => window.loaded.then(() => true))
-    await page.click('a')
-    await page.waitFor(() => location.pathname === '/other')
-    await receiver.arrived(1)
-
-    await page.evaluate(() => history.back())
-    await page.waitFor(() => Reflect.get(window, 'persisted'))
-    await nothingPending(page)
-    await reachStep(page, 'last')
-    await page.waitFor(() => window.told.filter(({ name }) => name === 'delivered').length === 2)
-
-    expect(answersIn(receiver.requests)).toEqual(['Developer', 'last'])
-  })
-
   it('is left without a trace when the visitor withdraws the consent', async () => {
     receiver.script({ answer: { status: 503, headers: { 'retry-after': '600' } } })
     await visit({ '/': tourPage(configFor()) })
@@ -291,6 +246,65 @@ describe('a page', () => {
     await toldOf(page, 'delivered')
 
     expect(answersIn(receiver.requests)).toEqual(['after'])
+  })
+})
+
+describe('a page that comes back from the back/forward cache', () => {
+  let whole: Browser
+
+  beforeAll(async () => {
+    whole = await launchBrowser('chromium', { whole: true })
+  })
+  afterAll(() => whole.close())
+
+  beforeEach(async () => {
+    await page.close()
+    page = await whole.newPage()
+  })
+
+  it('sends what waits', async () => {
+    const site = await visit({
+      '/': tourPage(configFor(), {
+        after: `<script>addEventListener('pageshow', ({ persisted }) => (window.persisted = persisted))</script>`,
+      }),
+      '/other': '<title>Another page</title>',
+    })
+    await reachStep(page, 1)
+    await toldOf(page, 'delivered')
+    await receiver.down()
+    await reachStep(page, 2)
+    await toldOf(page, 'error')
+
+    await page.goto(site.url('/other'))
+    await receiver.up()
+    await page.evaluate(() => history.back())
+    await page.waitFor(() => Reflect.get(window, 'persisted'))
+    await nothingPending(page)
+
+    expect(answersIn(receiver.requests)).toEqual([1, 2])
+  })
+
+  it('does not send again what it left to the browser', async () => {
+    receiver.script({ answer: { status: 200, delayMs: 500 } })
+    await visit({
+      '/': tourPage(configFor(), {
+        after: `<a href="/other" onclick="reach('Developer')">Other page</a>
+          <script>addEventListener('pageshow', ({ persisted }) => (window.persisted = persisted))</script>`,
+      }),
+      '/other': '<title>Another page</title>',
+    })
+    await page.waitFor(() => window.loaded.then(() => true))
+    await page.click('a')
+    await page.waitFor(() => location.pathname === '/other')
+    await receiver.arrived(1)
+
+    await page.evaluate(() => history.back())
+    await page.waitFor(() => Reflect.get(window, 'persisted'))
+    await nothingPending(page)
+    await reachStep(page, 'last')
+    await page.waitFor(() => window.told.filter(({ name }) => name === 'delivered').length === 2)
+
+    expect(answersIn(receiver.requests)).toEqual(['Developer', 'last'])
   })
 })
 

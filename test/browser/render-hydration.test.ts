@@ -1,15 +1,14 @@
 import { build } from 'esbuild'
-import { type Browser, chromium, type Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { findOrInstall } from '../support/browsers.ts'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { sharedChromium } from '../support/browsers/shared-chromium.ts'
 import { createSite, type Site } from '../support/site.ts'
 
 let browser: Browser
 
 beforeAll(async () => {
-  browser = await chromium.launch({ executablePath: await findOrInstall('chromium') })
+  browser = await sharedChromium()
 })
-afterAll(() => browser.close())
 
 /** The text of a bundle, with this version of React in it. */
 async function bundled(entry: string, alias: Record<string, string>): Promise<string> {
@@ -49,6 +48,7 @@ describe.each(Object.entries(versions))('with React %s', (version, alias) => {
 
   test('a tour that starts with the page does not disturb React while it hydrates the whole document', async () => {
     const page = await browser.newPage()
+    onTestFinished(() => page.close())
     await page.goto(site.url())
     await dialog(page).waitFor()
     expect(await page.evaluate(() => Reflect.get(window, 'faults'))).toEqual([])
@@ -62,6 +62,7 @@ describe.each(Object.entries(versions))('with React %s', (version, alias) => {
 
   test('a step comes back when an application builds the document anew, and its buttons work', async () => {
     const page = await browser.newPage()
+    onTestFinished(() => page.close())
     await page.goto(site.url())
     await dialog(page).waitFor()
     await page.evaluate(() => {

@@ -1,5 +1,5 @@
 import { launchChromium } from './browsers/chromium.ts'
-import { findOrInstall, variableOf } from './browsers/find.ts'
+import { executableOf, findOrInstall } from './browsers/find.ts'
 import { launchFirefox } from './browsers/firefox.ts'
 import { launchWebkit } from './browsers/webkit.ts'
 
@@ -67,15 +67,19 @@ export interface BrowserPage {
   readonly errors: readonly string[]
 }
 
-/**
- * Starts a browser without a window, installing it first if it is missing.
- * `profile` is a folder to keep its storage in, so that a killed browser can start again where it was.
- */
-export async function launchBrowser(
-  name: BrowserName,
-  { profile }: { profile?: string } = {},
-): Promise<Browser> {
-  const path = process.env[variableOf(name)] ?? (await findOrInstall(name))
-  const launch = { chromium: launchChromium, firefox: launchFirefox, webkit: launchWebkit }[name]
-  return launch(path, profile)
+export interface LaunchOptions {
+  /** A folder to keep its storage in, so that a killed browser can start again where it was. */
+  profile?: string
+  /**
+   * As visitors have it, with its back/forward cache: where a test is about what the browser itself does with a page.
+   * Firefox and WebKit always are; so is a browser with a profile. @default false
+   */
+  whole?: boolean
+}
+
+/** Starts a browser without a window, installing it first if it is missing. */
+export async function launchBrowser(name: BrowserName, options: LaunchOptions = {}): Promise<Browser> {
+  if (name === 'chromium') return launchChromium(options)
+  const launch = { firefox: launchFirefox, webkit: launchWebkit }[name]
+  return launch(await executableOf(name), options.profile)
 }

@@ -12,5 +12,8 @@ declare module 'vitest' {
 
 /** Vitest's global setup: the browsers are there before the first test's clock runs. */
 export default async function findBrowsers(project: TestProject) {
-  for (const engine of project.getProvidedContext().engines) await findOrInstall(engine)
+  for (const engine of project.getProvidedContext().engines) {
+    await findOrInstall(engine)
+    if (engine === 'chromium') await findOrInstall('headless-shell')
+  }
 }

@@ -1,15 +1,12 @@
 import { readFileSync } from 'node:fs'
-import { chromium } from 'playwright-core'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { findOrInstall } from '../../support/browsers.ts'
+import { sharedChromium } from '../../support/browsers/shared-chromium.ts'
 import { type Pick, survivalOf, survivalTable } from '../../support/survival.ts'
 
 let picks: Pick[]
 
 beforeAll(async () => {
-  const browser = await chromium.launch({ executablePath: await findOrInstall('chromium') })
-  picks = await survivalOf(browser)
-  await browser.close()
+  picks = await survivalOf(await sharedChromium())
 })
 
 const by = (maker: Pick['maker']) => picks.filter(pick => pick.maker === maker)

@@ -1,17 +1,18 @@
 import { readlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type BrowserContext, chromium, type Page } from 'playwright-core'
-import type { Browser, BrowserPage } from '../browsers.ts'
+import type { Browser, BrowserPage, LaunchOptions } from '../browsers.ts'
+import { executableOf } from './find.ts'
 import { createEvaluate } from './in-page.ts'
 import { chromiumSettings, sharedChromium } from './shared-chromium.ts'
 
 /** A visitor's browser: a context of the shared one or, where its storage has to outlive it, a process of its own. */
-export async function launchChromium(executablePath: string, profile?: string): Promise<Browser> {
-  return profile === undefined ? openContext() : launchOwn(executablePath, profile)
+export async function launchChromium({ profile, whole = false }: LaunchOptions): Promise<Browser> {
+  return profile === undefined ? openContext(whole) : launchOwn(profile)
 }
 
-async function openContext(): Promise<Browser> {
-  const chromium = await sharedChromium()
+async function openContext(whole: boolean): Promise<Browser> {
+  const chromium = await sharedChromium(whole ? 'chromium' : 'headless-shell')
   const context = await chromium.newContext()
   return {
     ...describe(context, chromium.version()),
@@ -21,7 +22,8 @@ async function openContext(): Promise<Browser> {
   }
 }
 
-async function launchOwn(executablePath: string, profile: string): Promise<Browser> {
+async function launchOwn(profile: string): Promise<Browser> {
+  const executablePath = await executableOf('chromium')
   const context = await chromium.launchPersistentContext(profile, { executablePath, ...chromiumSettings })
   const closed = new Promise<void>(resolve => context.once('close', () => resolve()))
   // Playwright does not tell the process of a persistent context; Chromium does: "host-pid".

@@ -8,14 +8,24 @@ import type { BrowserName } from '../browsers.ts'
 import { startDisplay } from './display.ts'
 import { install } from './install.ts'
 
+/** `headless-shell` is Chromium's engine without the browser around it. */
+export type Program = BrowserName | 'headless-shell'
+
+/** Where Playwright keeps what it has installed. */
+const [playwrightFolder] = chromium.executablePath().split('/chromium-')
+
 /** Names on the PATH, and patterns of absolute paths. */
-const places: Record<BrowserName, string[]> = {
+const places: Record<Program, string[]> = {
   chromium: [
     'chromium',
     'google-chrome',
     'chromium-browser',
     '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
     chromium.executablePath(),
+  ],
+  'headless-shell': [
+    'chromium-headless-shell',
+    `${playwrightFolder}/chromium_headless_shell-*/*/*headless?shell`,
   ],
   firefox: ['firefox-esr', 'firefox', '/Applications/Firefox.app/Contents/MacOS/firefox'],
   webkit: ['/usr/lib/*/webkit2gtk-4.1/MiniBrowser', '/usr/libexec/webkit2gtk-4.1/MiniBrowser'],
@@ -26,17 +36,26 @@ interface Found {
   version: string
 }
 
-/** The environment variable that names the browser's executable, and goes before all else: `TOURHOOK_CHROMIUM`. */
-export function variableOf(name: BrowserName): string {
-  return `TOURHOOK_${name.toUpperCase()}`
+/** The environment variable that names the executable, and goes before all else: `TOURHOOK_HEADLESS_SHELL`. */
+function variableOf(name: Program): string {
+  return `TOURHOOK_${name.toUpperCase().replace('-', '_')}`
+}
+
+/** The executable that this run has found, or finds. */
+export async function executableOf(name: Program): Promise<string> {
+  return process.env[variableOf(name)] ?? (await findOrInstall(name))
 }
 
 /**
  * The path of a browser that runs, after installing it if need be; prints which one it is and leaves it in the
  * environment, so that a test run looks once. Throws when there is none to be had: no browser test is ever skipped.
  */
-export async function findOrInstall(name: BrowserName): Promise<string> {
-  const found = (await find(name)) ?? (await install(name, () => find(name)))
+export async function findOrInstall(name: Program): Promise<string> {
+  const found =
+    (await find(name)) ??
+    (await install(name, () => find(name))) ??
+    // The shell saves time, no more.
+    (name === 'headless-shell' ? await find('chromium') : undefined)
   if (found === undefined) {
     const looked = process.env[variableOf(name)] ?? places[name].join(', ')
     throw new Error(`No ${name} that runs: looked for ${looked}. Set ${variableOf(name)} to its executable.`)
@@ -46,7 +65,7 @@ export async function findOrInstall(name: BrowserName): Promise<string> {
   return found.path
 }
 
-async function find(name: BrowserName): Promise<Found | undefined> {
+async function find(name: Program): Promise<Found | undefined> {
   const override = process.env[variableOf(name)]
   for (const place of override === undefined ? places[name] : [override]) {
     for (const path of await executables(place)) {

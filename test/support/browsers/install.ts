@@ -3,17 +3,20 @@ import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
-import type { BrowserName } from '../browsers.ts'
+import type { Program } from './find.ts'
 
-const packages: Record<BrowserName, string[]> = {
-  chromium: ['chromium'],
+/** Both of Chromium's at once: the tests need both. */
+const chromium = ['chromium', 'chromium-headless-shell']
+const packages: Record<Program, string[]> = {
+  chromium,
+  'headless-shell': chromium,
   firefox: ['firefox-esr'],
   webkit: ['webkit2gtk-driver', 'xvfb'],
 }
 
 /** Runs one installer after the other until `find` finds; `undefined` when none helped or there is none here. */
 export async function install<Found>(
-  name: BrowserName,
+  name: Program,
   find: () => Promise<Found | undefined>,
 ): Promise<Found | undefined> {
   for (const commands of installers(name)) {
@@ -26,7 +29,7 @@ export async function install<Found>(
 }
 
 /** Each a list of command lines. */
-function installers(name: BrowserName): string[][][] {
+function installers(name: Program): string[][][] {
   const isRoot = process.getuid?.() === 0
   const debian = [
     ['apt-get', 'update'],
@@ -34,10 +37,10 @@ function installers(name: BrowserName): string[][][] {
   ]
   const cli = join(createRequire(import.meta.url).resolve('playwright-core/package.json'), '../cli.js')
   const libraries = isRoot ? ['--with-deps'] : []
-  const playwright = [[process.execPath, cli, 'install', '--no-shell', ...libraries, 'chromium']]
+  const playwright = [[process.execPath, cli, 'install', ...libraries, 'chromium']]
   return [
     ...(isRoot && existsSync('/usr/bin/apt-get') ? [debian] : []),
-    ...(name === 'chromium' ? [playwright] : []),
+    ...(packages[name] === chromium ? [playwright] : []),
   ]
 }
 
