@@ -47,8 +47,10 @@ export function hasFired({ fired }: RunProgress, { base, full }: TriggerKey, all
   return isOnly && Object.keys(fired).some(key => key.startsWith(`${base} `))
 }
 
-/** The id of a trigger's message: the same in a copy of the tab, and when the page has been left in between. */
+/**
+ * The id of a trigger's message: the same in a copy of the tab, and when the page has been left in between. A
+ * repetition is one of its own in each copy, whatever it holds.
+ */
 export function messageIdOf({ id, fired }: RunProgress, { full }: TriggerKey): string {
-  const times = fired[full] ?? 0
-  return `msg_${id}_${shortHash(full)}${times > 0 ? `-${times}` : ''}`
+  return hasKey(fired, full) ? createMessageId() : `msg_${id}_${shortHash(full)}`
 }

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import type { Message } from '../../src/message/message.ts'
 import type { Config } from '../../src/schema/config.ts'
 import type { Step } from '../../src/schema/steps.ts'
 import type { Tour } from '../../src/schema/tour.ts'
-import type { TourhookOptions } from '../../src/tourhook.ts'
+import type { Tourhook, TourhookOptions } from '../../src/tourhook.ts'
 import { createPage, toCrm } from '../support/page.ts'
 
 const page = createPage()
@@ -109,6 +110,31 @@ describe('a message’s id', () => {
     expect(second.heard.step).not.toHaveLength(0)
     expect(second.heard.failed).toEqual([])
     expect(page.receiver.requests).toHaveLength(1)
+  })
+
+  it('is another for each repetition in each copy of the tab, and all are sent', async () => {
+    const again: Step = { type: 'trigger', trigger: toCrm({ role: { answer: 'role' } }, { repeat: true }) }
+    window.addEventListener('tourhook:created', keepApart, { capture: true, once: true })
+    const first = page.open(configOf([q1, again, q2]))
+    first.tourhook.start('t')?.next()
+    const copied = { ...sessionStorage }
+    const repeat = (tourhook: Tourhook, role: string) => {
+      tourhook.start('t')?.answer('role', role)
+      tourhook.start('t')?.goTo(1)
+    }
+    repeat(first.tourhook, 'Director')
+    await page.windUntil(() => first.heard.delivered.length === 2)
+
+    for (const [key, value] of Object.entries(copied)) sessionStorage.setItem(key, value)
+    window.addEventListener('tourhook:created', keepApart, { capture: true, once: true })
+    const second = page.open(configOf([q1, again, q2]))
+    repeat(second.tourhook, 'Engineer')
+    await page.windUntil(() => second.heard.delivered.length === 1)
+    expect(page.receiver.requests.map(({ json }) => (json as Message).data)).toMatchObject([
+      {},
+      { role: 'Director' },
+      { role: 'Engineer' },
+    ])
   })
 
   it('is another for each repetition, each trigger and each run', () => {
