@@ -37,7 +37,7 @@ export async function writeTour(
   await sees('Overview')
 
   await press('link', 'Webhooks')
-  await press('link', 'New webhook')
+  await press('button', 'New webhook')
   await fill('Name', hook)
   await fill('URL', receiver.url('/crm'))
   await press('button', 'Probe')

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { adminToken } from '../../support/companion.ts'
-import { authorToken, startConsole, viewerToken } from '../../support/console.ts'
+import { authorToken, formIn, startConsole, viewerToken } from '../../support/console.ts'
 
 describe('the console’s door', () => {
   it('is not there when nobody could come in', async () => {
@@ -153,5 +153,48 @@ describe('the console’s door', () => {
       })
     }
     expect((await request('/console/assets/console-other.css')).status).not.toBe(200)
+  })
+})
+
+describe('a session that ends while somebody writes', () => {
+  it('loses nothing of what they wrote: it goes along through the sign-in, and is sent by one more click', async () => {
+    const { signIn, request, admin, emitter } = await startConsole()
+    await admin('POST', '/documents/banners', { id: 'news', name: 'News', content: 'Hi' })
+    const ben = await signIn(authorToken)
+    const written = formIn((await ben.get('banners/news')).html, 'banners/news')
+    await ben.post('sign-out')
+
+    const form = { ...written, content: 'A long text with "quotes" & <tags>' }
+    const refused = await ben.post('banners/news', form)
+    expect(refused.status).toBe(401)
+    expect(refused.html).toContain('what you have written is still there')
+    const kept = formIn(refused.html, 'sign-in')
+    const wrong = await request('/console/sign-in', { form: { ...kept, token: 'not-the-token' } })
+    expect(wrong.status).toBe(401)
+    const signedIn = await request('/console/sign-in', {
+      form: { ...formIn(wrong.html, 'sign-in'), token: authorToken },
+    })
+    const cookie = signedIn.headers.get('set-cookie')?.split(';')[0] ?? ''
+    const again = formIn(signedIn.html, 'banners/news')
+    expect((await emitter.console.document('banners', 'news'))?.rev).toBe(1)
+    await request('/console/banners/news', { form: again, cookie })
+    expect(await emitter.console.document('banners', 'news')).toMatchObject({
+      by: 'Ben',
+      draft: { content: form.content },
+    })
+  })
+
+  it('sends nothing to an address that somebody has made up', async () => {
+    const { request } = await startConsole()
+    for (const path of ['//evil.example/x', 'https://evil.example', '../../x', '/x', 'a/..//b']) {
+      const answer = await request('/console/sign-in', {
+        form: { token: authorToken, 'kept.path': path, 'kept.fields': '[["a","b"]]' },
+      })
+      expect({ path, status: answer.status, to: answer.location }).toEqual({
+        path,
+        status: 303,
+        to: '/console/overview',
+      })
+    }
   })
 })

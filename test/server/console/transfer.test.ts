@@ -91,3 +91,31 @@ describe('an import', () => {
     expect(fieldIn((await second.get('tours/crew')).html, 'name')).toBe('Crew')
   })
 })
+
+describe('a file to import', () => {
+  it('is taken as a browser sends it, and the page says what is wrong with one that is none', async () => {
+    const { signIn, companion } = await startConsole()
+    const { cookie } = await signIn()
+    const send = (file: string) => {
+      const body = new FormData()
+      body.set('file', new File([file], 'tourhook.json', { type: 'application/json' }))
+      body.set('json', '')
+      const headers = { cookie, origin: 'http://companion.test' }
+      return companion.fetch(
+        new Request('http://companion.test/console/settings/import', { method: 'POST', headers, body }),
+      )
+    }
+    const good = await send(JSON.stringify({ banners: [{ id: 'news', content: 'Hi' }] }))
+    expect(await good.text()).toContain('Imported into the drafts: 1')
+    for (const [file, said] of [
+      ['{ "banners": [', 'is not JSON'],
+      ['\u0000\u0001PNG', 'is not JSON'],
+      ['{ "endpoints": [] }', 'endpoints'],
+    ] as const) {
+      const bad = await send(file)
+      expect(bad.status, file).toBe(422)
+      expect(await bad.text(), file).toContain(said)
+    }
+    expect((await send('x'.repeat(2_000_000))).status).toBe(413)
+  })
+})

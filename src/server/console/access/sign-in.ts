@@ -6,8 +6,9 @@ import type { AuditTrail } from '../audit-trail.ts'
 import { doorPage } from '../ui/console-layout.ts'
 import { textField } from '../ui/forms/form-fields.ts'
 import { readFormValues } from '../ui/forms/form-values.ts'
-import { html } from '../ui/markup.ts'
+import { html, nothing } from '../ui/markup.ts'
 import { createFailedSignIns } from './failed-sign-ins.ts'
+import { type KeptForm, keptForm, keptFormFields, readKeptForm, sendKeptForm } from './kept-form.ts'
 import type { ConsoleContext, ConsoleEnv, Person } from './person.ts'
 import { hashOf, type Sessions, sessionMs } from './sessions.ts'
 
@@ -50,15 +51,19 @@ export function signIn({
         headers: { 'retry-after': '60' },
       })
     }
-    const admin = sessions.adminOf((await readFormValues(context)).text('token'))
+    const form = await readFormValues(context)
+    const kept = readKeptForm(form)
+    const admin = sessions.adminOf(form.text('token'))
     if (!admin) {
       failures.count(client)
-      return ask(context, 'No one has this token.')
+      return ask(context, { error: 'No one has this token.', kept, status: 401 })
     }
     const id = await sessions.begin(admin)
     setSessionCookie(context, id, sessionMs / 1000)
     await audit.record({ ...admin, via: 'console' }, { action: 'signed in', target: 'console' })
-    return context.redirect('overview', 303)
+    if (!kept) return context.redirect('overview', 303)
+    const root = context.get('root')
+    return context.html(await doorPage({ title: 'Signed in', root, body: sendKeptForm(kept, root) }))
   }
 
   async function signOut(context: ConsoleContext): Promise<Response> {
@@ -69,7 +74,10 @@ export function signIn({
   }
 
   /** The page with the one field. */
-  async function ask(context: ConsoleContext, error?: string): Promise<Response> {
+  async function ask(
+    context: ConsoleContext,
+    { error, kept, status = 200 }: { error?: string; kept?: KeptForm | undefined; status?: 200 | 401 } = {},
+  ): Promise<Response> {
     const root = context.get('root')
     const field = textField({
       name: 'token',
@@ -79,8 +87,8 @@ export function signIn({
       error,
       hint: 'The owner’s is the companion’s admin token.',
     })
-    const body = html`<form class="card form" method="post" action="${root}sign-in"><h1>Sign in</h1>${field}<button class="button primary">Sign in</button></form>`
-    return context.html(await doorPage({ title: 'Sign in', root, body }), error === undefined ? 200 : 401)
+    const body = html`<form class="card form" method="post" action="${root}sign-in"><h1>Sign in</h1>${kept ? html`<p>Your session has ended. Sign in, and what you have written is still there.</p>` : nothing}${keptFormFields(kept)}${field}<button class="button primary">Sign in</button></form>`
+    return context.html(await doorPage({ title: 'Sign in', root, body }), status)
   }
 
   return async (context, next) => {
@@ -105,8 +113,19 @@ export function signIn({
     if (method === 'GET' && context.req.header('sec-fetch-dest') !== 'empty') {
       return context.redirect(`${context.get('root')}sign-in`, 302)
     }
+    const kept = method === 'POST' ? await sentForm(context) : undefined
+    if (kept) return ask(context, { kept, status: 401 })
     throw new HttpError(401, 'signed_out', 'Sign in first; the session may have ended.')
   }
+}
+
+/** What somebody has sent without a session; a script's request is none that anybody has written. */
+async function sentForm(context: ConsoleContext): Promise<KeptForm | undefined> {
+  const isScripts = context.req.header('sec-fetch-dest') === 'empty'
+  const isForm = /^application\/x-www-form-urlencoded\b/i.test(context.req.header('content-type') ?? '')
+  if (isScripts || !isForm) return undefined
+  const [, path = ''] = /\/console\/(.*)$/.exec(context.req.path) ?? []
+  return keptForm(path, await readFormValues(context))
 }
 
 /** Without a path, so that it is the console's own, wherever that is mounted. */

@@ -4,7 +4,7 @@ import { type ConsoleEnv, hasRole } from '../access/person.ts'
 import type { ConsoleServices } from '../console-services.ts'
 import { barsOf, hourChart, totalsOf } from '../ui/charts/hour-chart.ts'
 import { html, type Markup, nothing, queryOf, segment } from '../ui/markup.ts'
-import { badge, linkButton, tabBar } from '../ui/parts.ts'
+import { badge, goButton, linkButton, tabBar } from '../ui/parts.ts'
 import { ago } from '../ui/time.ts'
 import { deliveryRows } from './deliveries/delivery-rows.ts'
 import { firstSteps } from './first-steps.ts'
@@ -45,7 +45,7 @@ export function overviewPage({
       title: 'Overview',
       section: 'Overview',
       actions: hasRole(context.get('person'), 'owner')
-        ? linkButton({ href: `${root}webhooks/new`, label: 'New webhook', picture: 'plus', style: 'primary' })
+        ? goButton({ href: `${root}webhooks/new`, label: 'New webhook', picture: 'plus', style: 'primary' })
         : undefined,
       body: html`<div class="stack">${isNew ? firstSteps({ root, webhooks, tours, sites: seen }) : nothing}
 ${needsYou({ troubled, failed, since: present - hours * hourMs, changes: changes.length, root, present })}
@@ -101,7 +101,7 @@ function needsYou({
       : nothing
   }${
     changes > 0
-      ? html`<li class="row"><div><a class="whole main-line" href="${root}publish">Unpublished changes</a><div class="sub">Visitors don’t see them yet.</div></div><div class="wide"></div><div class="end">${badge('wait', `${changes}`)}</div></li>`
+      ? html`<li class="row"><div><a class="whole main-line" href="${root}publish">Drafts</a><div class="sub">What visitors don’t see yet: look at the changes, and let them out.</div></div><div class="wide"></div><div class="end">${badge('wait', `${changes}`)}</div></li>`
       : nothing
   }</ul></section>`
 }

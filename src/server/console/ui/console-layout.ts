@@ -73,8 +73,11 @@ export function layOut(
         ${
           crumbs.length > 0
             ? html`<nav class="crumbs" aria-label="Where this is">${crumbs.map(
+                // The navigation has the link to the section.
                 ({ name, path }) =>
-                  html`<a href="${root}${path}">${shortened(name, 60)}</a><span aria-hidden="true">/</span>`,
+                  name === section
+                    ? html`<span>${name}</span>`
+                    : html`<a href="${root}${path}">${shortened(name, 60)}</a>`,
               )}</nav>`
             : nothing
         }

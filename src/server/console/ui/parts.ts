@@ -23,6 +23,21 @@ export function linkButton({
   return html`<a class="button ${style}" href="${href}">${picture ? icon(picture) : nothing}${label}</a>`
 }
 
+/** A button that leads to another page. */
+export function goButton({
+  href,
+  label,
+  picture,
+  style = '',
+}: {
+  href: string
+  label: string
+  picture?: IconName
+  style?: '' | 'primary' | 'slim'
+}): Markup {
+  return html`<form method="get" action="${href}"><button class="button ${style}">${picture ? icon(picture) : nothing}${label}</button></form>`
+}
+
 /** A button that does one thing at once. */
 export function actionButton({
   action,
@@ -78,7 +93,7 @@ export function emptyState({
   text: string | Markup
   action?: Markup | undefined
 }): Markup {
-  return html`<div class="card empty">${icon(picture)}<h2>${title}</h2><p>${text}</p>${action ?? nothing}</div>`
+  return html`<div class="card empty">${icon(picture)}<p class="main-line">${title}</p><p>${text}</p>${action ?? nothing}</div>`
 }
 
 /** Names and values. */

@@ -63,7 +63,7 @@ export function lifecycleActions(
     label: state === 'file' ? 'Copy to the console' : 'Copy',
   })
   if (state === 'file') return copy
-  return html`${state === 'live' ? nothing : linkButton({ href: `${root}publish`, label: 'Publish…', style: 'primary' })}${copy}${
+  return html`${state === 'live' ? nothing : linkButton({ href: `${root}publish`, label: 'Review the changes', style: 'primary' })}${copy}${
     state === 'changed' || state === 'removed'
       ? actionButton({ action: `${here}/discard`, label: 'Discard the draft' })
       : nothing

@@ -5,7 +5,7 @@ import { checkField, textArea } from '../../ui/forms/form-fields.ts'
 import { type ListQuery, listPage, listPager, listSearch } from '../../ui/list-pages.ts'
 import { html, type Markup, nothing, segment } from '../../ui/markup.ts'
 import { noteBar } from '../../ui/notes.ts'
-import { actionButton, badge, card, linkButton } from '../../ui/parts.ts'
+import { actionButton, badge, card, goButton } from '../../ui/parts.ts'
 
 const sentences: Record<OperationalEventName, string> = {
   webhook_failing: 'A webhook is failing: four attempts in a row',
@@ -65,7 +65,7 @@ export function alertsByWebhook(
   const href = `${root}settings/alerts`
   const text = 'A webhook that gets alerts raises none itself, so give them one of their own, such as a chat’s.'
   return html`${listSearch(page, href)}<section class="card flush"><header><div><h2>By webhook</h2><p>${text}</p></div>${
-    isOwner ? linkButton({ href: `${root}webhooks/new`, label: 'New webhook', style: 'slim' }) : nothing
+    isOwner ? goButton({ href: `${root}webhooks/new`, label: 'New webhook', style: 'slim' }) : nothing
   }</header><ul class="rows">${shown.map(webhook => {
     const { id, name, endpoint, source } = webhook
     const heard = alertsOf(webhook)

@@ -116,16 +116,19 @@ export function settingsPages(services: ConsoleServices): Hono<ConsoleEnv> {
           ? card({
               title: 'Import',
               lead: 'Tours, checklists, banners and segments become drafts; webhooks that are not there yet are made.',
-              body: html`<form method="post" action="${root}settings/import" class="form">${textArea({
-                name: 'json',
-                label: 'tourhook.json',
-                isCode: true,
-                value: text ?? '',
-                error:
-                  problems
-                    .map(({ path, message }) => (path === '' ? message : `${path}: ${message}`))
-                    .join('; ') || undefined,
-              })}<div class="buttons"><button class="button primary">Import</button></div></form>`,
+              body: html`<form method="post" action="${root}settings/import" class="form" enctype="multipart/form-data"><div class="field"><label for="f-file">File</label><input id="f-file" type="file" name="file" accept=".json,application/json"></div>${textArea(
+                {
+                  name: 'json',
+                  label: 'tourhook.json',
+                  hint: 'Or what stands in the file.',
+                  isCode: true,
+                  value: text ?? '',
+                  error:
+                    problems
+                      .map(({ path, message }) => (path === '' ? message : `${path}: ${message}`))
+                      .join('; ') || undefined,
+                },
+              )}<div class="buttons"><button class="button primary">Import</button></div></form>`,
             })
           : nothing
       }</div>`,
@@ -144,7 +147,8 @@ export function settingsPages(services: ConsoleServices): Hono<ConsoleEnv> {
     ),
   )
   app.post('/settings/import', owners, async context => {
-    const text = (await readFormValues(context)).exact('json')
+    const form = await readFormValues(context)
+    const text = form.exact('file') || form.exact('json')
     try {
       const imported = await transfer.imported(context.get('person'), parse(text))
       const skipped =
@@ -174,7 +178,7 @@ function importedDrafts({ drafts }: Imported, root: string): Markup {
     body: html`${drafts.map(
       ({ kind, id, differences }) =>
         html`<div class="change"><b>${id}</b> <span class="soft small">${kind.slice(0, -1)}</span>${differencesView(differences)}</div>`,
-    )}<p>${linkButton({ href: `${root}publish`, label: 'Publish…', style: 'primary' })}</p>`,
+    )}<p>${linkButton({ href: `${root}publish`, label: 'Review the changes', style: 'primary' })}</p>`,
   })
 }
 

@@ -3,7 +3,7 @@ import { type ConsoleEnv, hasRole } from '../../access/person.ts'
 import type { ConsoleServices } from '../../console-services.ts'
 import { listPage, listPager, listSearch, nothingFound, readListQuery } from '../../ui/list-pages.ts'
 import { html } from '../../ui/markup.ts'
-import { linkButton } from '../../ui/parts.ts'
+import { goButton } from '../../ui/parts.ts'
 import { type WebhookCourse, webhookList } from './webhook-list.ts'
 
 const hourMs = 3_600_000
@@ -33,7 +33,7 @@ export function webhookListPages({ webhooks, deliveries: log, now, show }: Conso
       section: 'Webhooks',
       lead: 'Addresses that receive what visitors do. They work at once; nothing is to be published.',
       actions: mayMake
-        ? linkButton({ href: `${root}webhooks/new`, label: 'New webhook', picture: 'plus', style: 'primary' })
+        ? goButton({ href: `${root}webhooks/new`, label: 'New webhook', picture: 'plus', style: 'primary' })
         : undefined,
       body: html`<div class="stack">${listSearch(page, href)}${
         page.total === 0 && page.search !== ''
@@ -43,7 +43,6 @@ export function webhookListPages({ webhooks, deliveries: log, now, show }: Conso
               courses: await coursesOf(page.shown.map(({ id }) => id)),
               now: now(),
               root,
-              mayMake,
             })
       }${listPager(page, href)}</div>`,
     })

@@ -5,7 +5,7 @@ import type { WebhookUse } from '../../services/webhook-usage.ts'
 import { barsOf } from '../../ui/charts/hour-chart.ts'
 import { sparkline } from '../../ui/charts/sparkline.ts'
 import { html, type Markup, nothing, segment } from '../../ui/markup.ts'
-import { badge, emptyState, linkButton } from '../../ui/parts.ts'
+import { badge, emptyState } from '../../ui/parts.ts'
 import { ago } from '../../ui/time.ts'
 import { isArrived } from '../deliveries/attempt-words.ts'
 import { sentBy } from './sent-by.ts'
@@ -23,22 +23,18 @@ export interface WebhookListOptions {
   courses: ReadonlyMap<string, WebhookCourse>
   now: number
   root: string
-  mayMake: boolean
 }
 
 /** Webhooks as rows: where they go, what sends them, how they have fared, how they are. */
 export function webhookList(
   webhooks: readonly WebhookSummary[],
-  { uses, courses, now, root, mayMake }: WebhookListOptions,
+  { uses, courses, now, root }: WebhookListOptions,
 ): Markup {
   if (webhooks.length === 0) {
     return emptyState({
       picture: 'webhooks',
       title: 'No webhooks yet',
       text: 'A webhook is an address that receives what visitors do in a tour: a CRM, a chat, a workflow.',
-      action: mayMake
-        ? linkButton({ href: `${root}webhooks/new`, label: 'New webhook', picture: 'plus', style: 'primary' })
-        : undefined,
     })
   }
   return html`<div class="card flush"><ul class="rows">${webhooks.map(webhook => {

@@ -3,7 +3,7 @@ import { HttpError } from '../../../companion/http-error.ts'
 
 /** What a form has sent. */
 export interface FormValues {
-  /** A field's text, without spaces around it; empty when it wasn't sent. */
+  /** A field's text, or a file's, without spaces around it; empty when it wasn't sent. */
   text(name: string): string
   /** The same, with its spaces. */
   exact(name: string): string
@@ -30,12 +30,13 @@ export async function readFormValues(context: Context): Promise<FormValues> {
   const parsed = await context.req.parseBody({ all: true }).catch(() => {
     throw new HttpError(400, 'bad_form', 'The form could not be read; send it again.')
   })
-  const values = new Map(
-    Object.entries(parsed).map(([name, value]) => [
-      name,
-      (Array.isArray(value) ? value : [value]).map(one => cleaned(typeof one === 'string' ? one : '')),
-    ]),
-  )
+  const values = new Map<string, string[]>()
+  for (const [name, value] of Object.entries(parsed)) {
+    const texts = (Array.isArray(value) ? value : [value]).map(async one =>
+      cleaned(typeof one === 'string' ? one : await one.text()),
+    )
+    values.set(name, await Promise.all(texts))
+  }
   const exact = (name: string) => values.get(name)?.at(-1) ?? ''
   return {
     exact,
