@@ -8,8 +8,10 @@ export function createDryFetch(show: (title: string, message: unknown) => void):
   return async (input, init) => {
     const request = new Request(input, init)
     const { origin, searchParams } = new URL(request.url)
-    const message = request.method === 'GET' ? Object.fromEntries(searchParams) : parsed(await request.text())
-    show(`would ${request.method} to ${origin}`, message)
+    const isQuery = request.method === 'GET'
+    // At once where that can be, so that it is shown before what comes after it.
+    const text = isQuery || typeof init?.body === 'string' ? String(init?.body) : await request.text()
+    show(`would ${request.method} to ${origin}`, isQuery ? Object.fromEntries(searchParams) : parsed(text))
     return new Response()
   }
 }

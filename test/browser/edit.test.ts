@@ -165,6 +165,17 @@ describe('picking an element', () => {
     await page.close()
   })
 
+  test('means the button when its icon is pointed at', async () => {
+    const page = await openEditor('/plain', { mode: 'pick' })
+    await page.evaluate(() => {
+      const icon = '<svg width="20" height="20"><path d="M0 0h20v20H0z"/></svg><b>Save</b>'
+      Object.assign(document.querySelector('[data-testid=save]') ?? {}, { innerHTML: icon })
+    })
+    await pickByMouse(page, '[data-testid=save] path')
+    await expect.poll(() => selectorIn(page).inputValue()).toBe('[data-testid="save"]')
+    await page.close()
+  })
+
   test('is left with Escape, and nothing is changed', async () => {
     const page = await openEditor('/plain', { mode: 'pick' })
     await picking(page).waitFor()
@@ -327,6 +338,20 @@ describe('a page that makes it hard', () => {
     await page.close()
   })
 
+  test('and fills the screen can be edited', async () => {
+    const page = await openEditor('/plain')
+    await part(page, 'Use the page')
+    await page.evaluate(() => {
+      const share = document.querySelector<HTMLElement>('[data-testid=share]')
+      share?.addEventListener('click', () => share.closest('main')?.requestFullscreen())
+    })
+    await page.locator('[data-testid=share]').click()
+    await page.waitForFunction(() => document.fullscreenElement)
+    await page.getByRole('button', { name: 'Back to the editor' }).click()
+    await panelIn(page).getByRole('button', { name: 'Words' }).click()
+    await page.close()
+  })
+
   test('and has stopped each event before Tourhook’s script has come says what to do', async () => {
     const page = await openEditor('/greedy-first')
     await page.getByText('load Tourhook’s script before it').waitFor()
@@ -447,6 +472,13 @@ test('axe finds nothing in it, light and dark', async () => {
   await look('a question')
   await panelIn(page).getByLabel('Step', { exact: true }).selectOption({ index: 3 })
   await look('data')
+  await panelIn(page).getByLabel('Add or remove a step').click()
+  await look('the menu')
+  await part(page, 'Try it')
+  await part(page, 'Dry run')
+  await page.getByText('The tour starts.').waitFor()
+  await look('a dry run')
+  await part(page, 'Stop')
   await part(page, 'Use the page')
   await look('beside')
   await page.getByRole('button', { name: 'Back to the editor' }).click()

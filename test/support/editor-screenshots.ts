@@ -74,9 +74,12 @@ for (const [look, options] of Object.entries(looks)) {
   await take('picking')
   await page.keyboard.press('Enter')
   await page.getByRole('dialog', { name: 'Start a project' }).waitFor()
-  await take('element')
   await press('Words')
+  await page.getByLabel('Title', { exact: true }).fill('Start your first project')
+  await page.getByRole('dialog', { name: 'Start your first project' }).waitFor()
   await take('words')
+  await press('Element')
+  await take('element')
   await goTo(2)
   await press('Questions')
   await take('questions')
@@ -84,7 +87,7 @@ for (const [look, options] of Object.entries(looks)) {
   await take('data')
   await press('Try it')
   await press('Dry run')
-  for (const name of ['Hello', 'Start a project', 'One question']) {
+  for (const name of ['Hello', 'Start your first project', 'One question']) {
     const step = page.getByRole('dialog', { name })
     if (name === 'One question') await step.getByLabel('Surveyor').check()
     await step.getByRole('button', { name: /Next|Done/ }).click()

@@ -2,6 +2,7 @@ import { element } from '../../render/layer/element.ts'
 import type { EventGuard } from '../../render/layer/keep-events.ts'
 import { createLayer, type LayerOptions } from '../../render/layer/layer.ts'
 import { createDialogFinder } from '../../render/layer/modal-dialog.ts'
+import { closest } from '../../tour/sources/natives.ts'
 import { listOf } from '../../values/list-of.ts'
 import { createHearing } from './hearing.ts'
 import { overlayStyles } from './overlay-styles.ts'
@@ -121,6 +122,7 @@ export function createEditorOverlay({ guard, onKey, onPointer, ...look }: Overla
     if (target !== layer.host && target instanceof Element && target.hasAttribute('popover')) raise()
   }
   addEventListener('toggle', onToggle, { capture: true, signal })
+  addEventListener('fullscreenchange', raise, { signal })
 
   Object.assign(guard, { host: () => layer.host, targetOf, onEvent, onPageEvent })
 
@@ -134,7 +136,7 @@ export function createEditorOverlay({ guard, onKey, onPointer, ...look }: Overla
     pageElementAt(x, y) {
       const isPage = (element: Element) => element !== layer.host && !element.matches('.tourhook')
       const element = document.elementsFromPoint(x, y).find(isPage)
-      return element && within(element, x, y)
+      return element && meantBy(within(element, x, y))
     },
     remove() {
       guard.host = () => undefined
@@ -148,6 +150,13 @@ export function createEditorOverlay({ guard, onKey, onPointer, ...look }: Overla
 /** Enter clicks, too. */
 function isByPointer({ type, detail }: MouseEvent): boolean {
   return detail > 0 || type.startsWith('pointer')
+}
+
+/** Who points at a button's icon or words means the button; the keys lead into it. */
+function meantBy(element: Element): Element {
+  const icon = closest(element, 'svg')
+  const link = icon && closest(icon, 'a[href]')
+  return closest(element, 'button, summary, [role="button"]') ?? link ?? icon ?? element
 }
 
 /** The innermost element there: what a component shows of its own is in its shadow. */

@@ -129,7 +129,7 @@ legend { padding: 0; margin-bottom: 6px; font-weight: 600; font-size: 13px }
 .problems { padding: 10px 12px; list-style: none; border-radius: 8px; background: var(--raised); color: var(--bad) }
 .lines { font-size: 13px }
 .lines:empty { display: none }
-pre { margin: 6px 0 0; padding: 8px 10px; max-height: 200px; overflow: auto; border-radius: 8px; background: var(--raised); white-space: pre-wrap }
+pre { margin: 6px 0 0; padding: 8px 10px; max-height: 340px; overflow: auto; border-radius: 8px; background: var(--raised); white-space: pre-wrap }
 
 .more { position: relative }
 .more summary { list-style: none; padding: 5px 11px }

@@ -189,6 +189,7 @@ progress::-moz-progress-bar { background: var(--accent) }
   .banner { justify-content: start; padding-inline-start: 20px }
   .slideout, .panel { inset: auto 12px calc(12px + var(--up, 0px)); width: auto }
 }
+.still * { animation: none !important }
 @media (prefers-reduced-motion: reduce) {
   * { animation: none !important }
 }

@@ -68,6 +68,8 @@ export function createDialog({ onEscape, takesFocus = true, ...look }: DialogOpt
     const overlay = createOverlay()
     const focus = keepFocus(target => target === mounted?.layer.host)
     const layer = createLayer(look, { css: styles, findParent: createDialogFinder(), onPlace })
+    // Who edits a step sees it drawn anew at each pause.
+    layer.root.classList.toggle('still', !takesFocus)
     layer.root.append(overlay.element)
     layer.root.addEventListener('input', markUsed)
     // A move of the focus within the layer is not heard of outside.
