@@ -343,7 +343,7 @@ describe('a page that makes it hard', () => {
     await part(page, 'Use the page')
     await page.evaluate(() => {
       const share = document.querySelector<HTMLElement>('[data-testid=share]')
-      share?.addEventListener('click', () => share.closest('main')?.requestFullscreen())
+      share?.addEventListener('click', () => share.closest('section')?.requestFullscreen())
     })
     await page.locator('[data-testid=share]').click()
     await page.waitForFunction(() => document.fullscreenElement)

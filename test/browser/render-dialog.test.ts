@@ -60,6 +60,27 @@ test('the visitor can take steps over a modal dialog of the page', async () => {
   expect(await isOwnOpen(page)).toBe(true)
 })
 
+test('the visitor can take steps over what fills the screen, and after it does no more', async () => {
+  const page = await site.open('/dialogs')
+  await goTo(page, 'modal')
+  await shown(page, 'Modal')
+  await page.evaluate(() => {
+    const player = document.createElement('section')
+    player.innerHTML = '<button id="inside">Inside</button>'
+    document.body.append(player)
+    return player.requestFullscreen()
+  })
+  for (const name of ['Modal', 'Pointer']) {
+    await shown(page, name)
+    await next(page)
+  }
+  await shown(page, 'Slideout')
+  await page.evaluate(() => document.exitFullscreen())
+  await next(page)
+  await page.getByRole('button', { name: 'Done' }).click()
+  await expect.poll(() => page.locator('.tourhook').count()).toBe(0)
+})
+
 test('over a modal dialog of the page, steps can be taken with the keyboard', async () => {
   const page = await open()
   await openOwn(page)

@@ -90,6 +90,7 @@ export function createLayer(
   const observer = new MutationObserver(place)
   whenPageSettled(() => {
     addEventListener('resize', arrange, { signal: removed.signal })
+    addEventListener('fullscreenchange', place, { signal: removed.signal })
     observer.observe(document, { subtree: true, childList: true, attributeFilter: ['open'] })
     place()
   }, removed.signal)
