@@ -1,3 +1,4 @@
+import { systemClock } from '../../src/server/clock.ts'
 import { adminRoutes } from '../../src/server/companion/routes/admin/admin-routes.ts'
 import type { ConsoleServices } from '../../src/server/console/console-services.ts'
 import { createConsoleContent } from '../../src/server/console/content/console-content.ts'
@@ -14,16 +15,20 @@ export interface Route {
 /** Every route that there is, read from the routers themselves, so that a new one is tested without being named. */
 export async function everyRoute(): Promise<{ html: Route[]; json: Route[] }> {
   const emitter = createEmitter()
-  const now = Date.now
   const webhooks = emitter.webhooks.list
-  const content = createConsoleContent({ file: () => ({}), store: emitter.console, webhooks, now })
+  const content = createConsoleContent({
+    file: () => ({}),
+    store: emitter.console,
+    webhooks,
+    clock: systemClock,
+  })
   const services = createAdminServices({
     emitter,
     mailer: undefined,
     content,
     admins: [],
     redact: [],
-    now,
+    clock: systemClock,
     onError: console.error,
   })
   const unused = () => {

@@ -109,7 +109,7 @@ export function createCompanion({
     file: currentConfig,
     store: emitter.console,
     webhooks: () => emitter.webhooks.list(),
-    now: clock.now,
+    clock,
   })
   const owner = adminToken === undefined ? [] : [{ name: 'Owner', token: adminToken, role: 'owner' as const }]
   const everybody = [...owner, ...admins]
@@ -121,7 +121,7 @@ export function createCompanion({
     content,
     admins: everybody,
     redact,
-    now: clock.now,
+    clock,
     onError,
   })
   const pages = createBrowserConfig(content.config, emitter.webhooks)

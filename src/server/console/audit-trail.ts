@@ -1,4 +1,5 @@
 import type { Json } from '../../values/json.ts'
+import type { Clock } from '../clock.ts'
 import type { ConsoleStore } from '../stores/console-store.ts'
 import type { Actor } from './access/person.ts'
 
@@ -8,9 +9,15 @@ export interface AuditTrail {
   list: ConsoleStore['audit']
 }
 
-export function createAuditTrail({ store, now }: { store: ConsoleStore; now: () => number }): AuditTrail {
+export function createAuditTrail({
+  store,
+  clock,
+}: {
+  store: ConsoleStore
+  clock: Pick<Clock, 'now'>
+}): AuditTrail {
   return {
-    record: ({ name, role, via }, entry) => store.addAudit({ at: now(), by: name, role, via, ...entry }),
+    record: ({ name, role, via }, entry) => store.addAudit({ at: clock.now(), by: name, role, via, ...entry }),
     list: store.audit,
   }
 }

@@ -56,7 +56,7 @@ export function createConsole({
   clientAddress,
   onError,
 }: ConsoleOptions): Hono<ConsoleEnv> {
-  const { content, sessions, audit, now } = shared
+  const { content, sessions, audit, clock } = shared
   const services: ConsoleServices = {
     ...shared,
     basePath,
@@ -90,7 +90,7 @@ export function createConsole({
   })
   app.use(csrf())
   app.use(bodyLimit({ maxSize: maxFormBytes, onError: tooLarge }))
-  app.use(signIn({ sessions, audit, authorize, hasTokens, clientAddress, now }))
+  app.use(signIn({ sessions, audit, authorize, hasTokens, clientAddress, clock }))
   // Relative to the address without a slash at its end, which some hosts take away.
   app.get('/', context =>
     context.redirect(context.req.path.endsWith('/') ? 'overview' : 'console/overview', 302),

@@ -1,3 +1,4 @@
+import type { Clock } from '../clock.ts'
 import type { LastAttempt } from '../stores/last-attempt.ts'
 import type { DeliveryFilter } from '../stores/log-query.ts'
 import type { BulkOptions, Delivery, HourCount, HourSpan, Store } from '../stores/store.ts'
@@ -52,13 +53,13 @@ export interface DeliveryLog {
 export interface DeliveryLogOptions {
   store: Store
   registry: Pick<Registry, 'load' | 'find' | 'get' | 'all' | 'isLoaded'>
-  now: () => number
+  clock: Pick<Clock, 'now'>
   /** Says that there is something new to send. */
   wake: () => void
 }
 
 /** What administrators read and change of the delivery log. */
-export function createDeliveryLog({ store, registry, now, wake }: DeliveryLogOptions): DeliveryLog {
+export function createDeliveryLog({ store, registry, clock, wake }: DeliveryLogOptions): DeliveryLog {
   /** What waits for a webhook that is there no more would wait until it is forgotten. */
   async function checkWebhook(id: string) {
     await registry.load()
@@ -78,7 +79,7 @@ export function createDeliveryLog({ store, registry, now, wake }: DeliveryLogOpt
 
   async function requeue(filter: DeliveryFilter, options?: BulkOptions): Promise<number> {
     try {
-      return await store.requeue(filter, now(), options)
+      return await store.requeue(filter, clock.now(), options)
     } finally {
       wake()
     }

@@ -128,9 +128,8 @@ export function createEmitter({
   if (retentionDays < leastRetentionDays) {
     throw new RangeError(`retentionDays: expected at least ${leastRetentionDays}, got ${retentionDays}`)
   }
-  const { now } = clock
   const { on, announce } = createAnnouncer()
-  const registry = createRegistry({ webhooks, store, now })
+  const registry = createRegistry({ webhooks, store, clock })
   const egress = createEgress({ clock, timeoutMs, allowNetworks })
   const attempt = createAttempter({ egress, clock })
   const health = createEndpointHealth({
@@ -163,7 +162,7 @@ export function createEmitter({
     store,
     registry,
     schedule,
-    now,
+    clock,
     random,
     ready: upkeep.ready,
     wake: worker.wake,
@@ -179,9 +178,9 @@ export function createEmitter({
   /** Has what waits for an endpoint that was down sent at once, gently. */
   function hurry(webhook: string): void {
     worker.slowStart(webhook)
-    store.requeue({ webhook, state: 'pending' }, now()).then(() => worker.wake([webhook]), onError)
+    store.requeue({ webhook, state: 'pending' }, clock.now()).then(() => worker.wake([webhook]), onError)
   }
-  const deliveries = createDeliveryLog({ store, registry, now, wake: worker.wake })
+  const deliveries = createDeliveryLog({ store, registry, clock, wake: worker.wake })
   const jobs = createBulkJobs({ store: store.console, deliveries, clock, leaseMs: store.leaseMs, onError })
   let closed: Promise<void> | undefined
   async function close(): Promise<void> {
@@ -204,7 +203,7 @@ export function createEmitter({
       worker.wake(registry.all().map(({ id }) => id))
     },
     deliveries,
-    webhooks: createWebhookAdmin({ registry, egress, attempt, now, hurry }),
+    webhooks: createWebhookAdmin({ registry, egress, attempt, clock, hurry }),
     jobs,
     console: store.console,
     on,

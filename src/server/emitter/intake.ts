@@ -1,6 +1,7 @@
 import type { Message } from '../../message/message.ts'
 import type { Json } from '../../values/json.ts'
 import { omitUndefined } from '../../values/omit-undefined.ts'
+import type { Clock } from '../clock.ts'
 import type { AddOptions, AddResult, NewDelivery, Store, Transaction } from '../stores/store.ts'
 import { StoreError } from '../stores/store-error.ts'
 import { toError } from '../to-error.ts'
@@ -62,7 +63,7 @@ export interface IntakeOptions {
   store: Pick<Store, 'add' | 'apply'>
   registry: Pick<Registry, 'find' | 'subscribersOf'>
   schedule: readonly number[]
-  now: () => number
+  clock: Pick<Clock, 'now'>
   random: () => number
   /** Resolves once the store's webhooks are known. */
   ready: () => Promise<void>
@@ -71,9 +72,9 @@ export interface IntakeOptions {
 }
 
 /** The way in: what comes is durable before it is acknowledged. */
-export function createIntake({ store, registry, schedule, now, random, ready, wake }: IntakeOptions): Intake {
+export function createIntake({ store, registry, schedule, clock, random, ready, wake }: IntakeOptions): Intake {
   function times(): { now: number; dueAt: number } {
-    const at = Math.floor(now())
+    const at = Math.floor(clock.now())
     return { now: at, dueAt: firstAttemptAt(schedule, { now: at, random }) }
   }
   function queuedFor(events: readonly SourceEvent[]): NewDelivery[] {
@@ -122,7 +123,7 @@ export function createIntake({ store, registry, schedule, now, random, ready, wa
         once,
         fingerprint,
         key,
-        at: Math.floor(now()),
+        at: Math.floor(clock.now()),
         change(before) {
           const { events, ...after } = change(before)
           deliveries = queuedFor(parseEvents(events))

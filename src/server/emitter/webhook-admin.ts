@@ -1,6 +1,7 @@
 import { ConfigError } from '../../schema/problems/config-error.ts'
 import type { Webhook } from '../../schema/webhook.ts'
 import { omitUndefined } from '../../values/omit-undefined.ts'
+import type { Clock } from '../clock.ts'
 import type { Egress } from '../egress/egress.ts'
 import { type Probe, type ProbeOptions, probeEndpoint } from '../egress/probe.ts'
 import type { Attempt, WebhookRecord } from '../stores/store.ts'
@@ -74,7 +75,7 @@ export interface WebhookAdminOptions {
   registry: Registry
   egress: Egress
   attempt: Attempter
-  now: () => number
+  clock: Pick<Clock, 'now'>
   /** Has what waits for a webhook sent at once. */
   hurry: (webhook: string) => void
 }
@@ -84,7 +85,7 @@ export function createWebhookAdmin({
   registry,
   egress,
   attempt,
-  now,
+  clock,
   hurry,
 }: WebhookAdminOptions): WebhookAdmin {
   function summary(registered: Registered): WebhookSummary {
@@ -157,7 +158,7 @@ export function createWebhookAdmin({
     },
     async disable(id) {
       await load(id)
-      const disabled = { at: now(), reason: 'manual' } as const
+      const disabled = { at: clock.now(), reason: 'manual' } as const
       return summary(await registry.change(id, record => ({ ...record, disabled })))
     },
     async rotateSecret(id) {
@@ -165,14 +166,14 @@ export function createWebhookAdmin({
       const configured: WebhookRecord['secrets'] = webhook.secret ? [{ secret: webhook.secret }] : []
       const secret = createSecret()
       await registry.change(id, ({ secrets = configured, ...record }) => {
-        const rotated = secrets.map(({ secret, until = now() + rotationMs }) => ({ secret, until }))
-        return { ...record, secrets: [{ secret }, ...rotated.filter(({ until }) => until > now())] }
+        const rotated = secrets.map(({ secret, until = clock.now() + rotationMs }) => ({ secret, until }))
+        return { ...record, secrets: [{ secret }, ...rotated.filter(({ until }) => until > clock.now())] }
       })
       return { secret }
     },
     async test(id) {
       const found = await load(id)
-      const sample = messageFor([sampleFor(found.webhook, now())], found.webhook, now())
+      const sample = messageFor([sampleFor(found.webhook, clock.now())], found.webhook, clock.now())
       const tried = await attempt({ webhook: found.webhook, keys: registry.keysOf(found) }, sample)
       return tried.attempt
     },

@@ -1,5 +1,6 @@
 import type { KeyObject } from 'node:crypto'
 import type { Webhook } from '../../schema/webhook.ts'
+import type { Clock } from '../clock.ts'
 import type { Store, WebhookRecord } from '../stores/store.ts'
 import { type CallableWebhook, isCallable, parseCallable } from './callable.ts'
 import { endpointMark } from './endpoint.ts'
@@ -41,7 +42,7 @@ export interface RegistryOptions {
   /** The config's. */
   webhooks: readonly Webhook[]
   store: Pick<Store, 'webhooks' | 'webhooksRevision' | 'changeWebhook' | 'removeWebhook'>
-  now: () => number
+  clock: Pick<Clock, 'now'>
 }
 
 /**
@@ -49,7 +50,7 @@ export interface RegistryOptions {
  *
  * @throws {ConfigError} when a webhook of the config is unfit to be called.
  */
-export function createRegistry({ webhooks, store, now }: RegistryOptions): Registry {
+export function createRegistry({ webhooks, store, clock }: RegistryOptions): Registry {
   let fromConfig = byId(parseCallable(webhooks))
   const known = new Map<string, Registered>()
   const subscriptions = createSubscriptions<CallableWebhook>()
@@ -80,7 +81,7 @@ export function createRegistry({ webhooks, store, now }: RegistryOptions): Regis
     return { ...rest, ...(secrets && { secrets }), webhook, source: configured ? 'config' : 'runtime', signers }
   }
   function signing({ signers }: Registered): Registered['signers'] {
-    return signers.filter(({ until = Number.POSITIVE_INFINITY }) => until > now())
+    return signers.filter(({ until = Number.POSITIVE_INFINITY }) => until > clock.now())
   }
   /** A secret's key, made when it is first needed: a thousand webhooks that wait for an event need none. */
   function keyFor(secret: string): KeyObject {

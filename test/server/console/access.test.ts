@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { adminToken } from '../../support/companion.ts'
 import { authorToken, formIn, startConsole, viewerToken } from '../../support/console.ts'
+import { handWoundClock } from '../support/clock.ts'
 
 describe('the console’s door', () => {
   it('is not there when nobody could come in', async () => {
@@ -35,6 +36,17 @@ describe('the console’s door', () => {
     expect(new Set(statuses)).toEqual(new Set([401, 429]))
     expect(statuses.filter(status => status === 401).length).toBeLessThanOrEqual(10)
     expect((await request('/console/sign-in', { form: { token: adminToken } })).status).toBe(429)
+  })
+
+  it('counts wrong tokens by time that passes, not by the wall clock', async () => {
+    const clock = handWoundClock()
+    const { request } = await startConsole({ clock })
+    const guess = async () => (await request('/console/sign-in', { form: { token: 'wrong' } })).status
+    for (let index = 0; index < 10; index += 1) await guess()
+    clock.putRight(3_600_000)
+    expect(await guess()).toBe(429)
+    clock.wind(60_000)
+    expect(await guess()).toBe(401)
   })
 
   it('ends a session for good when somebody signs out, also for who has kept the cookie', async () => {

@@ -1,5 +1,6 @@
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { systemClock } from '../../../src/server/clock.ts'
 import { createEmitter } from '../../../src/server/emitter/emitter.ts'
 import { postgresStore } from '../../../src/server/stores/postgres/postgres.ts'
 import type { StoreOptions } from '../../../src/server/stores/store.ts'
@@ -28,7 +29,7 @@ afterAll(async () => {
 /** Stores of one schema are emptied, not made anew. */
 async function emptyStore(options: StoreOptions = {}) {
   const { connectionString } = postgres
-  const store = postgresStore({ connectionString, now, ...options })
+  const store = postgresStore({ connectionString, clock: { ...systemClock, now }, ...options })
   await store.webhooks()
   await client.query(
     'TRUNCATE tourhook.deliveries, tourhook.webhooks, tourhook.state, tourhook.applied, tourhook.hours',

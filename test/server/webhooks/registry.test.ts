@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import type { Webhook } from '../../../src/schema/webhook.ts'
+import { systemClock } from '../../../src/server/clock.ts'
 import { createEmitter } from '../../../src/server/emitter/emitter.ts'
 import { memoryStore } from '../../../src/server/stores/memory.ts'
 import { createRegistry } from '../../../src/server/webhooks/registry.ts'
@@ -27,7 +28,7 @@ it('knows ten thousand webhooks within a second', async () => {
   const webhooks = many(10_000)
   let known = 0
   const cpu = await cpuOf(() => {
-    known = createRegistry({ webhooks, store: memoryStore(), now: Date.now }).all().length
+    known = createRegistry({ webhooks, store: memoryStore(), clock: systemClock }).all().length
   })
   expect(known).toBe(10_000)
   expect(cpu).toBeLessThan(1000)
@@ -77,8 +78,8 @@ it('asks the store once a second what is due, not for each of two thousand webho
 
 it('takes what another process changes, and only that', async () => {
   const store = { ...memoryStore(), close: async () => {} }
-  const one = createRegistry({ webhooks: many(3), store, now: Date.now })
-  const other = createRegistry({ webhooks: many(3), store, now: Date.now })
+  const one = createRegistry({ webhooks: many(3), store, clock: systemClock })
+  const other = createRegistry({ webhooks: many(3), store, clock: systemClock })
   await Promise.all([one.load(), other.load()])
   const untouched = other.get('webhook_1')
   await one.change('webhook_0', record => ({ ...record, failingSince: 5 }))

@@ -1,3 +1,5 @@
+import type { Clock } from '../../clock.ts'
+
 /** How many wrong tokens one client may give within a minute, and all clients together. */
 const limits = { client: 10, all: 100 }
 const spanMs = 60_000
@@ -10,14 +12,14 @@ export interface FailedSignIns {
   count(client: string): void
 }
 
-export function createFailedSignIns(now: () => number): FailedSignIns {
+export function createFailedSignIns(clock: Pick<Clock, 'elapsed'>): FailedSignIns {
   const failures = new Map<string, number[]>()
 
   function recent(key: string): number[] {
-    return (failures.get(key) ?? []).filter(at => Math.abs(now() - at) < spanMs)
+    return (failures.get(key) ?? []).filter(at => clock.elapsed() - at < spanMs)
   }
   function add(key: string, most: number): void {
-    const kept = [...recent(key), now()].slice(-most)
+    const kept = [...recent(key), clock.elapsed()].slice(-most)
     failures.delete(key)
     failures.set(key, kept)
     const [oldest] = failures.keys()

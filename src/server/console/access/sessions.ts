@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
+import type { Clock } from '../../clock.ts'
 import type { ConsoleSession, ConsoleStore } from '../../stores/console-store.ts'
 import { isSameText } from '../../timing-safe-equal.ts'
 import type { Person, Role } from './person.ts'
@@ -33,17 +34,17 @@ export interface Sessions {
 export interface SessionsOptions {
   admins: readonly Admin[]
   store: ConsoleStore
-  now: () => number
+  clock: Pick<Clock, 'now'>
 }
 
 /** Sessions by opaque ids, so that each can be ended. */
-export function createSessions({ admins, store, now }: SessionsOptions): Sessions {
+export function createSessions({ admins, store, clock }: SessionsOptions): Sessions {
   return {
     // Each is compared, so that the time doesn't show which one was near.
     adminOf: token => admins.filter(admin => isSameText(token, admin.token))[0],
     async begin({ name, role, token }) {
       const id = randomBytes(32).toString('base64url')
-      const createdAt = now()
+      const createdAt = clock.now()
       await store.addSession({
         hash: hashOf(id),
         kind: 'console',
@@ -57,7 +58,7 @@ export function createSessions({ admins, store, now }: SessionsOptions): Session
     },
     async personOf(id) {
       const session = await store.session(hashOf(id))
-      if (session?.kind !== 'console' || session.until <= now()) return undefined
+      if (session?.kind !== 'console' || session.until <= clock.now()) return undefined
       // Somebody whose token was changed or withdrawn is out at once.
       const admin = admins.find(
         ({ name, token }) => name === session.name && proofOf(session) === hashOf(`${id}:${token}`),
@@ -67,7 +68,7 @@ export function createSessions({ admins, store, now }: SessionsOptions): Session
     async end(id) {
       await store.removeSession(hashOf(id))
     },
-    list: async () => (await store.sessions(now())).filter(({ kind }) => kind === 'console'),
+    list: async () => (await store.sessions(clock.now())).filter(({ kind }) => kind === 'console'),
     revoke: hash => store.removeSession(hash),
   }
 }

@@ -1,5 +1,6 @@
 import type { MiddlewareHandler } from 'hono'
 import { getCookie, setCookie } from 'hono/cookie'
+import type { Clock } from '../../clock.ts'
 import { HttpError } from '../../companion/http-error.ts'
 import { type ClientAddress, clientOf } from '../../companion/middleware/client-address.ts'
 import type { AuditTrail } from '../audit-trail.ts'
@@ -21,7 +22,7 @@ export interface SignInOptions {
   /** Whether anybody has a token. */
   hasTokens: boolean
   clientAddress: ClientAddress
-  now: () => number
+  clock: Pick<Clock, 'elapsed'>
 }
 
 /** Finds out who asks, shows the sign-in to whoever is nobody yet, and lets the others on. */
@@ -31,9 +32,9 @@ export function signIn({
   authorize,
   hasTokens,
   clientAddress,
-  now,
+  clock,
 }: SignInOptions): MiddlewareHandler<ConsoleEnv> {
-  const failures = createFailedSignIns(now)
+  const failures = createFailedSignIns(clock)
 
   async function personOf(context: ConsoleContext): Promise<Person | undefined> {
     const person = await authorize?.(context.req.raw, context.env)

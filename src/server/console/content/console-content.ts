@@ -1,6 +1,7 @@
 import type { Config } from '../../../schema/config.ts'
 import type { Problem } from '../../../schema/problems/config-error.ts'
 import type { Json } from '../../../values/json.ts'
+import type { Clock } from '../../clock.ts'
 import type { ConsoleStore, DocumentKind } from '../../stores/console-store.ts'
 import { type Contents, createContents } from './contents.ts'
 import { draftProblems, type KnownWebhooks } from './draft-problems.ts'
@@ -24,14 +25,14 @@ export interface ConsoleContentOptions {
   file: () => Config
   store: ConsoleStore
   webhooks: KnownWebhooks
-  now: () => number
+  clock: Pick<Clock, 'now' | 'elapsed'>
 }
 
 /** The drafts and versions of a store, beside what the config file holds. */
-export function createConsoleContent({ file, store, webhooks, now }: ConsoleContentOptions): ConsoleContent {
-  const published = createPublished({ store, now })
+export function createConsoleContent({ file, store, webhooks, clock }: ConsoleContentOptions): ConsoleContent {
+  const published = createPublished({ store, clock })
   const { all, ...contents } = createContents({ file, store, published })
-  const { put, ...drafts } = createDrafts({ file, store, published, now })
+  const { put, ...drafts } = createDrafts({ file, store, published, clock })
   const versions = createVersions({
     file,
     store,
@@ -39,7 +40,7 @@ export function createConsoleContent({ file, store, webhooks, now }: ConsoleCont
     contents: { all, ...contents },
     drafts: { put, ...drafts },
     webhooks,
-    now,
+    clock,
   })
   let effective: { base: Config; live: ConsoleConfig; config: Config } | undefined
 

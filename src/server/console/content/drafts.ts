@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Config } from '../../../schema/config.ts'
 import type { Json } from '../../../values/json.ts'
+import type { Clock } from '../../clock.ts'
 import {
   type ConsoleDocument,
   type ConsoleStore,
@@ -44,10 +45,10 @@ export interface DraftsOptions {
   file: () => Config
   store: Pick<ConsoleStore, 'document' | 'changeDocument'>
   published: Pick<Published, 'newest'>
-  now: () => number
+  clock: Pick<Clock, 'now'>
 }
 
-export function createDrafts({ file, store, published, now }: DraftsOptions): Drafts {
+export function createDrafts({ file, store, published, clock }: DraftsOptions): Drafts {
   return {
     async draftAt(kind, id, rev) {
       const document = await store.document(kind, id)
@@ -68,13 +69,19 @@ export function createDrafts({ file, store, published, now }: DraftsOptions): Dr
         clashes = result.clashes
         merged = result.draft
         if (clashes.length > 0 || isDeepStrictEqual(result.draft, theirs)) return before
-        return nextOf(before ?? firstOf(kind, id, current), { kind, id, draft: merged ?? null, by, at: now() })
+        return nextOf(before ?? firstOf(kind, id, current), {
+          kind,
+          id,
+          draft: merged ?? null,
+          by,
+          at: clock.now(),
+        })
       })
       const item = contentItem({ kind, id, document: kept }, { file: file(), live }) ?? gone(kind, id)
       return clashes.length > 0 ? { item, clashes, merged } : { item, clashes }
     },
     async put({ kind, id, draft, by }) {
-      await store.changeDocument(kind, id, before => nextOf(before, { kind, id, draft, by, at: now() }))
+      await store.changeDocument(kind, id, before => nextOf(before, { kind, id, draft, by, at: clock.now() }))
     },
     async discard(kind, id) {
       await store.changeDocument(kind, id, () => undefined)

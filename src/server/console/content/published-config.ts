@@ -1,5 +1,6 @@
 import type { Config } from '../../../schema/config.ts'
 import type { Json } from '../../../values/json.ts'
+import type { Clock } from '../../clock.ts'
 import type { ConsoleStore, DocumentKind } from '../../stores/console-store.ts'
 
 /** The kinds of content that are drafted and published. */
@@ -19,7 +20,13 @@ export interface Published {
   forget(): void
 }
 
-export function createPublished({ store, now }: { store: ConsoleStore; now: () => number }): Published {
+export function createPublished({
+  store,
+  clock,
+}: {
+  store: ConsoleStore
+  clock: Pick<Clock, 'elapsed'>
+}): Published {
   let known: { number: number; config: ConsoleConfig } | undefined
   let readAt = Number.NEGATIVE_INFINITY
   let reading: Promise<ConsoleConfig> | undefined
@@ -29,14 +36,13 @@ export function createPublished({ store, now }: { store: ConsoleStore; now: () =
     if (number !== known?.number) {
       known = { number, config: ((await store.version(number))?.config ?? {}) as ConsoleConfig }
     }
-    readAt = now()
+    readAt = clock.elapsed()
     return known.config
   }
 
   return {
     async newest() {
-      // A clock that was set back makes nothing fresh.
-      if (known && Math.abs(now() - readAt) < freshMs) return known.config
+      if (known && clock.elapsed() - readAt < freshMs) return known.config
       reading ??= read().finally(() => {
         reading = undefined
       })

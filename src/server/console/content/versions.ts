@@ -1,5 +1,6 @@
 import type { Config } from '../../../schema/config.ts'
 import type { Json } from '../../../values/json.ts'
+import type { Clock } from '../../clock.ts'
 import type { ConsoleStore, ConsoleVersion, DocumentKind } from '../../stores/console-store.ts'
 import type { Contents } from './contents.ts'
 import { checkResult, type KnownWebhooks } from './draft-problems.ts'
@@ -33,11 +34,11 @@ export interface VersionsOptions {
   contents: Contents
   drafts: Drafts
   webhooks: KnownWebhooks
-  now: () => number
+  clock: Pick<Clock, 'now'>
 }
 
 export function createVersions(options: VersionsOptions): Versions {
-  const { file, store, published, contents, drafts, webhooks, now } = options
+  const { file, store, published, contents, drafts, webhooks, clock } = options
 
   async function addVersion(
     change: (live: ConsoleConfig) => ConsoleConfig,
@@ -48,7 +49,7 @@ export function createVersions(options: VersionsOptions): Versions {
       const live = ((await store.version(number))?.config ?? {}) as ConsoleConfig
       const config = change(live)
       await checkResult(config, { file: file(), webhooks })
-      const version = { number: number + 1, at: now(), by, note, config: config as Json }
+      const version = { number: number + 1, at: clock.now(), by, note, config: config as Json }
       if (await store.addVersion(version)) {
         published.forget()
         return version

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Json } from '../../../values/json.ts'
 import { omitUndefined } from '../../../values/omit-undefined.ts'
+import type { Clock } from '../../clock.ts'
 import { HttpError } from '../../companion/http-error.ts'
 import type { ConsoleSession, ConsoleStore } from '../../stores/console-store.ts'
 import { type Actor, hasRole, type Person, roles } from '../access/person.ts'
@@ -55,10 +56,10 @@ export interface PageAccess {
 export interface PageAccessOptions {
   admins: readonly Admin[]
   store: ConsoleStore
-  now: () => number
+  clock: Pick<Clock, 'now'>
 }
 
-export function createPageAccess({ admins, store, now }: PageAccessOptions): PageAccess {
+export function createPageAccess({ admins, store, clock }: PageAccessOptions): PageAccess {
   /** The person behind a code or a token, as long as they may edit and are signed in. */
   async function personBehind(
     session: ConsoleSession,
@@ -70,7 +71,7 @@ export function createPageAccess({ admins, store, now }: PageAccessOptions): Pag
     // The host signs in who makes a request; it can't be asked about somebody who makes none.
     if (parent === undefined) return role && { name, role }
     const signedIn = await store.session(parent)
-    if (signedIn?.kind !== 'console' || signedIn.until <= now()) return undefined
+    if (signedIn?.kind !== 'console' || signedIn.until <= clock.now()) return undefined
     const admin = admins.find(
       one => one.name === name && (secret === undefined || proof === hashOf(`${secret}:${one.token}`)),
     )
@@ -91,7 +92,7 @@ export function createPageAccess({ admins, store, now }: PageAccessOptions): Pag
       kind,
       name: person.name,
       role: person.role,
-      createdAt: now(),
+      createdAt: clock.now(),
       until,
       about: omitUndefined({ ...record, proof }) as unknown as Json,
     })
@@ -108,9 +109,9 @@ export function createPageAccess({ admins, store, now }: PageAccessOptions): Pag
   return {
     async issue(person, binding, session) {
       // Forgets the codes that nobody has redeemed.
-      await store.sessions(now())
+      await store.sessions(clock.now())
       const code = randomBytes(16).toString('base64url')
-      await add('code', code, person, { ...binding, session }, now() + codeMs)
+      await add('code', code, person, { ...binding, session }, clock.now() + codeMs)
       return code
     },
     async redeem(code, origin) {
@@ -118,20 +119,20 @@ export function createPageAccess({ admins, store, now }: PageAccessOptions): Pag
       const record = kept?.kind === 'code' ? pageRecordOf(kept) : undefined
       // Of two who show it, one has removed it.
       if (!kept || !record || !(await store.removeSession(kept.hash))) throw unfit('used')
-      if (kept.until <= now()) throw unfit('late')
+      if (kept.until <= clock.now()) throw unfit('late')
       if (record.origin !== origin) throw unfit('elsewhere')
       const person = await personBehind(kept, record, code)
       if (!person) throw signedOut()
       const token = randomBytes(32).toString('base64url')
-      const until = now() + idleMs
+      const until = clock.now() + idleMs
       await add('page', token, person, record, until)
-      const session = { hash: hashOf(token), kind: 'page', ...person, createdAt: now(), until } as const
+      const session = { hash: hashOf(token), kind: 'page', ...person, createdAt: clock.now(), until } as const
       return { token, session: pageSession(session, person, record) }
     },
     async use(token, origin) {
       const kept = await store.session(hashOf(token))
       const record = kept?.kind === 'page' ? pageRecordOf(kept) : undefined
-      if (!kept || !record || kept.until <= now()) throw signedOut()
+      if (!kept || !record || kept.until <= clock.now()) throw signedOut()
       const person = await personBehind(kept, record, token)
       if (!person) throw signedOut()
       if (record.origin !== origin) {
@@ -142,7 +143,7 @@ export function createPageAccess({ admins, store, now }: PageAccessOptions): Pag
         )
       }
       const mostMs = record.session === undefined ? idleMs : longestMs
-      const until = Math.min(now() + idleMs, kept.createdAt + mostMs)
+      const until = Math.min(clock.now() + idleMs, kept.createdAt + mostMs)
       if (until - kept.until < stepMs) return pageSession(kept, person, record)
       await store.prolongSession(kept.hash, until)
       return pageSession({ ...kept, until }, person, record)
@@ -151,7 +152,7 @@ export function createPageAccess({ admins, store, now }: PageAccessOptions): Pag
       await store.removeSession(hash)
     },
     async list() {
-      const kept = (await store.sessions(now())).filter(({ kind }) => kind === 'page')
+      const kept = (await store.sessions(clock.now())).filter(({ kind }) => kind === 'page')
       const found = await Promise.all(
         kept.map(async session => {
           const record = pageRecordOf(session)

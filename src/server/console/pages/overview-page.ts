@@ -20,13 +20,13 @@ export function overviewPage({
   deliveries,
   content,
   sites,
-  now,
+  clock,
   show,
 }: ConsoleServices): Hono<ConsoleEnv> {
   const app = new Hono<ConsoleEnv>()
   app.get('/overview', async context => {
     const root = context.get('root')
-    const present = now()
+    const present = clock.now()
     const isWeek = context.req.query('span') === '7d'
     const [hours, each] = isWeek ? [168, 6] : [24, 1]
     const [counts, webhooks, changes, tours, newest, seen] = await Promise.all([

@@ -1,4 +1,5 @@
 import type { Mailer } from '../../alerts/mailer.ts'
+import type { Clock } from '../../clock.ts'
 import type { Emitter } from '../../emitter/emitter.ts'
 import { type Admin, createSessions, type Sessions } from '../access/sessions.ts'
 import { type AuditTrail, createAuditTrail } from '../audit-trail.ts'
@@ -39,7 +40,7 @@ export interface AdminServices {
   pageAccess: PageAccess
   missingSteps: MissingStepService
   audit: AuditTrail
-  now: () => number
+  clock: Clock
 }
 
 export interface AdminServicesOptions {
@@ -51,7 +52,7 @@ export interface AdminServicesOptions {
   admins: readonly Admin[]
   /** Names of tags, answers and keys that viewers don't see. */
   redact: readonly string[]
-  now: () => number
+  clock: Clock
   /** Gets what went wrong where nobody waits for it. */
   onError: (error: unknown) => void
 }
@@ -62,12 +63,12 @@ export function createAdminServices({
   mailer,
   admins,
   redact,
-  now,
+  clock,
   onError,
 }: AdminServicesOptions): AdminServices {
   const store = emitter.console
-  const audit = createAuditTrail({ store, now })
-  const sessions = createSessions({ admins, store, now })
+  const audit = createAuditTrail({ store, clock })
+  const sessions = createSessions({ admins, store, clock })
   const mask = createMask({ redact, settings: id => emitter.webhooks.settings(id), config: content.config })
   const deliveries = createDeliveryService({ emitter, audit, mask })
   return {
@@ -82,11 +83,11 @@ export function createAdminServices({
     transfer: createTransferService({ emitter, content, audit }),
     people: createPeopleService({ sessions, audit, mask }),
     alerts: createAlertService({ store, mailer, audit }),
-    sites: createSiteService({ store, now, onError }),
+    sites: createSiteService({ store, clock, onError }),
     sessions,
-    pageAccess: createPageAccess({ admins, store, now }),
-    missingSteps: createMissingStepService({ emitter, now }),
+    pageAccess: createPageAccess({ admins, store, clock }),
+    missingSteps: createMissingStepService({ emitter, clock }),
     audit,
-    now,
+    clock,
   }
 }

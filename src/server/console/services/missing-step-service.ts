@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { Clock } from '../../clock.ts'
 import { coalesced } from '../../coalesce.ts'
 import type { Emitter } from '../../emitter/emitter.ts'
 import { type MissedStep, type MissingStep, missingSteps, withMissed } from '../../visitors/missing-steps.ts'
@@ -16,10 +17,10 @@ export interface MissingStepService {
 
 export interface MissingStepServiceOptions {
   emitter: Pick<Emitter, 'apply' | 'read'>
-  now: () => number
+  clock: Pick<Clock, 'now'>
 }
 
-export function createMissingStepService({ emitter, now }: MissingStepServiceOptions): MissingStepService {
+export function createMissingStepService({ emitter, clock }: MissingStepServiceOptions): MissingStepService {
   const waiting = new Map<string, { missed: MissedStep[]; keep: () => Promise<void> }>()
 
   /** Keeps what has come meanwhile, all at once, so that a flood of reports waits for no lock. */
@@ -30,7 +31,7 @@ export function createMissingStepService({ emitter, now }: MissingStepServiceOpt
       .apply({
         once: `missing:${randomUUID()}`,
         key: keyOf(tour),
-        change: kept => ({ value: withMissed(kept, missed, now()), events: [] }),
+        change: kept => ({ value: withMissed(kept, missed, clock.now()), events: [] }),
       })
       // The store is down; whoever takes the tour next reports the same.
       .catch(() => false)
@@ -44,7 +45,7 @@ export function createMissingStepService({ emitter, now }: MissingStepServiceOpt
       await queue.keep()
       if (queue.missed.length === 0) waiting.delete(tour)
     },
-    of: async tour => missingSteps(await emitter.read(keyOf(tour)), now()),
+    of: async tour => missingSteps(await emitter.read(keyOf(tour)), clock.now()),
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Json } from '../../../values/json.ts'
+import type { Clock } from '../../clock.ts'
 import type { ConsoleStore } from '../../stores/console-store.ts'
 
 /** A site whose pages have asked for the config. */
@@ -24,18 +25,18 @@ const mostAMinute = 20
 
 export interface SiteServiceOptions {
   store: Pick<ConsoleStore, 'setting' | 'changeSetting'>
-  now: () => number
+  clock: Pick<Clock, 'now'>
   onError: (error: unknown) => void
 }
 
-export function createSiteService({ store, now, onError }: SiteServiceOptions): SiteService {
+export function createSiteService({ store, clock, onError }: SiteServiceOptions): SiteService {
   /** What was written down in this minute. */
   const written = new Set<string>()
   let since = Number.NEGATIVE_INFINITY
 
   return {
     see(origin) {
-      const at = now()
+      const at = clock.now()
       if (at - since >= everyMs || at < since) {
         written.clear()
         since = at

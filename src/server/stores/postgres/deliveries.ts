@@ -5,11 +5,11 @@ import type { Claimed, ClaimRequest, NewDelivery, Settlement, Transaction } from
 import { payloadOf, type Row, searchable, storable } from './rows.ts'
 
 /** The database's time, in milliseconds since 1970: companions whose clocks differ share the work. */
-export const clock = '(extract(epoch FROM statement_timestamp()) * 1000)::bigint'
+export const databaseTime = '(extract(epoch FROM statement_timestamp()) * 1000)::bigint'
 
 /** A delivery that is inserted alone: in half the time that the database takes to unfold arrays of one. */
-const one = `VALUES ($1, $2, $3, $4, $5, $6, $7, $8::bigint, ${clock} + $9::bigint)`
-const many = `SELECT id, webhook, user_id, events, message, content, fingerprint, created_at, ${clock} + delay
+const one = `VALUES ($1, $2, $3, $4, $5, $6, $7, $8::bigint, ${databaseTime} + $9::bigint)`
+const many = `SELECT id, webhook, user_id, events, message, content, fingerprint, created_at, ${databaseTime} + delay
   FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::bigint[],
     $9::bigint[]) AS row (id, webhook, user_id, events, message, content, fingerprint, created_at, delay)`
 
@@ -88,9 +88,9 @@ export function createDeliveryStatements(schema: string): DeliveryStatements {
           SELECT one.id, one.webhook FROM unnest($1::text[], $2::integer[]) AS lane (webhook, most)
           CROSS JOIN LATERAL (
             SELECT id, webhook FROM ${table} AS one
-            WHERE one.webhook = lane.webhook AND state = 'pending' AND due_at <= ${clock} AND lease_until <= ${clock}
+            WHERE one.webhook = lane.webhook AND state = 'pending' AND due_at <= ${databaseTime} AND lease_until <= ${databaseTime}
             ORDER BY due_at LIMIT lane.most FOR UPDATE SKIP LOCKED) AS one)
-        UPDATE ${table} AS delivery SET lease = $3, lease_until = ${clock} + $4
+        UPDATE ${table} AS delivery SET lease = $3, lease_until = ${databaseTime} + $4
         FROM picked WHERE delivery.id = picked.id AND delivery.webhook = picked.webhook
         RETURNING delivery.id, delivery.webhook, message, content, created_at, due_at, failures`,
         [
@@ -126,7 +126,7 @@ export function createDeliveryStatements(schema: string): DeliveryStatements {
               WHEN delivery.attempts = '' THEN row.attempt ELSE delivery.attempts || ',' || row.attempt END,
             failures = delivery.failures +
               CASE WHEN ${counts} AND row.state <> 'delivered' AND row.attempt IS NOT NULL THEN 1 ELSE 0 END,
-            due_at = CASE WHEN ${counts} AND row.delay IS NOT NULL THEN ${clock} + row.delay ELSE delivery.due_at END,
+            due_at = CASE WHEN ${counts} AND row.delay IS NOT NULL THEN ${databaseTime} + row.delay ELSE delivery.due_at END,
             state = CASE WHEN ${counts} THEN row.state ELSE delivery.state END,
             reason = CASE WHEN ${counts} THEN row.reason ELSE delivery.reason END,
             lease = CASE WHEN ${counts} THEN NULL ELSE delivery.lease END,

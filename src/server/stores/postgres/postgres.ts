@@ -1,6 +1,6 @@
 import type { PoolClient } from 'pg'
 import { wholeMs } from '../../../values/whole-ms.ts'
-import { steadyTime, systemClock } from '../../clock.ts'
+import { type Clock, steadyTime, systemClock } from '../../clock.ts'
 import { clearedMessage } from '../content.ts'
 import { hourOf } from '../hours.ts'
 import type { DeliveryFilter, DeliveryKey } from '../log-query.ts'
@@ -24,7 +24,7 @@ import { checkRepeat } from '../taken-error.ts'
 import { batched } from './batch.ts'
 import { createConnection, prepared } from './connection.ts'
 import { postgresConsole } from './console.ts'
-import { clock, createDeliveryStatements, type Inserted } from './deliveries.ts'
+import { createDeliveryStatements, databaseTime, type Inserted } from './deliveries.ts'
 import { lastAttemptsAt } from './last-attempts.ts'
 import { createLogSearch, placeOf } from './log.ts'
 import { deliveryOf, type Row, searchable, storable } from './rows.ts'
@@ -43,8 +43,8 @@ export interface PostgresStoreOptions extends StoreOptions {
   connections?: number | undefined
   /** How long the database may take over a statement before the call rejects, in milliseconds. @default 10_000 */
   timeoutMs?: number | undefined
-  /** For tests: milliseconds since 1970. @default the machine's clock, which it follows forward and never back */
-  now?: (() => number) | undefined
+  /** For tests. It is followed forward and never back. @default the machine's */
+  clock?: Pick<Clock, 'now' | 'elapsed'> | undefined
 }
 
 /**
@@ -59,12 +59,13 @@ export function postgresStore({
   leaseMs = 60_000,
   mostStateBytes = 4e9,
   timeoutMs = 10_000,
-  now = steadyTime(systemClock),
+  clock = systemClock,
 }: PostgresStoreOptions): Store {
   if (!/^[a-z_][a-z0-9_]{0,40}$/.test(schema)) {
     throw new TypeError(`schema: expected lower-case letters, digits and _, got "${schema}"`)
   }
   const table = `${schema}.deliveries`
+  const present = steadyTime(clock)
   const connection = createConnection({ connectionString, schema, connections, timeoutMs })
   const { query, transact, isOurs } = connection
   const statements = createDeliveryStatements(schema)
@@ -84,7 +85,7 @@ export function postgresStore({
   async function settleBatch(settlements: readonly Settlement[]): Promise<(SetAside | undefined)[]> {
     const setAside: SetAside[] = []
     for (const some of withoutRepeats(settlements)) {
-      setAside.push(...(await settleApart(some, some => statements.settle(some, now(), quick), isOurs)))
+      setAside.push(...(await settleApart(some, some => statements.settle(some, present(), quick), isOurs)))
     }
     return settlements.map(one => setAside.find(({ settlement }) => settlement === one))
   }
@@ -94,7 +95,7 @@ export function postgresStore({
     once: string,
     db: Transaction,
   ): Promise<AddResult> {
-    const at = wholeMs(deliveries[0]?.createdAt ?? now())
+    const at = wholeMs(deliveries[0]?.createdAt ?? present())
     const { rows } = await db.query(
       `INSERT INTO ${schema}.applied (once, at) VALUES ($1, $2) ON CONFLICT DO NOTHING RETURNING once`,
       [storable(once), at],
@@ -234,13 +235,13 @@ export function postgresStore({
     async dueWebhooks() {
       const { rows } = await query(
         `${waiting(table)} AND EXISTS (SELECT FROM ${table} AS one WHERE state = 'pending'
-          AND one.webhook = waiting.webhook AND due_at <= ${clock} AND lease_until <= ${clock})`,
+          AND one.webhook = waiting.webhook AND due_at <= ${databaseTime} AND lease_until <= ${databaseTime})`,
         [],
         { flush: false },
       )
       return rows.map(({ webhook }) => webhook)
     },
-    claim: (lanes, present) => statements.claim(lanes, { leaseMs, now: present }, quick),
+    claim: (lanes, now) => statements.claim(lanes, { leaseMs, now }, quick),
     async settle(settlements) {
       const results = settlements.length > 0 ? await settle(settlements) : []
       return results.filter(one => one !== undefined)
@@ -277,8 +278,8 @@ export function postgresStore({
     lastAttempts: webhooks => lastAttemptsAt(connection, schema, webhooks),
     requeue: (filter, _now, options = {}) =>
       changeAll(filter, options, {
-        set: `state = 'pending', due_at = ${clock}, failures = 0, lease = NULL, lease_until = 0, reason = NULL`,
-        where: `(state <> 'pending' OR lease_until <= ${clock})`,
+        set: `state = 'pending', due_at = ${databaseTime}, failures = 0, lease = NULL, lease_until = 0, reason = NULL`,
+        where: `(state <> 'pending' OR lease_until <= ${databaseTime})`,
       }),
     cancel: ({ state = 'pending', ...filter }, { reason = canceledReason, ...options } = {}) =>
       changeAll({ ...filter, state }, options, {

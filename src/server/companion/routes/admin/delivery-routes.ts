@@ -64,7 +64,10 @@ const span = z.strictObject({
 const dayMs = 86_400_000
 
 /** The delivery log's administration: look, send again, cancel; one, or all that match. */
-export function deliveryRoutes({ deliveries, now }: Pick<AdminServices, 'deliveries' | 'now'>): Hono<AdminEnv> {
+export function deliveryRoutes({
+  deliveries,
+  clock,
+}: Pick<AdminServices, 'deliveries' | 'clock'>): Hono<AdminEnv> {
   const [authors, owners] = [requireRole('author'), requireRole('owner')]
 
   function keyIn(context: Context): [id: string, webhook: string | undefined] {
@@ -74,10 +77,10 @@ export function deliveryRoutes({ deliveries, now }: Pick<AdminServices, 'deliver
   return new Hono<AdminEnv>()
     .get('/deliveries', async context => {
       const wanted = omitUndefined(checkShape(query, context.req.query()))
-      return context.json(pageView(await deliveries.list(context.get('person'), wanted), now()))
+      return context.json(pageView(await deliveries.list(context.get('person'), wanted), clock.now()))
     })
     .get('/hours', async context => {
-      const { since = now() - dayMs, ...rest } = checkShape(span, context.req.query())
+      const { since = clock.now() - dayMs, ...rest } = checkShape(span, context.req.query())
       return context.json({ hours: (await deliveries.hours({ since, ...rest })).map(hourView) })
     })
     .post('/deliveries/replay', owners, async context => {
@@ -89,7 +92,7 @@ export function deliveryRoutes({ deliveries, now }: Pick<AdminServices, 'deliver
       return context.json({ canceled: await deliveries.cancelAll(context.get('person'), wanted) }, 202)
     })
     .get('/deliveries/:id', async context =>
-      context.json(deliveryView(await deliveries.find(context.get('person'), ...keyIn(context)), now())),
+      context.json(deliveryView(await deliveries.find(context.get('person'), ...keyIn(context)), clock.now())),
     )
     .post('/deliveries/:id/resend', authors, async context =>
       context.json(await deliveries.resend(context.get('person'), ...keyIn(context)), 202),

@@ -39,7 +39,7 @@ export interface DraftSaver {
 }
 
 export function createDraftSaver(
-  { drafts, now, show, goTo }: ConsoleServices,
+  { drafts, clock, show, goTo }: ConsoleServices,
   { kind, section }: { kind: DocumentKind; section: SectionName },
 ): DraftSaver {
   function find(context: ConsoleContext): Promise<ContentItem> {
@@ -65,7 +65,7 @@ export function createDraftSaver(
             { name: section, path: kind },
             { name: nameOfItem(saved.item), path },
           ],
-          body: clashForm(saved, { action: `${root}${path}/resolve`, back: next, now: now() }),
+          body: clashForm(saved, { action: `${root}${path}/resolve`, back: next, now: clock.now() }),
         },
         409,
       )

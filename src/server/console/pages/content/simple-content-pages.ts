@@ -41,7 +41,7 @@ export interface SimpleContent {
 
 /** The pages of a content that one form can show: a list, the form, and the JSON. */
 export function simpleContentPages(services: ConsoleServices, kindOf: SimpleContent): Hono<ConsoleEnv> {
-  const { content, messages, webhooks, now, show, goTo } = services
+  const { content, messages, webhooks, clock, show, goTo } = services
   const { kind, section, title, noun, lead, picture } = kindOf
   const drafts = createDraftSaver(services, { kind, section })
   const authors = requireRole('author')
@@ -65,7 +65,7 @@ export function simpleContentPages(services: ConsoleServices, kindOf: SimpleCont
               href: `${root}${kind}`,
               picture,
               root,
-              now: now(),
+              now: clock.now(),
               describe: ({ draft, published }) => kindOf.describe(objectOf(draft ?? published)),
             })
           : emptyState({ picture, title: `No ${title.toLowerCase()} yet`, text: lead }),

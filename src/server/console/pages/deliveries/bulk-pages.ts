@@ -10,7 +10,7 @@ import { bulkFacts, bulkProgress, bulkQuestion, bulkRows, bulkTitle, bulkWord } 
 import { isFiltered, readLogQuery } from './delivery-filters.ts'
 
 /** Sending again, or cancelling, all deliveries that match: first how many, then how far. */
-export function bulkPages({ bulk, webhooks, now, show, showPart, goTo }: ConsoleServices): Hono<ConsoleEnv> {
+export function bulkPages({ bulk, webhooks, clock, show, showPart, goTo }: ConsoleServices): Hono<ConsoleEnv> {
   const app = new Hono<ConsoleEnv>()
   const owners = requireRole('owner')
   const crumbs = [{ name: 'Deliveries', path: 'deliveries' }]
@@ -20,7 +20,7 @@ export function bulkPages({ bulk, webhooks, now, show, showPart, goTo }: Console
   }
 
   function progressOf(context: ConsoleContext, job: BulkJob) {
-    return bulkProgress(job, { root: context.get('root'), now: now() })
+    return bulkProgress(job, { root: context.get('root'), now: clock.now() })
   }
 
   app.get('/deliveries/bulk', owners, async context => {
@@ -56,14 +56,14 @@ export function bulkPages({ bulk, webhooks, now, show, showPart, goTo }: Console
               title: 'None yet',
               text: 'Filter the deliveries, then resend or cancel all that match.',
             })
-          : html`<div class="card flush">${bulkRows(jobs, { root: context.get('root'), now: now() })}</div>`,
+          : html`<div class="card flush">${bulkRows(jobs, { root: context.get('root'), now: clock.now() })}</div>`,
     })
   })
   app.get('/deliveries/jobs/:job', owners, async context => {
     const job = await bulk.find(context.req.param('job'))
     const { tone, text } = bulkWord(job)
     const root = context.get('root')
-    const body = html`<div class="stack"><section class="card" aria-label="Progress" id="progress" data-live="${root}deliveries/jobs/${job.id}/progress">${progressOf(context, job)}</section>${bulkFacts(job, { names: await names(), now: now() })}</div>`
+    const body = html`<div class="stack"><section class="card" aria-label="Progress" id="progress" data-live="${root}deliveries/jobs/${job.id}/progress">${progressOf(context, job)}</section>${bulkFacts(job, { names: await names(), now: clock.now() })}</div>`
     return show(context, {
       title: bulkTitle(job),
       section: 'Deliveries',

@@ -23,7 +23,7 @@ export function deliveryPages({
   deliveries,
   bulk,
   webhooks,
-  now,
+  clock,
   show,
   showPart,
   goTo,
@@ -41,7 +41,7 @@ export function deliveryPages({
     const names = new Map((await webhooks.list()).map(({ id, name }) => [id, name || id]))
     const rows =
       page.deliveries.length > 0
-        ? html`<div class="card flush">${deliveryRows(page.deliveries, { root, now: now(), names })}</div>`
+        ? html`<div class="card flush">${deliveryRows(page.deliveries, { root, now: clock.now(), names })}</div>`
         : emptyState({
             picture: 'deliveries',
             title: 'Nothing here',
@@ -81,7 +81,7 @@ export function deliveryPages({
   app.get('/deliveries', async context => {
     const { filter, cursor } = readLogQuery(context.req.query())
     const root = context.get('root')
-    const present = now()
+    const present = clock.now()
     const counts = await deliveries.hours({
       webhook: filter.webhook,
       since: present - 24 * hourMs,
@@ -129,7 +129,7 @@ export function deliveryPages({
         webhook,
         history: await deliveries.history(delivery),
         root,
-        now: now(),
+        now: clock.now(),
       }),
     })
   })

@@ -14,7 +14,7 @@ import { changesForm, versionChanges } from './changes-form.ts'
 const mostVersions = 30
 
 /** Drafts become what pages see, all at once or some, as a version that can be brought back. */
-export function publishPages({ content, publishing, now, show, goTo }: ConsoleServices): Hono<ConsoleEnv> {
+export function publishPages({ content, publishing, clock, show, goTo }: ConsoleServices): Hono<ConsoleEnv> {
   const authors = requireRole('author')
   const app = new Hono<ConsoleEnv>()
 
@@ -50,7 +50,7 @@ export function publishPages({ content, publishing, now, show, goTo }: ConsoleSe
             ? html`<p class="row soft">Nothing was published yet.</p>`
             : html`<ul class="rows">${versions.map(
                 ({ number, at, by, note }) =>
-                  html`<li class="row"><div><a class="whole main-line" href="${root}publish/versions/${number}">Version ${number}</a><div class="sub">${note}</div></div><div class="sub wide">${by}</div><div class="end sub">${number === newest?.number ? html`${badge('good', 'live')} ` : nothing}${ago(at, now())}</div></li>`,
+                  html`<li class="row"><div><a class="whole main-line" href="${root}publish/versions/${number}">Version ${number}</a><div class="sub">${note}</div></div><div class="sub wide">${by}</div><div class="end sub">${number === newest?.number ? html`${badge('good', 'live')} ` : nothing}${ago(at, clock.now())}</div></li>`,
               )}</ul>`
         }</section>${versions.length === mostVersions && last ? html`<p>${linkButton({ href: `${root}publish?before=${last.number}`, label: 'Older versions', style: 'slim' })}</p>` : nothing}</div>`,
       },
@@ -96,7 +96,7 @@ export function publishPages({ content, publishing, now, show, goTo }: ConsoleSe
       section: 'Publish',
       crumbs: [{ name: 'Publish', path: 'publish' }],
       beside: isLive ? badge('good', 'live') : nothing,
-      lead: html`${by}, ${ago(at, now())}${note === '' ? '' : html`: ${note}`}`,
+      lead: html`${by}, ${ago(at, clock.now())}${note === '' ? '' : html`: ${note}`}`,
       actions: mayPublish
         ? html`${actionButton({ action: `${here}/bring-back`, label: 'Bring back as draft', style: 'primary' })}${isLive ? nothing : actionButton({ action: `${here}/again`, label: 'Publish again' })}`
         : undefined,

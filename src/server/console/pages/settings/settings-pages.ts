@@ -18,7 +18,7 @@ import { showTab } from './settings-tabs.ts'
 
 /** What isn't about one content: the site, people, the whole config, who did what. */
 export function settingsPages(services: ConsoleServices): Hono<ConsoleEnv> {
-  const { people, pageAccess, sites, webhooks, transfer, basePath, allowedOrigins, now, goTo } = services
+  const { people, pageAccess, sites, webhooks, transfer, basePath, allowedOrigins, clock, goTo } = services
   const owners = requireRole('owner')
   const app = new Hono<ConsoleEnv>()
 
@@ -39,7 +39,7 @@ export function settingsPages(services: ConsoleServices): Hono<ConsoleEnv> {
         origins: allowedOrigins,
         direct: await directOrigins(),
         sites: await sites.list(),
-        now: now(),
+        now: clock.now(),
       }),
     )
   })
@@ -68,10 +68,10 @@ export function settingsPages(services: ConsoleServices): Hono<ConsoleEnv> {
         isOwner
           ? html`<ul class="rows">${signedIn.shown.map(
               ({ hash, name, role, createdAt, until }) =>
-                html`<li class="row"><div><span class="main-line">${name}</span> ${badge('mute', role)}<div class="sub">since ${ago(createdAt, now())}</div></div><div class="sub wide">ends ${ago(until, now())}</div><div class="end">${actionButton({ action: `${root}settings/people/end`, label: 'End', style: 'danger slim', name: `End ${name}’s session`, fields: html`<input type="hidden" name="session" value="${hash}">` })}</div></li>`,
+                html`<li class="row"><div><span class="main-line">${name}</span> ${badge('mute', role)}<div class="sub">since ${ago(createdAt, clock.now())}</div></div><div class="sub wide">ends ${ago(until, clock.now())}</div><div class="end">${actionButton({ action: `${root}settings/people/end`, label: 'End', style: 'danger slim', name: `End ${name}’s session`, fields: html`<input type="hidden" name="session" value="${hash}">` })}</div></li>`,
             )}</ul>${signedIn.total === 0 ? html`<p class="row soft">Nobody with a token.</p>` : nothing}`
           : html`<p class="row soft">Owners see who is signed in.</p>`
-      }</section>${listPager(signedIn, href)}${isOwner ? html`${pageSessionList(onPages.shown, { root, now: now() })}${listPager(onPages, href, 'page')}` : nothing}</div>`,
+      }</section>${listPager(signedIn, href)}${isOwner ? html`${pageSessionList(onPages.shown, { root, now: clock.now() })}${listPager(onPages, href, 'page')}` : nothing}</div>`,
     )
   })
   app.post('/settings/people/end', owners, async context => {
@@ -88,7 +88,7 @@ export function settingsPages(services: ConsoleServices): Hono<ConsoleEnv> {
       services,
       context,
       'settings/audit',
-      html`<div class="stack"><section class="card flush">${auditRows(records, now(), { withTarget: true })}</section>${
+      html`<div class="stack"><section class="card flush">${auditRows(records, clock.now(), { withTarget: true })}</section>${
         records.length === 50 && last
           ? html`<p>${linkButton({ href: `${root}settings/audit?before=${last.number}`, label: 'Older' })}</p>`
           : nothing

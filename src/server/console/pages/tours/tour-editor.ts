@@ -62,7 +62,7 @@ export interface TourEditor {
 }
 
 export function createTourEditor(services: ConsoleServices): TourEditor {
-  const { webhooks: hooks, content, messages, missingSteps, now, show } = services
+  const { webhooks: hooks, content, messages, missingSteps, clock, show } = services
   const drafts = createDraftSaver(services, { kind: 'tours', section: 'Tours' })
 
   /** `undefined` while no webhook is picked. */
@@ -127,9 +127,9 @@ export function createTourEditor(services: ConsoleServices): TourEditor {
           root,
           isLocked,
           webhooks: new Map(webhooks.map(({ id, name }) => [id, name || id])),
-          marks: new Map([...missing].map(([id, found]) => [id, missingWords(found, now())])),
+          marks: new Map([...missing].map(([id, found]) => [id, missingWords(found, clock.now())])),
           open: part,
-          middle: html`${missingNote(missingOf(part), now())}${middle}`,
+          middle: html`${missingNote(missingOf(part), clock.now())}${middle}`,
           aside,
         })}</div>`,
       })

@@ -15,7 +15,7 @@ import type { TourEditor } from './tour-editor.ts'
 
 /** All tours, and a new one. */
 export function tourListPages(
-  { content, missingSteps, now, show, goTo }: ConsoleServices,
+  { content, missingSteps, clock, show, goTo }: ConsoleServices,
   { drafts }: TourEditor,
 ): Hono<ConsoleEnv> {
   const app = new Hono<ConsoleEnv>()
@@ -40,7 +40,7 @@ export function tourListPages(
               href: `${root}tours`,
               picture: 'tours',
               root,
-              now: now(),
+              now: clock.now(),
               describe: async item => html`${describeTour(item)} ${await markOf(item)}`,
             })
           : emptyState({

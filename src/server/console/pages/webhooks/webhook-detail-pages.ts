@@ -17,7 +17,7 @@ const crumbs = [{ name: 'Webhooks', path: 'webhooks' }]
 export function webhookDetailPages({
   webhooks,
   deliveries: log,
-  now,
+  clock,
   show,
   goTo,
 }: ConsoleServices): Hono<ConsoleEnv> {
@@ -44,7 +44,7 @@ export function webhookDetailPages({
       title: webhook.name || webhook.id,
       section: 'Webhooks',
       crumbs,
-      beside: html`${webhookState(webhook, now())}${isOwn ? '' : badge('mute', 'in the config file', 'lock')}`,
+      beside: html`${webhookState(webhook, clock.now())}${isOwn ? '' : badge('mute', 'in the config file', 'lock')}`,
       note: more.note,
       actions: html`${isAuthor ? actionButton({ action: `${here}/test`, label: 'Send a test', style: 'primary' }) : ''}${
         isOwner && isOwn ? linkButton({ href: `${here}/edit`, label: 'Edit' }) : ''
@@ -62,7 +62,7 @@ export function webhookDetailPages({
         deliveries,
         history,
         root,
-        now: now(),
+        now: clock.now(),
         isOwner,
         isAuthor,
         secret: more.secret,

@@ -9,10 +9,15 @@ import { type WebhookCourse, webhookList } from './webhook-list.ts'
 const hourMs = 3_600_000
 
 /** The list of webhooks. */
-export function webhookListPages({ webhooks, deliveries: log, now, show }: ConsoleServices): Hono<ConsoleEnv> {
+export function webhookListPages({
+  webhooks,
+  deliveries: log,
+  clock,
+  show,
+}: ConsoleServices): Hono<ConsoleEnv> {
   async function coursesOf(ids: readonly string[]): Promise<Map<string, WebhookCourse>> {
     const [hours, last] = await Promise.all([
-      log.hours({ webhook: ids, since: now() - 23 * hourMs }),
+      log.hours({ webhook: ids, since: clock.now() - 23 * hourMs }),
       log.lastAttempts(ids),
     ])
     return new Map(
@@ -41,7 +46,7 @@ export function webhookListPages({ webhooks, deliveries: log, now, show }: Conso
           : webhookList(page.shown, {
               uses: await webhooks.uses(),
               courses: await coursesOf(page.shown.map(({ id }) => id)),
-              now: now(),
+              now: clock.now(),
               root,
             })
       }${listPager(page, href)}</div>`,

@@ -32,7 +32,7 @@ export interface WebhookFormView {
 }
 
 export function createWebhookFormView(services: ConsoleServices): WebhookFormView {
-  const { content, now, show } = services
+  const { content, clock, show } = services
 
   /** What a webhook may be limited to. */
   async function contents() {
@@ -71,7 +71,7 @@ export function createWebhookFormView(services: ConsoleServices): WebhookFormVie
         title: webhook.name || webhook.id,
         section: 'Webhooks',
         crumbs,
-        beside: webhookState(webhook, now()),
+        beside: webhookState(webhook, clock.now()),
         note: { tone: 'good', text: note },
         actions:
           back === undefined
@@ -87,7 +87,7 @@ export function createWebhookFormView(services: ConsoleServices): WebhookFormVie
           deliveries: [],
           history: [],
           root,
-          now: now(),
+          now: clock.now(),
           isOwner: true,
           isAuthor: true,
           secret,
