@@ -3,16 +3,11 @@ import { Socket } from 'node:net'
 import type { Pool, PoolClient, PoolConfig, QueryResult } from 'pg'
 import type { Transaction } from '../store.ts'
 import { StoreError } from '../store-error.ts'
-import { type DatabasePlace, isLate, isLost, isTransient, storeErrorOf } from './errors.ts'
+import { type DatabasePlace, isLost, isMoved, isTransient, storeErrorOf } from './errors.ts'
 import { migrate } from './schema.ts'
+import { prepareSession } from './session.ts'
 
 const longestConnectMs = 5000
-/**
- * Every statement finds its rows by an index. The planner does not know that before it has counted a new table's rows, and would
- * read all of it each time until then.
- */
-const planning =
-  'SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off; SET jit = off'
 const closeMs = 2000
 const attempts = 3
 
@@ -41,7 +36,7 @@ export interface ConnectionOptions {
 
 interface Opened {
   pool: Pool
-  /** Its commits don't wait for the disk. */
+  /** Its commits don't wait for the disk, where nothing stands between. */
   quickPool: Pool
   end: () => Promise<void>
 }
@@ -55,7 +50,9 @@ export function createConnection({
 }: ConnectionOptions): Connection {
   let opened: Promise<Opened> | undefined
   let place: DatabasePlace | undefined
+  let isMigrated = false
   let isClosed = false
+  const prepared = new WeakSet<PoolClient>()
 
   function open(): Promise<Opened> {
     if (isClosed) throw new StoreError('The store is closed')
@@ -72,7 +69,7 @@ export function createConnection({
       throw new StoreError('postgresStore needs the package pg: npm install pg', { cause })
     })
     const { host, port, database = '', user = '' } = new pg.Client({ connectionString })
-    place = { host, port, database, user }
+    place = { host, port, database, user, schema }
     const sockets = new Set<Socket>()
 
     function stream(): Socket {
@@ -80,7 +77,7 @@ export function createConnection({
       sockets.add(socket)
       return socket.once('close', () => sockets.delete(socket))
     }
-    function createPool(settings: string, config: PoolConfig): Pool {
+    function createPool(config: PoolConfig): Pool {
       const pool = new pg.Pool({
         connectionString,
         stream,
@@ -89,11 +86,6 @@ export function createConnection({
         connectionTimeoutMillis: Math.min(longestConnectMs, timeoutMs),
         // Without an answer for a little longer, the connection counts as half open.
         query_timeout: Math.ceil(timeoutMs * 1.2),
-        onConnect: async client => {
-          await client.query(
-            `${planning}; SET statement_timeout = ${timeoutMs}; SET idle_in_transaction_session_timeout = 60000${settings}`,
-          )
-        },
         ...config,
       })
       // A connection that breaks is replaced; queries on it reject for their callers.
@@ -102,8 +94,8 @@ export function createConnection({
       return pool
     }
     const quick = Math.max(1, Math.floor(connections * 0.4))
-    const pool = createPool('', { max: Math.max(1, connections - quick) })
-    const quickPool = createPool('; SET synchronous_commit = off', { max: quick })
+    const pool = createPool({ max: Math.max(1, connections - quick) })
+    const quickPool = createPool({ max: quick })
 
     /** Lets what is under way end, for a while: a half open connection would never. */
     async function end(): Promise<void> {
@@ -117,7 +109,9 @@ export function createConnection({
     }
 
     try {
-      await migrate(pool, schema)
+      // Once at work, it goes on beside a newer one that has changed the tables meanwhile.
+      await migrate(pool, schema, { mayBeNewer: isMigrated })
+      isMigrated = true
       return { pool, quickPool, end }
     } catch (error) {
       await end()
@@ -130,7 +124,7 @@ export function createConnection({
     return (place && storeErrorOf(error, place, { sent })) ?? error
   }
 
-  /** Has the next call open new connections: when one connection hangs, so do the others. */
+  /** Has the next call open new connections: when one hangs, or leads to a copy, so do the others. */
   function replace(hanging: Opened) {
     const replaced = opened
     void replaced?.then(
@@ -151,6 +145,8 @@ export function createConnection({
       throw named(error, false)
     }
     try {
+      if (!prepared.has(client)) await prepareSession(client, { timeoutMs, flush })
+      prepared.add(client)
       const result = await work(client)
       client.release()
       return result
@@ -158,15 +154,15 @@ export function createConnection({
       const cause = error instanceof StoreError ? error.cause : error
       // A connection that is lost is not given to anyone else.
       client.release(isLost(cause))
-      if (isLate(cause)) replace(present)
-      throw error
+      if (isMoved(cause)) replace(present)
+      throw named(error, false)
     }
   }
 
   async function inTransaction<T>(client: PoolClient, work: (client: PoolClient) => Promise<T>): Promise<T> {
     let isCommitting = false
     try {
-      await client.query('BEGIN')
+      await client.query('BEGIN ISOLATION LEVEL READ COMMITTED')
       const result = await work(client)
       isCommitting = true
       await client.query('COMMIT')

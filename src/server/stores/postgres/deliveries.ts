@@ -2,7 +2,7 @@ import { wholeMs } from '../../../values/whole-ms.ts'
 import { eventSetOf, isSameContent } from '../content.ts'
 import { hoursOf } from '../hours.ts'
 import type { Claimed, ClaimRequest, NewDelivery, Settlement, Transaction } from '../store.ts'
-import { payloadOf, type Row, searchable, storable } from './rows.ts'
+import { payloadOf, type Row, rowColumns, searchable, storable } from './rows.ts'
 
 /** The database's time, in milliseconds since 1970: companions whose clocks differ share the work. */
 export const databaseTime = '(extract(epoch FROM statement_timestamp()) * 1000)::bigint'
@@ -39,7 +39,7 @@ export function createDeliveryStatements(schema: string): DeliveryStatements {
 
   async function keptOf(deliveries: readonly NewDelivery[], db: Transaction): Promise<Map<string, Row>> {
     const { rows } = await db.query(
-      `SELECT delivery.* FROM ${table} AS delivery
+      `SELECT ${rowColumns} FROM ${table}
       JOIN unnest($1::text[], $2::text[]) AS key (id, webhook) USING (id, webhook)`,
       [deliveries.map(({ id }) => storable(id)), deliveries.map(({ webhook }) => storable(webhook))],
     )

@@ -7,9 +7,13 @@ export interface DatabasePlace {
   port: number
   database: string
   user: string
+  schema: string
 }
 
 const address = 'the address that it was given (connectionString, --postgres or TOURHOOK_POSTGRES)'
+
+const poolerWords =
+  'a pooler between loses prepared statements. PgBouncer keeps them from 1.21 on, with max_prepared_statements above 0'
 
 /** What codes of PostgreSQL and of the network mean for whoever runs it. */
 const words: Record<string, (place: DatabasePlace) => string> = {
@@ -21,12 +25,15 @@ const words: Record<string, (place: DatabasePlace) => string> = {
   '28P01': ({ user }) => `it does not let "${user}" in. Correct the password`,
   '28000': ({ user }) => `it does not let "${user}" in. Look at its pg_hba.conf`,
   '3D000': ({ database }) => `it has no database "${database}". Create that first`,
-  '42501': ({ user }) =>
-    `"${user}" lacks a permission. It has to own its schema, or to be allowed to create it`,
+  '42501': ({ user, schema }) =>
+    `"${user}" lacks a permission. Whoever owns the database can give it a schema: CREATE SCHEMA ${schema} AUTHORIZATION "${user}"`,
   '53100': () => 'its disk is full',
   '53300': () => 'it has no connection left. Raise its max_connections, or lower "connections"',
   '57P03': () => 'it is starting up or shutting down',
-  '25006': () => 'it is a read-only copy. Give the address of the primary',
+  '25006': () =>
+    'it is read-only: a copy, or set so, as some hosts do while its disk is nearly full. Give the address of the primary, or make room',
+  '26000': () => poolerWords,
+  '42P05': () => poolerWords,
   '55P03': () => 'another transaction has held a lock for too long',
   '57014': () => 'it took too long over a statement',
 }
@@ -49,7 +56,7 @@ export function storeErrorOf(
 ): StoreError | undefined {
   if (error instanceof StoreError) return error
   const first = error instanceof AggregateError ? toError(error.errors[0]) : toError(error)
-  const code = String(Reflect.get(first, 'code') ?? '')
+  const code = codeOf(first)
   const isFromDatabase = Reflect.get(first, 'severity') !== undefined
   if (isFromDatabase && /^(22|23|54)/.test(code)) return undefined
   if (!isFromDatabase && !networkCodes.test(code) && !isLost(first)) return undefined
@@ -66,18 +73,25 @@ export function storeErrorOf(
   return new StoreError(`PostgreSQL at ${at}: ${reason}`, { cause: error, isUncertain })
 }
 
-/** Whether the database may only have been slow, or its connection is half open. */
-export function isLate(error: unknown): boolean {
-  return lateWords.test(toError(error).message)
+/**
+ * Whether new connections are needed, all of them: the one is half open, or the database behind it has become a copy, while
+ * the address may lead to its successor by now.
+ */
+export function isMoved(error: unknown): boolean {
+  return lateWords.test(toError(error).message) || codeOf(error) === '25006'
 }
 
 /** Whether the connection can't be used any more. */
 export function isLost(error: unknown): boolean {
   const { message } = toError(error)
-  return lateWords.test(message) || brokenWords.test(message)
+  return lateWords.test(message) || brokenWords.test(message) || /^(08|25006|57P0)/.test(codeOf(error))
 }
 
 /** Whether the same transaction may succeed when it runs again. */
 export function isTransient(error: unknown): boolean {
-  return ['40001', '40P01'].includes(String(Reflect.get(toError(error), 'code')))
+  return ['40001', '40P01'].includes(codeOf(error))
+}
+
+function codeOf(error: unknown): string {
+  return String(Reflect.get(toError(error), 'code') ?? '')
 }

@@ -9,7 +9,7 @@ import {
   type Stretch,
 } from '../search.ts'
 import type { Connection } from './connection.ts'
-import { type Row, searchable, storable } from './rows.ts'
+import { type Row, rowColumns, searchable, storable } from './rows.ts'
 
 /** How many entries of an index are looked at with one statement. */
 const windows = { first: 2000, most: 20_000 }
@@ -83,7 +83,9 @@ export function createLogSearch({ query }: Pick<Connection, 'query'>, schema: st
   ) => {
     const until = performance.now() + searchMs
     const plans = await planStrands(filter, setsOf)
-    const strands = plans.map(plan => lookIn(plan, filter, limit, narrow ? 'created_at, id, webhook' : '*'))
+    const strands = plans.map(plan =>
+      lookIn(plan, filter, limit, narrow ? 'created_at, id, webhook' : rowColumns),
+    )
     const isOver = () => !patient && performance.now() > until
     return mergeStrands(strands, { limit, before, isOver })
   }

@@ -27,7 +27,7 @@ import { postgresConsole } from './console.ts'
 import { createDeliveryStatements, databaseTime, type Inserted } from './deliveries.ts'
 import { lastAttemptsAt } from './last-attempts.ts'
 import { createLogSearch, placeOf } from './log.ts'
-import { deliveryOf, type Row, searchable, storable } from './rows.ts'
+import { deliveryOf, type Row, rowColumns, searchable, storable } from './rows.ts'
 
 /** How many rows one statement of a long task changes. */
 const sliceSize = 1000
@@ -165,9 +165,13 @@ export function postgresStore({
   }
 
   async function withId(id: string, filter: DeliveryFilter = {}): Promise<Row[]> {
-    const { rows } = await query(`SELECT * FROM ${table} WHERE id = $1 ORDER BY webhook`, [storable(id)], {
-      flush: false,
-    })
+    const { rows } = await query(
+      `SELECT ${rowColumns} FROM ${table} WHERE id = $1 ORDER BY webhook`,
+      [storable(id)],
+      {
+        flush: false,
+      },
+    )
     return rows.filter(row => matches({ ...deliveryOf(row), id }, filter))
   }
 
@@ -192,7 +196,7 @@ export function postgresStore({
   /** Clears those of rows that are a user's, as they are by now: attempts may have been logged since they were found. */
   async function clearSome(client: PoolClient, found: readonly Row[], userId: string): Promise<number> {
     const { rows } = await client.query<Row>(
-      `SELECT delivery.* FROM ${table} AS delivery JOIN unnest($1::text[], $2::text[]) AS key (id, webhook)
+      `SELECT ${rowColumns} FROM ${table} AS delivery JOIN unnest($1::text[], $2::text[]) AS key (id, webhook)
       USING (id, webhook) ORDER BY id, webhook FOR UPDATE OF delivery`,
       [found.map(({ id }) => id), found.map(({ webhook }) => webhook)],
     )
@@ -265,7 +269,7 @@ export function postgresStore({
       const isOne = together && webhook === undefined
       const columns = isOne
         ? `hour, '' AS webhook, outcome, sum(attempts) AS attempts, sum(duration_ms) AS duration_ms`
-        : '*'
+        : 'hour, webhook, outcome, attempts, duration_ms'
       const of = webhook === undefined ? '' : 'AND webhook = ANY ($3::text[])'
       const { rows } = await query(
         `SELECT ${columns} FROM ${schema}.hours WHERE hour >= $1 AND hour < $2 ${of}

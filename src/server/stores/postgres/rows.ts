@@ -15,6 +15,14 @@ export interface Row {
   reason: string | null
 }
 
+/**
+ * The columns of a row, by name: a newer companion may add others, and what is prepared can't take another shape.
+ *
+ * https://www.postgresql.org/docs/current/sql-prepare.html
+ */
+export const rowColumns =
+  'id, webhook, message, content, fingerprint, state, created_at, due_at, failures, attempts, reason'
+
 /** A row as a delivery. */
 export function deliveryOf(row: Row): Delivery {
   const { id, webhook, state, created_at, due_at, failures, attempts, reason } = row

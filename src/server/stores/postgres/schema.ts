@@ -1,4 +1,5 @@
-import type { Pool } from 'pg'
+import type { Pool, PoolClient } from 'pg'
+import { toError } from '../../to-error.ts'
 import { appliedFingerprints, consoleTables, jobTables } from './console-tables.ts'
 
 /** Each step leads from its index, as a schema version, to the next; a released step never changes. */
@@ -56,31 +57,77 @@ const steps = [
   appliedFingerprints,
 ]
 
+/** How long a step may wait for a table that others use, in milliseconds: whoever comes later waits behind it. */
+const longestLockMs = 3000
+/** A step over many rows takes its time. */
+const longestStepMs = 60 * 60 * 1000
+
+export interface MigrateOptions {
+  /** Whether a version that this Tourhook does not know is no reason to stop. @default false */
+  mayBeNewer?: boolean | undefined
+}
+
 /**
  * Prepares a schema: our tables in the present version.
  *
- * @throws {Error} (rejects) when a newer Tourhook has written it.
+ * What is there already needs no permission but to use it.
+ *
+ * @throws {Error} (rejects) when a newer Tourhook has written it, or the database can't hold every character.
  */
-export async function migrate(pool: Pool, schema: string): Promise<void> {
+export async function migrate(
+  pool: Pool,
+  schema: string,
+  { mayBeNewer = false }: MigrateOptions = {},
+): Promise<void> {
   const client = await pool.connect()
+  let failure: Error | undefined
   try {
-    await client.query('BEGIN')
-    // Several companions may start at once.
-    await client.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`tourhook:${schema}`])
-    await client.query(`CREATE SCHEMA IF NOT EXISTS ${schema}`)
-    await client.query(`SET LOCAL search_path TO ${schema}`)
-    const { rows } = await client.query(`SELECT to_regclass('${schema}.version') IS NOT NULL AS exists`)
-    const version = rows[0]?.exists ? (await client.query('SELECT version FROM version')).rows[0]?.version : 0
-    if (version > steps.length) {
-      throw new Error(`The database has schema version ${version}; this Tourhook knows up to ${steps.length}`)
-    }
-    for (const step of steps.slice(version)) await client.query(step)
-    await client.query('UPDATE version SET version = $1', [steps.length])
-    await client.query('COMMIT')
+    if ((await versionOf(client, schema, { mayBeNewer })) < steps.length) await migrateTables(client, schema)
   } catch (error) {
-    await client.query('ROLLBACK')
+    failure = toError(error)
     throw error
   } finally {
-    client.release()
+    client.release(failure)
   }
+}
+
+/** The version of a schema's tables; 0 when there are none. */
+async function versionOf(client: PoolClient, schema: string, { mayBeNewer }: MigrateOptions): Promise<number> {
+  const { rows } = await client.query(`SELECT to_regclass('${schema}.version') IS NOT NULL AS exists`)
+  if (!rows[0]?.exists) return 0
+  const version = Number((await client.query(`SELECT version FROM ${schema}.version`)).rows[0]?.version)
+  if (version > steps.length && !mayBeNewer) {
+    throw new Error(`The database has schema version ${version}; this Tourhook knows up to ${steps.length}`)
+  }
+  return version
+}
+
+async function migrateTables(client: PoolClient, schema: string): Promise<void> {
+  function run(text: string) {
+    const statement = { text, query_timeout: longestStepMs }
+    return client.query(statement)
+  }
+  await run(`BEGIN; SET LOCAL statement_timeout = ${longestStepMs}`)
+  // Several companions may start at once.
+  await run(`SELECT pg_advisory_xact_lock(hashtextextended('tourhook:${schema}', 0))`)
+  await run(`SET LOCAL lock_timeout = ${longestLockMs}`)
+  await checkEncoding(client)
+  const version = await versionOf(client, schema, {})
+  const { rows } = await run(`SELECT to_regnamespace('${schema}') IS NOT NULL AS exists`)
+  // Even where there is one, to ask for it takes a permission that many hosts don't give.
+  if (!rows[0]?.exists) await run(`CREATE SCHEMA ${schema}`)
+  await run(`SET LOCAL search_path TO ${schema}`)
+  for (const step of steps.slice(version)) await run(step)
+  await run(`UPDATE version SET version = ${steps.length}`)
+  await run('COMMIT')
+}
+
+/** What visitors write has any character; in `SQL_ASCII` texts are bytes. */
+async function checkEncoding(client: PoolClient): Promise<void> {
+  const { rows } = await client.query('SHOW server_encoding')
+  const encoding = String(rows[0]?.server_encoding)
+  if (['UTF8', 'SQL_ASCII'].includes(encoding)) return
+  throw new Error(
+    `The database keeps its texts in ${encoding}, which has no place for most characters: create one with ENCODING 'UTF8'`,
+  )
 }
