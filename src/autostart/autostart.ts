@@ -22,7 +22,9 @@ type StartingTour = Tour & { start: Start }
 export function startTours(tourhook: TourhookLike): () => void {
   // While a server renders the page, there is nothing to wait for.
   if (typeof document === 'undefined') return () => undefined
-  const tours = (tourhook.config.tours ?? []).filter((tour): tour is StartingTour => tour.start !== undefined)
+  const { tours: given } = tourhook.config
+  // What is no list, or no tour, Tourhook itself has told.
+  const tours = (Array.isArray(given) ? given : []).filter((tour): tour is StartingTour => Boolean(tour?.start))
   const seen = createUserState<string[]>(tourhook, 'seen', [])
   /** Since the address has changed: "not once" means once each time. */
   const startedHere = new Set<string>()

@@ -6,8 +6,10 @@ import { explain, problemsOf } from './problems/explain.ts'
 import { gatheringProblems } from './problems/gathering.ts'
 import { outlineOf } from './problems/outline.ts'
 import { referenceProblems } from './problems/references.ts'
+import { selectorWarnings } from './problems/selectors/selector-warnings.ts'
+import { textWarnings } from './problems/texts.ts'
 import { unansweredWarnings } from './problems/unanswered.ts'
-import { unstartedNotes } from './problems/unstarted.ts'
+import { startWarnings, unstartedNotes } from './problems/unstarted.ts'
 import { type Tour, tourSchema } from './tour.ts'
 import { type Webhook, webhookSchema } from './webhook.ts'
 import {
@@ -35,17 +37,25 @@ export interface Config {
   segments?: Segment[] | undefined
 }
 
-export const configSchema: z.ZodMiniType<Config> = object({
-  $schema: optional(
-    'For editors: the address of tourhook.schema.json, which checks the file while one writes.',
-    z.string(),
-  ),
-  webhooks: optional('Where data is sent.', z.array(webhookSchema)),
-  tours: optional('The tours, and what they send.', z.array(tourSchema)),
-  checklists: optional('Lists of things to do.', z.array(checklistSchema)),
-  banners: optional('Notes at the top or the bottom of the page.', z.array(bannerSchema)),
-  segments: optional('Groups of users, kept by the companion.', z.array(segmentSchema)),
-})
+export const configSchema: z.ZodMiniType<Config> = object(
+  {
+    $schema: optional(
+      'For editors: the address of tourhook.schema.json, which checks the file while one writes.',
+      z.string(),
+    ),
+    webhooks: optional('Where data is sent.', z.array(webhookSchema)),
+    tours: optional('The tours, and what they send.', z.array(tourSchema)),
+    checklists: optional('Lists of things to do.', z.array(checklistSchema)),
+    banners: optional('Notes at the top or the bottom of the page.', z.array(bannerSchema)),
+    segments: optional('Groups of users, kept by the companion.', z.array(segmentSchema)),
+  },
+  {
+    error: issue =>
+      issue.code === 'invalid_type' && issue.input !== undefined
+        ? `${explain(issue)}; write { "webhooks": [ … ], "tours": [ … ] }`
+        : undefined,
+  },
+)
 
 /** What a check of a config has found. */
 export interface CheckedConfig {
@@ -74,7 +84,13 @@ export function checkConfig(input: unknown): CheckedConfig {
   return {
     ...(result.success && problems.length === 0 && { config: result.data }),
     problems,
-    warnings: [...unansweredWarnings(outline), ...endpointWarnings(outline)],
+    warnings: [
+      ...unansweredWarnings(outline),
+      ...textWarnings(outline),
+      ...selectorWarnings(outline),
+      ...endpointWarnings(outline),
+      ...startWarnings(outline),
+    ],
     notes: unstartedNotes(outline),
   }
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { name, object, optional, required, text } from './primitives.ts'
+import { didYouMean } from './problems/did-you-mean.ts'
 
 /** Where one value of a message comes from: a tag, an answer, the page, the tour, or a constant. */
 export type Source = TagValueSource | AnswerSource | ElementSource | PageSource | TourSource | ConstantSource
@@ -60,6 +61,24 @@ const value = z.union([z.string(), z.number(), z.boolean(), z.null()], {
   error: 'expected a text, a number, true, false or null',
 })
 
+const kinds = ['tag', 'answer', 'element', 'page', 'tour', 'value']
+const sources = '{ "tag" }, { "answer" }, { "element" }, { "page" }, { "tour" } or { "value" }'
+
+/** What a source that is none was meant to be. */
+function sourceHint(input: unknown): string {
+  if (typeof input === 'string') {
+    const [, name] = /^\{(?:(?:tag|answer)\.)?([\w-]+)\}$/.exec(input) ?? []
+    return name === undefined
+      ? '; a constant is { "value": … }'
+      : `; write { "tag": "${name}" } or { "answer": "${name}" }`
+  }
+  if (typeof input !== 'object' || input === null) return '; a constant is { "value": … }'
+  const keys = Object.keys(input)
+  const known = keys.filter(key => kinds.includes(key))
+  if (known.length > 1) return `; keep one of ${known.map(key => `"${key}"`).join(', ')}`
+  return didYouMean(keys[0] ?? '', kinds)
+}
+
 export const sourceSchema: z.ZodMiniType<Source> = z.union(
   [
     object({ tag: required("The tag's name.", name) }),
@@ -87,7 +106,7 @@ export const sourceSchema: z.ZodMiniType<Source> = z.union(
     }),
     object({ value: required('What is sent as it is.', value) }),
   ],
-  { error: 'expected { "tag" }, { "answer" }, { "element" }, { "page" }, { "tour" } or { "value" }' },
+  { error: ({ input }) => `expected ${sources}${sourceHint(input)}` },
 )
 
 export const dataSchema: z.ZodMiniType<Data> = z.record(name, sourceSchema)

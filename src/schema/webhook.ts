@@ -174,11 +174,19 @@ export const webhookSchema: z.ZodMiniType<Webhook> = object({
 
 function urlProblem(value: string): string | undefined {
   if (!/^https?:\/\//i.test(value) || !URL.canParse(value))
-    return 'expected an absolute URL that begins with https://'
+    return `expected an absolute URL that begins with https://${urlHint(value)}`
   const { protocol, hostname, username, password } = new URL(value)
   if (username || password) return 'put the user name and the password into "auth"'
   const isLocal = /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/.test(hostname)
   return protocol === 'https:' || isLocal ? undefined : 'expected https; http is for localhost only'
+}
+
+/** What an address that is none was meant to be. */
+function urlHint(value: string): string {
+  if (/^\s|\s$/.test(value)) return '; a space stands before or after it'
+  if (/^[<"'“‘]/.test(value)) return '; leave out the marks around it'
+  if (/^\$|^process\.env|^%\w+%|^\{\{/.test(value)) return '; a config holds the address itself, no variable'
+  return ''
 }
 
 /** The Fetch standard's forbidden request-headers, and those that Standard Webhooks signs. */

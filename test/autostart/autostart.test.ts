@@ -266,3 +266,16 @@ test('after the undo, no tour starts', async () => {
   await pass(60_000)
   expect(started).toEqual([])
 })
+
+test.each([{ welcome: { start: {} } }, [null, { id: 'welcome', steps: [{ type: 'modal' }], start: {} }]])(
+  'tours that are no list, or no tours, are told and stop nothing: %j',
+  async tours => {
+    const errors: unknown[] = []
+    const tourhook = createTourhook({ tours } as never)
+    tourhook.on('error', ({ error }) => errors.push(error))
+    undos.push(tourhook.destroy, startTours(tourhook))
+    await pass()
+    expect(errors.map(String)).toEqual([expect.stringContaining('expected "tours" to be a list of objects')])
+    expect(tourhook.runs().map(({ tour }) => tour.id)).toEqual(Array.isArray(tours) ? ['welcome'] : [])
+  },
+)

@@ -128,7 +128,7 @@ describe('an id', () => {
     expect(problemsOf({ webhooks: [{ url }, { id: '', url }, { id: 5, url }] })).toEqual([
       'webhooks[0].id: is missing; expected a text',
       'webhooks[1].id: must not be empty',
-      'webhooks[2].id: expected a text, got 5',
+      'webhooks[2].id: expected a text, got 5; write "5"',
     ])
     expect(problemsOf(withTour({ id: 'x'.repeat(201) }))).toEqual([
       'tours[0].id: expected at most 200 characters',
@@ -144,7 +144,7 @@ describe('a URL', () => {
     ['javascript:alert(1)', absolute],
     ['data:text/html,x', absolute],
     ['ftp://example.com', absolute],
-    [' https://example.com', absolute],
+    [' https://example.com', `${absolute}; a space stands before or after it`],
     ['https://', absolute],
     ['', absolute],
     ['http://hooks.example.com', 'webhooks[0].url: expected https; http is for localhost only'],
@@ -314,7 +314,7 @@ describe('a source', () => {
   it('is one of six', () => {
     const expected =
       'webhooks[0].data.plan: expected { "tag" }, { "answer" }, { "element" }, { "page" }, { "tour" } or { "value" }'
-    expect(problemsOf(withSource('pro'))).toEqual([expected])
+    expect(problemsOf(withSource('pro'))).toEqual([`${expected}; a constant is { "value": … }`])
     expect(problemsOf(withSource({ cookie: 'a' }))).toEqual([expected])
   })
 
@@ -366,9 +366,9 @@ describe('several problems', () => {
       'webhooks[0].url: expected https; http is for localhost only',
       'webhooks[0].method: expected one of "POST", "GET", got "PUT"',
       'webhooks[0].transport: a simple request carries neither "headers" nor "auth"; use "cors" or "relay"',
-      'webhooks[1]: expected an object, got 5',
+      'webhooks[1]: expected an object, got 5; write { "id": "crm", "url": "https://…" }',
       'tours[0].steps[1].element: is missing; expected a text',
-      'tours[1]: expected an object, got "broken"',
+      'tours[1]: expected an object, got "broken"; write { "id": "welcome", "steps": [ … ] }',
       'tours[2].id: "welcome" is given twice',
       'tours[0].steps[0].trigger.webhook: no webhook has the id "cm"; did you mean "crm"?',
     ])
@@ -385,9 +385,9 @@ describe('several problems', () => {
 
   it.each([
     [undefined, 'is missing; expected an object'],
-    [null, 'expected an object, got null'],
-    ['config', 'expected an object, got "config"'],
-    [[], 'expected an object, got an array'],
+    [null, 'expected an object, got null; write { "webhooks": [ … ], "tours": [ … ] }'],
+    ['config', 'expected an object, got "config"; write { "webhooks": [ … ], "tours": [ … ] }'],
+    [[], 'expected an object, got an array; write { "webhooks": [ … ], "tours": [ … ] }'],
   ])('are one when the config is %j', (config, problem) => {
     expect(problemsOf(config)).toEqual([problem])
   })

@@ -1,3 +1,4 @@
+import { placeholdersIn } from '../../values/placeholder.ts'
 import { type Problem, pathText } from './config-error.ts'
 import { createDidYouMean, type DidYouMean } from './did-you-mean.ts'
 import { type Outline, textsIn } from './outline.ts'
@@ -60,15 +61,29 @@ function addressWarnings({ url = '', ...rest }: WebhookOutline): Warning[] {
       path,
       message: "still holds an example's placeholder; put your own value there",
     })),
-    ...privateWarnings(url),
+    ...hostWarnings(url),
+    ...placeholderWarnings(url),
   ]
 }
 
-function privateWarnings(url: string): Warning[] {
+function placeholderWarnings(url: string): Warning[] {
+  if (!URL.canParse(url)) return []
+  return placeholdersIn(url).map(name => ({
+    path: ['url'],
+    message: `{${name}} stays as it is, since an address is not filled; send it as "data"`,
+  }))
+}
+
+function hostWarnings(url: string): Warning[] {
   if (!URL.canParse(url)) return []
   const { hostname } = new URL(url)
   const network = privateNetworkOf(hostname)
-  if (network === undefined) return []
+  if (network === undefined) {
+    if (/[.:]/.test(hostname) || !/^https?:/i.test(url)) return []
+    return [
+      { path: ['url'], message: `"${hostname}" is no host that visitors find; look at the address again` },
+    ]
+  }
   const reach = `visitors elsewhere can't reach it, and the companion calls it only with ${network}`
   return [{ path: ['url'], message: `${hostname} is a private address: ${reach}` }]
 }

@@ -1,13 +1,15 @@
 import type * as z from 'zod/mini'
 import { type Problem, pathText } from './config-error.ts'
 import { didYouMean } from './did-you-mean.ts'
+import { keyHint, shapeHint } from './hints.ts'
+import { wordHint } from './synonyms.ts'
 
 /** Puts a schema's issue into an author's words. */
 export const explain: z.core.$ZodErrorMap = issue => {
   switch (issue.code) {
     case 'invalid_type':
       if (issue.input === undefined) return `is missing; expected ${withArticle(issue.expected)}`
-      return `expected ${withArticle(issue.expected)}, got ${show(issue.input, issue.path)}`
+      return `expected ${withArticle(issue.expected)}, got ${show(issue.input, issue.path)}${shapeHint(issue.expected, issue.input, issue.path ?? [], isSecret(issue.path))}`
     case 'invalid_value':
       return oneOf(issue.values, issue.input, issue.path)
     case 'invalid_union':
@@ -19,7 +21,12 @@ export const explain: z.core.$ZodErrorMap = issue => {
       )
     case 'unrecognized_keys': {
       const known = keysOf(issue.inst)
-      return issue.keys.map(key => `unknown key "${key}"${didYouMean(key, known)}`).join('; ')
+      return issue.keys
+        .map(
+          key =>
+            `unknown key "${key}"${didYouMean(key, known) || keyHint(key, property(issue.input, key), known)}`,
+        )
+        .join('; ')
     }
     case 'invalid_key':
       return issue.issues.map(({ message }) => message).join('; ')
@@ -55,7 +62,8 @@ function oneOf(values: readonly unknown[], input: unknown, path: PropertyKey[] |
   const expected =
     values.length === 1 ? show(values[0]) : `one of ${values.map(value => show(value)).join(', ')}`
   if (input === undefined) return `is missing; expected ${expected}`
-  const hint = typeof input === 'string' ? didYouMean(input, values.map(String)) : ''
+  const words = values.map(String)
+  const hint = typeof input === 'string' ? didYouMean(input, words) || wordHint(input, words) : ''
   return `expected ${expected}, got ${show(input, path)}${hint}`
 }
 
@@ -71,10 +79,13 @@ function withArticle(type: string): string {
 function show(value: unknown, path: PropertyKey[] = []): string {
   if (Array.isArray(value)) return 'an array'
   if (value !== null && typeof value === 'object') return 'an object'
-  const isSecret = path.some(key => /^(url|secret|auth|password|username|headers|query)$/.test(String(key)))
-  if (isSecret && value !== null) return withArticle(typeof value)
+  if (isSecret(path) && value !== null) return withArticle(typeof value)
   if (typeof value !== 'string') return String(value)
   return value.length > 40 ? `"${value.slice(0, 40)}…"` : `"${value}"`
+}
+
+function isSecret(path: PropertyKey[] = []): boolean {
+  return path.some(key => /^(url|secret|auth|password|username|headers|query)$/.test(String(key)))
 }
 
 function keysOf(schema: unknown): string[] {

@@ -3,7 +3,7 @@ import { pageValues, tourValues } from '../data.ts'
 import { type Problem, pathText } from './config-error.ts'
 import { didYouMean } from './did-you-mean.ts'
 import { gatheredIn, type Outline, textsIn } from './outline.ts'
-import { selectorProblem } from './selector.ts'
+import { selectorProblem } from './selectors/selector.ts'
 
 /** What can never be found: selectors that no browser can parse, and placeholders for what no page or tour has. */
 export function gatheringProblems(outline: Outline): Problem[] {
@@ -48,7 +48,8 @@ export function filledTexts({ webhooks, tours, banners }: Outline) {
   ]
 }
 
-function selectorsIn(outline: Outline): { path: PropertyKey[]; selector: string | undefined }[] {
+/** Every selector, and where it stands. */
+export function selectorsIn(outline: Outline): { path: PropertyKey[]; selector: string | undefined }[] {
   return [
     ...outline.tours.flatMap(({ steps = [], start }, index) => [
       ...steps.map(({ element }, at) => ({

@@ -1,4 +1,14 @@
 import { type Problem, pathText } from './config-error.ts'
+import {
+  beginningFault,
+  colonFault,
+  commaFault,
+  curlyFault,
+  endingFault,
+  invisibleFault,
+  nameFault,
+  valueFault,
+} from './json-faults.ts'
 
 /** A place in a text, both counted from 1. */
 export interface Position {
@@ -60,6 +70,8 @@ export function readJsonText(source: string): JsonText {
   const doubled: Problem[] = []
   const stack: Frame[] = []
   let at = 0
+  /** Where the last text or number began. */
+  let valueAt = 0
   let isDone = false
 
   function skip(pattern: RegExp): string | undefined {
@@ -70,7 +82,14 @@ export function readJsonText(source: string): JsonText {
   }
 
   function fail(reason: string, offset = at): never {
-    throw new JsonFault(reason, positionAt(offset))
+    throw new JsonFault(invisibleFault(text[offset]) ?? reason, positionAt(offset))
+  }
+
+  function failAtComma({ opener }: Frame, next: string): never {
+    // A text that ends with a curly quote has run on to where the next one begins.
+    const curly = /\w/.test(next) ? text.slice(valueAt, at).search(/[“”„]\s*[,:\]}]/) : -1
+    if (curly > 0) fail(curlyFault, valueAt + curly)
+    fail(commaFault(opener === '{' ? '}' : ']', next))
   }
 
   function begin(): void {
@@ -85,7 +104,11 @@ export function readJsonText(source: string): JsonText {
       at += 1
       return
     }
-    if (skip(quoted) === undefined && skip(word) === undefined) fail(valueFault(text.slice(at)))
+    valueAt = at
+    if (skip(quoted) === undefined && skip(word) === undefined) {
+      const rest = text.slice(at)
+      fail((frame ? undefined : beginningFault(rest)) ?? valueFault(rest))
+    }
     isDone = stack.length === 0
   }
 
@@ -117,7 +140,7 @@ export function readJsonText(source: string): JsonText {
     else if (next === (frame.opener === '{' ? '}' : ']') && (frame.isEmpty || frame.expects === 'comma'))
       close()
     else if (frame.expects === 'comma') {
-      if (next !== ',') fail(commaFault(frame, next))
+      if (next !== ',') failAtComma(frame, next)
       at += 1
       frame.expects = frame.opener === '{' ? 'name' : 'value'
       if (typeof frame.key === 'number') frame.key += 1
@@ -128,10 +151,10 @@ export function readJsonText(source: string): JsonText {
     else if (next === ':') {
       at += 1
       frame.expects = 'value'
-    } else fail('a colon is missing between the name and its value')
+    } else fail(colonFault(next))
   }
   skip(space)
-  if (at < text.length) fail('something follows after the end; a file holds one object')
+  if (at < text.length) fail(endingFault(text.slice(at)))
 
   return {
     value: JSON.parse(text),
@@ -169,34 +192,4 @@ function closerHint({ expects, opener, isEmpty }: Frame): string {
 function endFault({ opener }: Frame, line: number): string {
   const closer = opener === '{' ? '}' : ']'
   return `the file ends too early: the ${opener} in line ${line} has no ${closer}`
-}
-
-function commaFault({ opener }: Frame, next: string): string {
-  const closer = opener === '{' ? '}' : ']'
-  if (next === '}' || next === ']') return `expected ${closer}, got ${next}`
-  if (next === '/' || next === '#') return 'JSON has no comments'
-  if (next === ':' || next === '=') return `unexpected ${next}`
-  return `a comma is missing before this, or a ${closer}`
-}
-
-function nameFault(rest: string): string {
-  if (rest.startsWith('"')) return textFault(rest)
-  if (/^\/[/*]|^#/.test(rest)) return 'JSON has no comments'
-  return 'a name needs straight double quotes around it'
-}
-
-function valueFault(rest: string): string {
-  if (rest.startsWith('"')) return textFault(rest)
-  if (/^\/[/*]|^#/.test(rest)) return 'JSON has no comments'
-  if (/^['‘’“”„«`]/.test(rest)) return 'a text needs straight double quotes around it'
-  if (/^[+.\d-]/.test(rest)) return 'a number is written like 12, -1 or 0.5'
-  if (/^(true|false|null|undefined|none)\b/i.test(rest)) return 'expected true, false or null, in small letters'
-  return 'expected a value; a text needs double quotes around it'
-}
-
-function textFault(rest: string): string {
-  const [line = ''] = rest.slice(1).split(/[\n\r]/, 1)
-  const hasEnd = /^(?:[^"\\]|\\.)*"/.test(line)
-  if (!hasEnd) return 'this text has no double quote at its end, on the same line'
-  return 'in a text, \\ is written as \\\\, and a tab as \\t'
 }

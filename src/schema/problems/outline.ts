@@ -17,6 +17,7 @@ const outline = z.catch(
   z.object({
     webhooks: list({
       id: text,
+      name: text,
       url: text,
       method: text,
       secret: text,
@@ -34,14 +35,14 @@ const outline = z.catch(
         content: text,
         element: text,
         trigger,
-        fields: list({ name: text }),
+        fields: list({ name: text, label: text }),
       }),
       triggers: list({
         on: text,
         step: z.catch(z.optional(z.union([z.string(), z.int()])), undefined),
         trigger,
       }),
-      start: z.catch(z.optional(z.object({ element: text, tags: conditions })), undefined),
+      start: z.catch(z.optional(z.object({ url: text, element: text, tags: conditions })), undefined),
     }),
     checklists: list({ id: text, items: list({ id: text, tour: text }) }),
     banners: list({ id: text, content: text }),

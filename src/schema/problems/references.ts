@@ -9,7 +9,7 @@ interface Named {
 /** What the schema can't see: ids that are given twice, and references that lead nowhere. */
 export function referenceProblems({ webhooks, tours, checklists, banners, segments }: Outline): Problem[] {
   const didYouMean = createDidYouMean()
-  const webhookIds = idsOf(webhooks)
+  const findWebhook = createWebhookReferences(webhooks, didYouMean)
   const tourIds = idsOf(tours)
   return [
     ...doubledIds(['webhooks'], webhooks),
@@ -17,7 +17,7 @@ export function referenceProblems({ webhooks, tours, checklists, banners, segmen
     ...doubledIds(['checklists'], checklists),
     ...doubledIds(['banners'], banners),
     ...doubledIds(['segments'], segments),
-    ...tours.flatMap((tour, index) => tourProblems(tour, ['tours', index], webhookIds, didYouMean)),
+    ...tours.flatMap((tour, index) => tourProblems(tour, ['tours', index], findWebhook, didYouMean)),
     ...checklists.flatMap(({ items = [] }, index) => {
       const path = ['checklists', index, 'items']
       return [
@@ -33,7 +33,7 @@ export function referenceProblems({ webhooks, tours, checklists, banners, segmen
 function tourProblems(
   { steps = [], triggers = [] }: TourOutline,
   path: PropertyKey[],
-  webhookIds: Set<string>,
+  findWebhook: FindWebhook,
   hint: DidYouMean,
 ): Problem[] {
   const stepIds = idsOf(steps)
@@ -42,7 +42,7 @@ function tourProblems(
     ...steps.flatMap(({ trigger, content = '', fields = [] }, index) => {
       const at = [...path, 'steps', index]
       return [
-        ...unknownId([...at, 'trigger', 'webhook'], 'webhook', trigger?.webhook, webhookIds, hint),
+        ...findWebhook([...at, 'trigger', 'webhook'], trigger?.webhook),
         ...linkProblems([...at, 'content'], content, stepIds, hint),
         ...doubled(
           fields.map(field => field.name),
@@ -53,12 +53,30 @@ function tourProblems(
     ...triggers.flatMap(({ step, trigger }, index) => {
       const at = [...path, 'triggers', index]
       return [
-        ...unknownId([...at, 'trigger', 'webhook'], 'webhook', trigger?.webhook, webhookIds, hint),
+        ...findWebhook([...at, 'trigger', 'webhook'], trigger?.webhook),
         // Without steps of its own, another library draws the tour and knows its steps.
         ...(steps.length > 0 ? stepProblems([...at, 'step'], step, steps.length, stepIds, hint) : []),
       ]
     }),
   ]
+}
+
+type FindWebhook = (path: PropertyKey[], id: string | undefined) => Problem[]
+
+/** Says of a reference to a webhook that is none what it was meant to be; an address, which may be a secret, not whole. */
+function createWebhookReferences(webhooks: Outline['webhooks'], hint: DidYouMean): FindWebhook {
+  const ids = idsOf(webhooks)
+  const byOther = new Map(webhooks.flatMap(({ id, name, url }) => [[name, id] as const, [url, id] as const]))
+  return (path, id) => {
+    if (id === undefined || ids.has(id)) return []
+    const meant = byOther.get(id)
+    const remedy = meant === undefined ? '' : `; write its id, "${meant}"`
+    const isAddress = /^https?:/i.test(id)
+    const message = isAddress
+      ? `no webhook has an address as its id${remedy || '; write the id of one of "webhooks"'}`
+      : `no webhook has the id "${id}"${remedy || hint(id, ids)}`
+    return [{ path: pathText(path), message }]
+  }
 }
 
 function stepProblems(

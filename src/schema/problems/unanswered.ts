@@ -68,7 +68,18 @@ function answerProblem(
     const guess = hint(answer, everyAnswer)
     return guess === '' ? undefined : `no field has the name "${answer}"${guess}`
   }
-  return `no field${tour ? ' of this tour' : ''} has the name "${answer}"${hint(answer, known)}`
+  const remedy = hint(answer, known) || nameHint(answer, tour)
+  return `no field${tour ? ' of this tour' : ''} has the name "${answer}"${remedy}`
+}
+
+/** A field that is called by its question, or by its step. */
+function nameHint(answer: string, tour: TourOutline | undefined): string {
+  const fields = (tour?.steps ?? []).flatMap(({ id, fields = [] }) =>
+    fields.map(field => ({ ...field, step: id })),
+  )
+  const last = answer.slice(answer.lastIndexOf('.') + 1)
+  const meant = fields.find(({ name, label, step }) => label === answer || step === answer || name === last)
+  return meant?.name === undefined ? '' : `; did you mean "${meant.name}"?`
 }
 
 /** An answer that is used before its question comes. */

@@ -12,3 +12,13 @@ export function unstartedNotes({ tours, checklists }: Outline): Problem[] {
     ]
   })
 }
+
+/** Addresses at which a tour can never start. */
+export function startWarnings({ tours }: Outline): Problem[] {
+  return tours.flatMap(({ start }, index) => {
+    const { url } = start ?? {}
+    if (url === undefined || /^[/*?#]|:\/\//.test(url)) return []
+    const message = `"${url}" is no page's address: begin it with / or *, or write all of it, https:// and host`
+    return [{ path: pathText(['tours', index, 'start', 'url']), message }]
+  })
+}

@@ -57,7 +57,13 @@ const told = knowable.filter(({ words }) => !words.startsWith('--allow-network')
 
 describe('the debug script', () => {
   it.each(told)('says of $name what is wrong', mistake => {
-    debug(JSON.parse(textOfMistake(mistake)))
+    try {
+      debug(JSON.parse(textOfMistake(mistake)))
+    } catch (error) {
+      // What is no config at all is thrown as well, and the script reports it.
+      expect(error).toBeInstanceOf(TypeError)
+      expect(String(error)).toContain('expected a config object')
+    }
     const found = textsOf('problem', 'warning').filter(text => text.includes(mistake.words))
     expect(found).toEqual([expect.stringContaining(mistake.path)])
   })

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
-import { selectorProblem } from '../../../src/schema/problems/selector.ts'
-import { cpuTimeOf } from '../../support/cpu-time.ts'
-import { badSelectors, goodSelectors } from '../../support/selectors.ts'
+import { selectorProblem } from '../../../../src/schema/problems/selectors/selector.ts'
+import { cpuTimeOf } from '../../../support/cpu-time.ts'
+import { badSelectors, goodSelectors } from '../../../support/selectors.ts'
 
 it.each(goodSelectors)('%s is a selector', selector => {
   expect(selectorProblem(selector)).toBeUndefined()

@@ -33,6 +33,8 @@ const jquerys = new Set(
 export function selectorProblem(selector: string): string | undefined {
   // Longer than any is; so the cost of a check stays bounded.
   if (selector.length > 2_000) return undefined
+  if (/^(?:\$|jQuery|document\.\w+)\(/.test(selector))
+    return 'is no CSS selector but JavaScript; write what stands in its quotes alone'
   if (/^\s*\.?\/\//.test(selector) || /^\s*\/\w/.test(selector))
     return 'is no CSS selector but looks like XPath; write one such as "#save" or ".menu a"'
   const fault = faultIn(selector)
@@ -87,7 +89,7 @@ function faultIn(selector: string, { isRelative = false, depth = 0 } = {}): stri
       if (fault) return fault
     }
     const isWhole = at > start && /^(?:$|[\s,>+~]|\/\*)/.test(selector.slice(at, at + 2))
-    return isWhole ? undefined : faultAt(selector.slice(at))
+    return isWhole ? undefined : `${faultAt(selector.slice(at))}${nameHint(selector, start, at)}`
   }
 
   function pseudoFault(name: string): string | undefined {
@@ -126,6 +128,18 @@ function faultAt(rest: string): string {
     return `after "${sign}" a name can't begin with a digit; write [${sign === '#' ? 'id' : 'class'}="…"]`
   if (sign === '#' || sign === '.' || sign === ':') return `a name is missing after "${sign}"`
   return `"${cut(rest)}" can't stand there`
+}
+
+/** A name with signs that need a backslash, such as Tailwind's `w-1/2`, needs none as an attribute. */
+function nameHint(selector: string, start: number, at: number): string {
+  const [compound = ''] = /^[^\s>+~,]*/.exec(selector.slice(start)) ?? []
+  const mark = Math.max(compound.lastIndexOf('.', at - start - 1), compound.lastIndexOf('#', at - start - 1))
+  const name = compound.slice(mark + 1)
+  const sign = selector[at] ?? ''
+  const isSign = /[/@:%!$&]/.test(sign) || (sign === '[' && name.endsWith(']'))
+  if (mark < 0 || !isSign || /['"\\]|^\[|:$/.test(compound.startsWith('#') ? name.slice(0, -1) : name))
+    return ''
+  return `; write ${compound[mark] === '#' ? `[id='${name}']` : `[class~='${name}']`}`
 }
 
 function cut(text: string): string {
