@@ -18,7 +18,7 @@ export type { AttemptEvent, EmitterEvents, OperationalEvent } from './emitter/em
 export type { EmitOptions, RelayOptions, RelayOutcome, StateChange } from './emitter/intake.ts'
 export type { NewWebhook, WebhookAdmin, WebhookChange } from './emitter/webhook-admin.ts'
 export type { Cursor, DeliveryFilter, DeliveryKey, DeliveryState } from './stores/log-query.ts'
-export { memoryStore } from './stores/memory.ts'
+export { memoryStore } from './stores/memory/memory.ts'
 export { type PostgresStoreOptions, postgresStore } from './stores/postgres/postgres.ts'
 export { type SqliteStoreOptions, sqliteStore } from './stores/sqlite/sqlite.ts'
 export type {

@@ -147,7 +147,7 @@ describe('the rooms', () => {
     ...new Set(names.filter((name, index) => names.indexOf(name) !== index)),
   ]
   /** The stores answer the same questions, each in files of the same names. */
-  const isTwin = (file: string) => /^server\/stores\/(sqlite|postgres)\//.test(file)
+  const isTwin = (file: string) => /^server\/stores\/(memory|sqlite|postgres)\//.test(file)
 
   it('hold at most fourteen files each, and the server itself at most six', () => {
     const count = (folder: string) => files.filter(file => dirname(file) === folder).length

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { createCompanion } from '../../src/server/companion/companion.ts'
 import { createEmitter } from '../../src/server/emitter/emitter.ts'
-import { memoryStore } from '../../src/server/stores/memory.ts'
+import { memoryStore } from '../../src/server/stores/memory/memory.ts'
 import type { Store } from '../../src/server/stores/store.ts'
 import { activityOf, adminToken, origin, relayedOf, startCompanion } from '../support/companion.ts'
 

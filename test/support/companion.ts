@@ -2,7 +2,7 @@ import { onTestFinished } from 'vitest'
 import type { Config } from '../../src/schema/config.ts'
 import { type CompanionOptions, createCompanion } from '../../src/server/companion/companion.ts'
 import { createEmitter } from '../../src/server/emitter/emitter.ts'
-import { memoryStore } from '../../src/server/stores/memory.ts'
+import { memoryStore } from '../../src/server/stores/memory/memory.ts'
 import type { Store } from '../../src/server/stores/store.ts'
 import { createReceiver } from './receiver.ts'
 

@@ -1,7 +1,6 @@
 import type { Clock } from '../clock.ts'
-import type { LastAttempt } from '../stores/last-attempt.ts'
 import type { DeliveryFilter } from '../stores/log-query.ts'
-import type { BulkOptions, Delivery, HourCount, HourSpan, Store } from '../stores/store.ts'
+import type { BulkOptions, Delivery, HourCount, HourSpan, LastAttempt, Store } from '../stores/store.ts'
 import type { Registry } from '../webhooks/registry.ts'
 import { cursorOf, parseCursor } from './log-cursor.ts'
 

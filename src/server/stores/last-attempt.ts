@@ -1,7 +1,4 @@
-import type { Attempt } from './store.ts'
-
-/** How the last attempt at a webhook went, without what was answered. */
-export type LastAttempt = Omit<Attempt, 'answer'>
+import type { Attempt, LastAttempt } from './store.ts'
 
 /** How many of the newest deliveries are looked at, of each set of events: the newest may not have been tried yet. */
 export const newestLookedAt = 5

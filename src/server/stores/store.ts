@@ -2,7 +2,6 @@ import type { Message } from '../../message/message.ts'
 import type { Webhook } from '../../schema/webhook.ts'
 import type { Json } from '../../values/json.ts'
 import type { ConsoleStore } from './console-store.ts'
-import type { LastAttempt } from './last-attempt.ts'
 import type { Cursor, DeliveryFilter, DeliveryKey, DeliveryState } from './log-query.ts'
 
 /** One try at one endpoint. */
@@ -18,6 +17,9 @@ export interface Attempt {
   /** The first 2 kB of the answer. */
   answer?: string
 }
+
+/** How the last attempt at a webhook went, without what was answered. */
+export type LastAttempt = Omit<Attempt, 'answer'>
 
 /** One message on its way to one webhook. */
 export interface Delivery extends DeliveryKey {

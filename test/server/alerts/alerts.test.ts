@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { createCompanion } from '../../../src/server/companion/companion.ts'
-import { memoryStore } from '../../../src/server/stores/memory.ts'
+import { memoryStore } from '../../../src/server/stores/memory/memory.ts'
 import type { Store } from '../../../src/server/stores/store.ts'
 import { adminToken } from '../../support/companion.ts'
 import { authorToken, startConsole } from '../../support/console.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest'
-import { memoryStore } from '../../../src/server/stores/memory.ts'
+import { memoryStore } from '../../../src/server/stores/memory/memory.ts'
 import { authorToken, type ConsoleUser, startConsole, viewerToken } from '../../support/console.ts'
 
 async function withDeliveries(count = 3) {

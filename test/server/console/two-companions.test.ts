@@ -1,7 +1,7 @@
 import { expect, it, onTestFinished } from 'vitest'
 import { createCompanion } from '../../../src/server/companion/companion.ts'
 import { createEmitter } from '../../../src/server/emitter/emitter.ts'
-import { memoryStore } from '../../../src/server/stores/memory.ts'
+import { memoryStore } from '../../../src/server/stores/memory/memory.ts'
 import { adminToken, origin } from '../../support/companion.ts'
 import { handWoundClock } from '../support/clock.ts'
 

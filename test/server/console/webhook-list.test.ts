@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest'
-import { memoryStore } from '../../../src/server/stores/memory.ts'
+import { memoryStore } from '../../../src/server/stores/memory/memory.ts'
 import { relayedOf } from '../../support/companion.ts'
 import { startConsole } from '../../support/console.ts'
 

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest'
 import type { Emitter } from '../../../src/server/emitter/emitter.ts'
-import { memoryStore } from '../../../src/server/stores/memory.ts'
+import { memoryStore } from '../../../src/server/stores/memory/memory.ts'
 import { createReceiver, type Receiver } from '../../support/receiver.ts'
 import { heard, woundEmitter } from '../support/emitter.ts'
 import { tourCompleted, webhookTo } from '../support/webhook.ts'

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { createEmitter, type Emitter } from '../../../src/server/emitter/emitter.ts'
-import { memoryStore } from '../../../src/server/stores/memory.ts'
+import { memoryStore } from '../../../src/server/stores/memory/memory.ts'
 import type { AddOptions, NewDelivery, Store } from '../../../src/server/stores/store.ts'
 import { StoreError } from '../../../src/server/stores/store-error.ts'
 import { tourCompleted, webhookTo } from '../support/webhook.ts'

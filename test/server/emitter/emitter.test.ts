@@ -1,7 +1,7 @@
 import { Webhook as Verifier } from 'standardwebhooks'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { createEmitter, type Emitter, type EmitterOptions } from '../../../src/server/emitter/emitter.ts'
-import { memoryStore } from '../../../src/server/stores/memory.ts'
+import { memoryStore } from '../../../src/server/stores/memory/memory.ts'
 import { sqliteStore } from '../../../src/server/stores/sqlite/sqlite.ts'
 import type { Store } from '../../../src/server/stores/store.ts'
 import { createReceiver, type Receiver } from '../../support/receiver.ts'

@@ -1,7 +1,7 @@
 import { Webhook as Verifier } from 'standardwebhooks'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createEmitter, type Emitter } from '../../../src/server/emitter/emitter.ts'
-import { memoryStore } from '../../../src/server/stores/memory.ts'
+import { memoryStore } from '../../../src/server/stores/memory/memory.ts'
 import { createReceiver, type ReceivedRequest, type Receiver } from '../../support/receiver.ts'
 import { heard, woundEmitter } from '../support/emitter.ts'
 import { secret, tourCompleted, webhookTo } from '../support/webhook.ts'

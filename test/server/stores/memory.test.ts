@@ -1,4 +1,4 @@
-import { memoryStore } from '../../../src/server/stores/memory.ts'
+import { memoryStore } from '../../../src/server/stores/memory/memory.ts'
 import { handWoundClock } from '../support/clock.ts'
 import { describeConsoleStore } from './console-contract.ts'
 import { describeStore } from './contract.ts'

@@ -1,4 +1,5 @@
-import { type LastAttempt, lastAttemptOf, newestLookedAt } from '../last-attempt.ts'
+import { lastAttemptOf, newestLookedAt } from '../last-attempt.ts'
+import type { LastAttempt } from '../store.ts'
 import type { Connection } from './connection.ts'
 import { storable } from './rows.ts'
 

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
-import { type LastAttempt, lastAttemptOf, newestLookedAt } from '../last-attempt.ts'
+import { lastAttemptOf, newestLookedAt } from '../last-attempt.ts'
+import type { LastAttempt } from '../store.ts'
 
 /** Reads the last attempt at each of some webhooks, by a few entries of the index each. */
 export function createLastAttempts(

@@ -1,7 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { ownerToken } from '../../../../src/server/cli/serve/owner-token.ts'
 import { createEmitter } from '../../../../src/server/emitter/emitter.ts'
-import { memoryStore } from '../../../../src/server/stores/memory.ts'
+import { memoryStore } from '../../../../src/server/stores/memory/memory.ts'
 
 function emitterOn(store = memoryStore()) {
   const emitter = createEmitter({ store })

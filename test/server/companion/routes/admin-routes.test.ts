@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { memoryStore } from '../../../../src/server/stores/memory.ts'
+import { memoryStore } from '../../../../src/server/stores/memory/memory.ts'
 import type { Store } from '../../../../src/server/stores/store.ts'
 import { activityOf, adminToken, relayedOf, startCompanion } from '../../../support/companion.ts'
 import { handWoundClock } from '../../support/clock.ts'

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { parseConfig } from '../../../../src/schema/config.ts'
-import { memoryStore } from '../../../../src/server/stores/memory.ts'
+import { memoryStore } from '../../../../src/server/stores/memory/memory.ts'
 import { startCompanion } from '../../../support/companion.ts'
 
 const trigger = { type: 'webhook', webhook: 'both' } as const

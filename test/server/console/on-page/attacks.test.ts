@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { memoryStore } from '../../../../src/server/stores/memory.ts'
+import { memoryStore } from '../../../../src/server/stores/memory/memory.ts'
 import { origin, startCompanion } from '../../../support/companion.ts'
 import { authorToken, startConsole, viewerToken } from '../../../support/console.ts'
 import { startOnPage, withStepOf } from '../../../support/on-page.ts'

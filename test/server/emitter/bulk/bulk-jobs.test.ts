@@ -1,7 +1,7 @@
 import { expect, it, onTestFinished, vi } from 'vitest'
 import type { Emitter } from '../../../../src/server/emitter/emitter.ts'
 import type { BulkJob } from '../../../../src/server/stores/bulk-job.ts'
-import { memoryStore } from '../../../../src/server/stores/memory.ts'
+import { memoryStore } from '../../../../src/server/stores/memory/memory.ts'
 import type { Store } from '../../../../src/server/stores/store.ts'
 import { handWoundClock } from '../../support/clock.ts'
 import { woundEmitter } from '../../support/emitter.ts'

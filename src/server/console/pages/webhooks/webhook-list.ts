@@ -1,5 +1,4 @@
-import type { LastAttempt } from '../../../stores/last-attempt.ts'
-import type { HourCount } from '../../../stores/store.ts'
+import type { HourCount, LastAttempt } from '../../../stores/store.ts'
 import type { WebhookSummary } from '../../../webhooks/webhook-summary.ts'
 import type { WebhookUse } from '../../services/webhook-usage.ts'
 import { barsOf } from '../../ui/charts/hour-chart.ts'

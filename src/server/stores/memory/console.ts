@@ -1,5 +1,5 @@
-import type { Json } from '../../values/json.ts'
-import { type BulkJob, keptJobs } from './bulk-job.ts'
+import type { Json } from '../../../values/json.ts'
+import { type BulkJob, keptJobs } from '../bulk-job.ts'
 import type {
   AuditRecord,
   ConsoleDocument,
@@ -8,8 +8,8 @@ import type {
   ConsoleVersion,
   DocumentKind,
   SettingKey,
-} from './console-store.ts'
-import { keptVersions } from './console-store.ts'
+} from '../console-store.ts'
+import { keptVersions } from '../console-store.ts'
 
 /** Keeps the console's content in memory. */
 export function memoryConsole(): ConsoleStore {

@@ -1,27 +1,28 @@
-import type { Json } from '../../values/json.ts'
-import { wholeMs } from '../../values/whole-ms.ts'
-import { clearedMessage, isSameContent } from './content.ts'
-import { hourOf, hoursOf, togetherOf } from './hours.ts'
-import { type LastAttempt, lastAttemptOf, newestLookedAt } from './last-attempt.ts'
-import type { DeliveryFilter, DeliveryKey } from './log-query.ts'
-import { matches } from './matches.ts'
-import { memoryConsole } from './memory-console.ts'
-import { canceledReason, forgottenReason, removedReason, tooMuchState } from './reasons.ts'
-import { byNewest } from './search.ts'
-import { settleApart } from './settling.ts'
+import type { Json } from '../../../values/json.ts'
+import { wholeMs } from '../../../values/whole-ms.ts'
+import { clearedMessage, isSameContent } from '../content.ts'
+import { hourOf, hoursOf, togetherOf } from '../hours.ts'
+import { lastAttemptOf, newestLookedAt } from '../last-attempt.ts'
+import type { DeliveryFilter, DeliveryKey } from '../log-query.ts'
+import { matches } from '../matches.ts'
+import { canceledReason, forgottenReason, removedReason, tooMuchState } from '../reasons.ts'
+import { byNewest } from '../search.ts'
+import { settleApart } from '../settling.ts'
 import type {
   AddResult,
   BulkOptions,
   Claimed,
   Delivery,
   HourCount,
+  LastAttempt,
   NewDelivery,
   Settlement,
   Store,
   StoreOptions,
   WebhookRecord,
-} from './store.ts'
-import { checkRepeat } from './taken-error.ts'
+} from '../store.ts'
+import { checkRepeat } from '../taken-error.ts'
+import { memoryConsole } from './console.ts'
 
 type Row = Delivery & { lease?: string; fingerprint?: string | undefined }
 
