@@ -1,9 +1,7 @@
 import { createDispatcher, type DeliveryEvent, type DeliveryEvents } from './delivery/dispatcher.ts'
-import { createOutbox, type OutboxDelivery } from './delivery/outbox.ts'
-import { watchPage } from './delivery/page.ts'
+import type { OutboxDelivery } from './delivery/outbox.ts'
 import type { CompanionConnection } from './delivery/request.ts'
 import { createStorage, type JsonStorage } from './delivery/storage.ts'
-import { createTransport } from './delivery/transport.ts'
 import { createEvents } from './events.ts'
 import type { ActivityEvent } from './schema/activity.ts'
 import type { Config } from './schema/config.ts'
@@ -102,10 +100,11 @@ export interface Tourhook {
  * tourhook.start('welcome')
  */
 export function createTourhook(config: Config, options: TourhookOptions = {}): Tourhook {
-  return typeof document === 'undefined' ? createInertTourhook(config) : createInPage(config, options)
+  if (typeof document === 'undefined') return createInertTourhook(config)
+  return takeOver(createInPage(config, options), options.namespace)
 }
 
-/** The same, for scripts, which no server runs. */
+/** The same, for scripts: no server runs them, and no hot reload runs them again. */
 export function createInPage(config: Config, options: TourhookOptions = {}): Tourhook {
   if (Object(config) !== config || Array.isArray(config)) {
     throw new TypeError(`expected a config object, got ${kindOf(config)}`)
@@ -121,21 +120,11 @@ export function createInPage(config: Config, options: TourhookOptions = {}): Tou
   const tab = createStorage('sessionStorage', namespace, isAllowed)
   const tags = createTagStore(options.tags, { onError: reportError, onChange: onTagsChange })
 
-  const undoTakeOver = takeOver({ namespace, tours: tours.map(({ id }) => id), onTaken })
   watchPasswords()
-  const page = watchPage({
-    onLeave: () => dispatcher.leave(),
-    onReturn: () => dispatcher.resume(),
-  })
   const dispatcher = createDispatcher({
-    outbox: createOutbox(local),
-    deliver: createTransport({
-      webhooks,
-      companion: options,
-      storage: local,
-      page,
-      onError: reportError,
-    }),
+    webhooks,
+    companion: options,
+    storage: local,
     fetch: options.fetch ?? ((...args) => globalThis.fetch(...args)),
     emit,
     onError: reportError,
@@ -235,14 +224,7 @@ export function createInPage(config: Config, options: TourhookOptions = {}): Tou
       attempt(() => undoRenderer?.())
       runs.stop()
       dispatcher.stop()
-      page.stop()
-      undoTakeOver()
     },
-  }
-
-  function onTaken(): void {
-    console.info('[tourhook] a later one with the same tours goes on in place of this one')
-    tourhook.destroy()
   }
 
   on('completed', ({ tour: id, run }) =>

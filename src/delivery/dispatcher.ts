@@ -3,9 +3,10 @@ import type { Message } from '../message/message.ts'
 import type { Activity } from '../schema/activity.ts'
 import { noFailures, retryDelayMs } from './backoff.ts'
 import { createInFlight } from './in-flight.ts'
-import { leaseMs, type Outbox, type OutboxDelivery } from './outbox.ts'
+import { createOutbox, leaseMs, type OutboxDelivery } from './outbox.ts'
 import type { FailReason, Outcome, RetryReason } from './outcome.ts'
-import type { Deliver } from './transport.ts'
+import { watchPage } from './page.ts'
+import { createTransport, type TransportOptions } from './transport.ts'
 import type { TransportMode } from './transport-memory.ts'
 
 export interface DeliveryEvent {
@@ -58,9 +59,7 @@ export interface DeliveryEvents {
   failed: FailedEvent
 }
 
-export interface DispatcherOptions {
-  outbox: Outbox
-  deliver: Deliver
+export interface DispatcherOptions extends Pick<TransportOptions, 'webhooks' | 'companion' | 'storage'> {
   /** What requests go through. */
   fetch: typeof globalThis.fetch
   emit: Emit<DeliveryEvents>
@@ -73,10 +72,6 @@ export interface Dispatcher {
   dispatch(delivery: OutboxDelivery): void
   /** Sends what waits: one tab at a time, each webhook's in order. */
   flush(): Promise<void>
-  /** The page is being left: what the browser sends on anyway is not sent again. */
-  leave(): void
-  /** The page is back, shown again, or online again. */
-  resume(): void
   pending(): DeliveryEvent[]
   /** Breaks off what is under way, and forgets it. */
   abort(): void
@@ -87,38 +82,50 @@ export interface Dispatcher {
 /** The longest wait between two looks at the outbox: an endpoint may ask to be left alone for longer than a timer can. */
 const maxDelayMs = 3_600_000
 
-export function createDispatcher({ outbox, deliver, fetch, emit, onError }: DispatcherOptions): Dispatcher {
-  const inFlight = createInFlight({ outbox, deliver, fetch })
+/** How long what may have arrived is left alone before its only repeat. */
+const unansweredWaitMs = 30_000
+
+export function createDispatcher({ emit, onError, fetch, ...options }: DispatcherOptions): Dispatcher {
+  const { storage } = options
+  const outbox = createOutbox(storage)
+  const inFlight = createInFlight({ outbox, fetch })
+  const page = watchPage({ onLeave, onReturn })
+  const deliver = createTransport({ ...options, page, send: inFlight.send, onError })
   let isStopped = false
   let failures = noFailures
+  /** Drawn once for each count, so that what was told of the next try holds. */
+  let backoffMs: number | undefined
   let flushing: Promise<void> | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
   /** When the outbox is looked at next. */
   let lookAt = Number.POSITIVE_INFINITY
-  /** What is back in the outbox since the last look. */
-  const putBack: [delivery: OutboxDelivery, outcome: Outcome][] = []
 
   function dispatch(delivery: OutboxDelivery): void {
     const { id } = delivery.message
     // Another tab, copied from this one, has come to the same step.
     if (outbox.has(id) || outbox.hasEnded(id)) return
     outbox.lease(delivery)
-    const sent = send(delivery)
+    void send(delivery).then(schedule)
     emit('queued', eventOf(delivery))
-    void sent.then(() => schedule())
   }
 
   /** Sends a delivery that this tab has leased; true once it is settled, false while it waits. */
   async function send(delivery: OutboxDelivery): Promise<boolean> {
-    const outcome = await inFlight.send(delivery).catch((error): Outcome => {
+    const outcome = await deliver(delivery).catch((error): Outcome => {
       onError(error)
       return { kind: 'failed', reason: 'invalid' }
     })
-    if (outcome?.kind === 'retrying') putBack.push([delivery, outcome])
-    if (!outcome || outcome.kind === 'retrying') return false
-    failures = noFailures
-    settle(delivery, outcome)
-    return true
+    if (!outcome) return false
+    const { kind, reason } = outcome
+    const isUnanswered = reason === 'unanswered'
+    if (kind !== 'retrying' || (isUnanswered && delivery.isUnanswered)) {
+      countFailures(noFailures)
+      settle(delivery, isUnanswered ? { kind: 'failed', reason } : outcome)
+      return true
+    }
+    delivery.isUnanswered ||= isUnanswered
+    putBack(delivery, outcome)
+    return false
   }
 
   function settle(delivery: OutboxDelivery, { kind, reason, status, transport }: Outcome): void {
@@ -130,13 +137,27 @@ export function createDispatcher({ outbox, deliver, fetch, emit, onError }: Disp
     settle(delivery, { kind: 'failed', reason })
   }
 
+  /** Back into the outbox, for the next round; what may have arrived is repeated once. */
+  function putBack(delivery: OutboxDelivery, { reason, status, retryAfterMs = 0 }: Outcome): void {
+    // Another page may see the answer, and need not wait.
+    const ownWaitMs = reason === 'unanswered' ? unansweredWaitMs : retryAfterMs
+    if (!outbox.release(delivery, retryAfterMs, ownWaitMs)) return
+    // Only who is busy or slow may be ready soon.
+    if (reason !== 'busy' && reason !== 'timeout') countFailures(Math.max(failures, 0))
+    schedule()
+    const at = Math.ceil(Math.max(lookAt, Date.now() + ownWaitMs))
+    // Without a reason, it waits for another page, whose config knows its webhook.
+    if (reason) emit('retrying', { ...eventOf(delivery), at, reason, status } as RetryingEvent)
+    for (const old of outbox.surplus()) fail(old, 'dropped')
+  }
+
   function flush(): Promise<void> {
+    stopTimer()
     flushing ??= withTabLock(sendAll)
       .catch(onError)
       .finally(() => {
         flushing = undefined
-        stopTimer()
-        schedule(true)
+        schedule()
       })
     return flushing
   }
@@ -168,47 +189,43 @@ export function createDispatcher({ outbox, deliver, fetch, emit, onError }: Disp
   }
 
   /** Looks again when the first that waits is due, and not before the failures' delay: longer after each round. */
-  function schedule(isRound = false): void {
-    const announced = putBack.splice(0)
-    for (const old of announced.length > 0 ? outbox.surplus() : []) fail(old, 'dropped')
+  function schedule(): void {
     const waiting = outbox.list()
     if (isStopped || waiting.length === 0) return
-    if (isRound || failures === noFailures) failures += 1
-    // Only who is busy or slow may be ready soon.
-    if (!announced.every(([, { reason }]) => reason === 'busy' || reason === 'timeout')) {
-      failures = Math.max(failures, 1)
-    }
+    backoffMs ??= retryDelayMs(failures + 1)
     const dueMs = Math.min(...waiting.map(outbox.waitMs))
-    const delayMs = Math.min(Math.max(dueMs, retryDelayMs(failures)), maxDelayMs)
-    if (Date.now() + delayMs < lookAt) {
-      clearTimeout(timer)
-      timer = setTimeout(flush, delayMs)
-      lookAt = Date.now() + delayMs
-    }
-    for (const [delivery, outcome] of announced) {
-      announceRetry(delivery, outcome, Math.max(lookAt - Date.now(), outbox.pauseMs(delivery)))
-    }
+    const delayMs = Math.min(Math.max(dueMs, backoffMs), maxDelayMs)
+    if (Date.now() + delayMs >= lookAt) return
+    clearTimeout(timer)
+    timer = setTimeout(lookAgain, delayMs)
+    lookAt = Date.now() + delayMs
   }
 
-  function announceRetry(delivery: OutboxDelivery, { reason, status }: Outcome, waitMs: number): void {
-    const at = Math.ceil(Date.now() + waitMs)
-    // Without a reason, it waits for another page, whose config knows its webhook.
-    if (reason) emit('retrying', { ...eventOf(delivery), at, reason, status } as RetryingEvent)
+  function countFailures(count: number): void {
+    if (count !== failures) backoffMs = undefined
+    failures = count
+  }
+
+  function lookAgain(): void {
+    countFailures(failures + 1)
+    void flush()
+  }
+
+  function onLeave(): void {
+    stop()
+    inFlight.leave()
+  }
+
+  function onReturn(): void {
+    isStopped = false
+    inFlight.resume()
+    countFailures(noFailures)
+    void flush()
   }
 
   return {
     dispatch,
     flush,
-    leave() {
-      stop()
-      inFlight.leave()
-    },
-    resume() {
-      isStopped = false
-      inFlight.resume()
-      failures = noFailures
-      void flush()
-    },
     pending: () => outbox.list().map(eventOf),
     abort() {
       inFlight.abort()
@@ -218,6 +235,7 @@ export function createDispatcher({ outbox, deliver, fetch, emit, onError }: Disp
     stop() {
       stop()
       outbox.letGo()
+      page.stop()
     },
   }
 }

@@ -1,16 +1,17 @@
 import type { Outbox, OutboxDelivery } from './outbox.ts'
-import type { Outcome } from './outcome.ts'
-import type { Deliver } from './transport.ts'
+import { type Outcome, outcomeOf } from './outcome.ts'
+import type { OutgoingRequest } from './request.ts'
+import { isControlled, isInvented } from './service-worker.ts'
 
-/** The deliveries that this page is sending, and what becomes of them when it is left. */
+/** The requests that this page has under way, and what becomes of them when it is left. */
 export interface InFlight {
   /**
-   * Sends a delivery that this tab has leased; the request is handed to the browser in the same task.
+   * Makes a request of a delivery that this tab has leased, in the task of the call. When its way `isKnown` to work,
+   * it may be left to the browser, since it goes on though the page goes.
    *
-   * @returns what it has come to: `retrying` when it is back in the outbox, `undefined` when another page has it now.
-   * @throws {TypeError} (rejects) when it can't be sent at all.
+   * @returns what came of it; `undefined` when another page has the delivery now, or nobody.
    */
-  send(delivery: OutboxDelivery): Promise<Outcome | undefined>
+  send(delivery: OutboxDelivery, request: OutgoingRequest, isKnown: boolean): Promise<Outcome | undefined>
   /** The page is being left: what the browser sends on anyway is not sent again. */
   leave(): void
   /** The page is back. */
@@ -21,7 +22,6 @@ export interface InFlight {
 
 export interface InFlightOptions {
   outbox: Outbox
-  deliver: Deliver
   /** What requests go through. */
   fetch: typeof globalThis.fetch
 }
@@ -29,110 +29,106 @@ export interface InFlightOptions {
 interface Flight {
   delivery: OutboxDelivery
   controller: AbortController
-  /** What the browser does with the request that it has, as the page goes: it may break it off, or sends it. */
-  request?: 'breakable' | 'safe' | undefined
-  /** Who has it since the page was left: the browser alone, or the outbox, for whichever page comes next. */
-  leftTo?: 'browser' | 'outbox' | undefined
+  /** Whether the browser sends it though the page goes; it may break off any other. */
+  isSafe: boolean
+  /** Whether the browser alone has had it since the page was left. */
+  isLeft?: boolean
 }
 
-/** How long what may have arrived is left alone before its only repeat. */
-const unansweredWaitMs = 30_000
+const timeoutMs = 10_000
 
-export function createInFlight({ outbox, deliver, fetch }: InFlightOptions): InFlight {
+/** What `fetch` takes with `keepalive`: 64 KiB for the whole page, and some of it may be the page's own. */
+const keepaliveBudget = 60_000
+
+export function createInFlight({ outbox, fetch }: InFlightOptions): InFlight {
   const flights = new Set<Flight>()
   let isLeaving = false
+  let keptAlive = 0
 
-  async function send(delivery: OutboxDelivery): Promise<Outcome | undefined> {
+  async function send(
+    delivery: OutboxDelivery,
+    request: OutgoingRequest,
+    isKnown: boolean,
+  ): Promise<Outcome | undefined> {
+    const size = new TextEncoder().encode(request.body).length
+    const keepalive = keptAlive + size <= keepaliveBudget
+    const counted = keepalive ? size : 0
     const controller = new AbortController()
-    const { signal } = controller
-    const flight: Flight = { delivery, controller }
+    // What has failed before may fail again.
+    const isSafe = isKnown && keepalive && delivery.notBefore === undefined
+    const flight: Flight = { delivery, controller, isSafe }
     flights.add(flight)
+    keptAlive += counted
+    const timer = setTimeout(() => controller.abort(), timeoutMs)
+    const outcome = await follow(flight, request, keepalive)
+    clearTimeout(timer)
+    keptAlive -= counted
+    flights.delete(flight)
+    // The page is back, and has seen itself what has come of it.
+    if (flight.isLeft && outcome.kind !== 'sent') outbox.lease(delivery)
+    // Another page may have said already what has become of it, or may be about to.
+    const isOurs = outcome.kind === 'retrying' ? outbox.renew(delivery) : outbox.has(delivery.message.id)
+    return isOurs || (flight.isLeft && outcome.kind === 'sent') ? outcome : undefined
+  }
+
+  async function follow(
+    flight: Flight,
+    { url, ...request }: OutgoingRequest,
+    keepalive: boolean,
+  ): Promise<Outcome> {
+    const { signal } = flight.controller
     try {
-      const outcome = await deliver(delivery, { signal, fetch: guarded(flight) })
-      if (signal.aborted) return undefined
-      if (outcome.kind === 'retrying') return takeAgain(flight) ? putBack(delivery, outcome) : undefined
-      // No other page has said yet what has become of it.
-      return flight.leftTo === 'browser' || outbox.has(delivery.message.id) ? outcome : undefined
-    } finally {
-      flights.delete(flight)
+      const answer = fetch(url, {
+        ...request,
+        // A simple request can only follow.
+        redirect: request.mode === 'cors' ? 'manual' : 'follow',
+        cache: 'no-store',
+        credentials: 'omit',
+        keepalive,
+        signal,
+      })
+      if (isLeaving) leave()
+      // A page may have put a `fetch` there that takes no notice of its signal.
+      const response = await Promise.race([
+        answer,
+        new Promise<never>((_, reject) => {
+          signal.onabort = reject
+        }),
+      ])
+      // Or one that resolves to anything.
+      if (typeof response?.ok !== 'boolean' || typeof response.status !== 'number') throw response
+      return isControlled() && isInvented(response, new URL(url, document.baseURI), location.origin)
+        ? { kind: 'retrying', reason: 'intercepted' }
+        : outcomeOf(response)
+    } catch (error) {
+      // `close()` breaks off what goes on in that task, though the browser sends it; `pagehide` comes some
+      // 100 ms later in Chromium. Anything else that leaves the page comes before `pagehide`, in the same
+      // task or the next.
+      if (window.closed === true) leave()
+      else await new Promise(resolve => setTimeout(resolve, 50))
+      if (flight.isLeft) return { kind: 'sent' }
+      return signal.aborted ? { kind: 'retrying', reason: 'timeout' } : outcomeOfError(error)
     }
   }
 
-  /** A `fetch` that keeps account of where the delivery stands. */
-  function guarded(flight: Flight): Parameters<Deliver>[1]['fetch'] {
-    const { controller } = flight
-    const { signal } = controller
-    return async (url, init, isSafe) => {
-      if (!takeAgain(flight)) controller.abort()
-      if (signal.aborted) throw signal.reason
-      // What has failed before may fail again.
-      flight.request = isSafe && flight.delivery.notBefore === undefined ? 'safe' : 'breakable'
-      const answer = heeding(fetch, url, init)
-      if (isLeaving) leaveBehind(flight)
-      try {
-        return await answer
-      } catch (error) {
-        // `close()` breaks off what goes on in that task, though the browser sends it; `pagehide` comes some
-        // 100 ms later in Chromium. Anything else that leaves the page comes before `pagehide`, in the same
-        // task or the next.
-        if (window.closed === true) leaveBehind(flight)
-        else await new Promise(resolve => setTimeout(resolve, 50))
-        if (flight.leftTo === 'browser') return unseenAnswer()
-        if (flight.leftTo) controller.abort()
-        throw error
-      } finally {
-        flight.request = undefined
+  function leave(): void {
+    isLeaving = true
+    for (const flight of flights) {
+      const { delivery, controller, isSafe } = flight
+      if (!isSafe || !navigator.onLine) continue
+      // Another page has it.
+      if (!outbox.renew(delivery)) controller.abort()
+      else {
+        flight.isLeft = true
+        outbox.remove(delivery.message.id)
       }
     }
-  }
-
-  function leaveBehind(flight: Flight): void {
-    const { delivery, controller, request, leftTo } = flight
-    if (leftTo) return
-    if (!outbox.renew(delivery)) {
-      // Another page has it.
-      controller.abort()
-      return
-    }
-    if (request === 'safe' && navigator.onLine) {
-      flight.leftTo = 'browser'
-      outbox.remove(delivery.message.id)
-      return
-    }
-    // The next page sends it and need not wait for the lease; this one, if it comes back, does not try again.
-    flight.leftTo = 'outbox'
-    outbox.release(delivery)
-    if (!request) controller.abort()
-  }
-
-  function takeAgain(flight: Flight): boolean {
-    const { delivery, leftTo } = flight
-    // What went back to the outbox has its lease no more.
-    if (leftTo !== 'browser') return outbox.renew(delivery)
-    // The page is back, and has seen that what it had left to the browser failed.
-    flight.leftTo = undefined
-    outbox.lease(delivery)
-    return true
-  }
-
-  /** Back into the outbox, for the next round; what may have arrived is repeated once. */
-  function putBack(delivery: OutboxDelivery, outcome: Outcome): Outcome {
-    const { reason, retryAfterMs = 0 } = outcome
-    const isUnanswered = reason === 'unanswered'
-    if (isUnanswered && delivery.isUnanswered) return { kind: 'failed', reason }
-    delivery.isUnanswered ||= isUnanswered
-    // Another page may see the answer, and need not wait.
-    outbox.release(delivery, retryAfterMs, isUnanswered ? unansweredWaitMs : retryAfterMs)
-    return outcome
+    outbox.leave()
   }
 
   return {
     send,
-    leave() {
-      isLeaving = true
-      flights.forEach(leaveBehind)
-      outbox.letGo()
-    },
+    leave,
     resume() {
       isLeaving = false
       outbox.takeUp()
@@ -143,16 +139,11 @@ export function createInFlight({ outbox, deliver, fetch }: InFlightOptions): InF
   }
 }
 
-/** Calls `fetch`, and rejects when it is broken off, though a page has put a `fetch` there that takes no notice. */
-async function heeding(fetch: typeof globalThis.fetch, url: string, init: RequestInit): Promise<Response> {
-  const { signal } = init
-  return Promise.race([
-    fetch(url, init),
-    new Promise<never>((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason))),
-  ])
-}
-
-/** Stands for the answer to what the browser has sent while the page was away: none that can be read. */
-function unseenAnswer(): Response {
-  return Object.defineProperty(new Response(), 'type', { value: 'opaque' })
+/** What a rejected `fetch` says: the browser's own rejects with a TypeError, one that the page has wrapped with anything. */
+function outcomeOfError(error: unknown): Outcome {
+  const { name, response } = Object(error) as { name?: string; response?: unknown }
+  if (response instanceof Response) return outcomeOf(response)
+  return name === 'TypeError'
+    ? { kind: 'retrying', reason: 'unreachable' }
+    : { kind: 'retrying', reason: 'unanswered', cause: error || 'no response' }
 }

@@ -2,6 +2,7 @@ import type { Message } from '../message/message.ts'
 import type { Activity } from '../schema/activity.ts'
 import { elapsedMs } from '../values/elapsed.ts'
 import { type Json, stringify } from '../values/json.ts'
+import { leftMs } from '../values/left-ms.ts'
 import type { JsonStorage } from './storage.ts'
 
 interface Waiting {
@@ -54,8 +55,8 @@ export interface Outbox {
   lease(delivery: OutboxDelivery): void
   /** The same again, if it is still this tab's: false when another has taken it meanwhile, or delivered it. */
   renew(delivery: OutboxDelivery): boolean
-  /** Writes it back for anyone to take after a wait, if it is still this tab's; this page may wait for longer. */
-  release(delivery: OutboxDelivery, waitMs?: number, ownWaitMs?: number): void
+  /** Writes it back for anyone to take after a wait, if it is still this tab's: else false; this page may wait for longer. */
+  release(delivery: OutboxDelivery, waitMs?: number, ownWaitMs?: number): boolean
   /** This tab's from now on, unless it is gone, not due, or another tab's. */
   claim(id: string): OutboxDelivery | undefined
   /** It has come to its end. */
@@ -70,8 +71,10 @@ export interface Outbox {
   surplus(): OutboxDelivery[]
   /** Those that have waited for 72 hours. */
   expired(): OutboxDelivery[]
-  /** The page is left: what is gone from the storage from now on has been sent by another page. */
+  /** What is gone from the storage from now on has been sent by another page. */
   letGo(): void
+  /** The page is left: the same, and what this tab was sending is anybody's. */
+  leave(): void
   /** The page is back. */
   takeUp(): void
   /** Forgets what it holds. */
@@ -149,6 +152,18 @@ export function createOutbox(storage: JsonStorage): Outbox {
     return find(message.id)?.leasedUntil === leasedUntil
   }
 
+  function release(delivery: OutboxDelivery, waitMs = 0, ownWaitMs = waitMs): boolean {
+    const isReleased = isOurs(delivery)
+    if (isReleased) hold({ ...delivery, leasedUntil: 0, notBefore: waitMs && now() + waitMs }, ownWaitMs)
+    return isReleased
+  }
+
+  function letGo(): void {
+    restore()
+    isAway = true
+    storage.remove(mark)
+  }
+
   function leaseLeftMs({ message: { id }, leasedUntil: lease = 0, isTakenOver }: OutboxDelivery): number {
     // This page's own, whatever the clock says.
     if (held.get(id)?.delivery.leasedUntil) return leaseMs
@@ -163,9 +178,7 @@ export function createOutbox(storage: JsonStorage): Outbox {
 
   function pauseMs({ message, notBefore = 0 }: OutboxDelivery): number {
     const own = held.get(message.id)
-    const left = own ? own.dueAt - elapsedMs() : notBefore - now()
-    // Another page's, from before the clock was put back.
-    return left > 0 && (own || left <= lifetimeMs) ? left : 0
+    return own ? Math.max(own.dueAt - elapsedMs(), 0) : leftMs(notBefore, lifetimeMs)
   }
 
   function waitMs(delivery: OutboxDelivery): number {
@@ -190,10 +203,7 @@ export function createOutbox(storage: JsonStorage): Outbox {
       if (isRenewed) lease(delivery)
       return isRenewed
     },
-    release(delivery, waitMs = 0, ownWaitMs = waitMs) {
-      if (isOurs(delivery))
-        hold({ ...delivery, leasedUntil: 0, notBefore: waitMs && now() + waitMs }, ownWaitMs)
-    },
+    release,
     claim(id) {
       const delivery = find(id)
       if (!delivery || waitMs(delivery) > 0) return undefined
@@ -227,10 +237,10 @@ export function createOutbox(storage: JsonStorage): Outbox {
       }
       return idle().filter(delivery => !(ageMs(delivery) <= lifetimeMs))
     },
-    letGo() {
-      restore()
-      isAway = true
-      storage.remove(mark)
+    letGo,
+    leave() {
+      for (const { delivery } of held.values()) if (delivery.leasedUntil) release(delivery)
+      letGo()
     },
     takeUp() {
       // What another page has taken or sent meanwhile is its own.

@@ -1,4 +1,5 @@
 import type { Webhook } from '../schema/webhook.ts'
+import { leftMs } from '../values/left-ms.ts'
 import type { JsonStorage } from './storage.ts'
 
 /** How a message can leave a page. */
@@ -29,9 +30,7 @@ export function createTransportMemory(storage: JsonStorage): TransportMemory {
   return {
     get({ id, url }) {
       const { transport, url: knownUrl, until = 0 } = (storage.get(`transport:${id}`) ?? {}) as Partial<Known>
-      const left = until - Date.now()
-      // More than a day is left of what was kept before the clock was put back.
-      return knownUrl === url && left > 0 && left <= lifetimeMs ? transport : undefined
+      return knownUrl === url && leftMs(until, lifetimeMs) > 0 ? transport : undefined
     },
     set: ({ id, url }, transport) =>
       storage.set(`transport:${id}`, { transport, url, until: Date.now() + lifetimeMs }),

@@ -1,10 +1,10 @@
 import type { Webhook } from '../schema/webhook.ts'
+import type { InFlight } from './in-flight.ts'
 import type { OutboxDelivery } from './outbox.ts'
 import type { Outcome } from './outcome.ts'
 import type { Page } from './page.ts'
 import { type RemedyContext, remedyFor } from './remedy.ts'
 import { type CompanionConnection, requestOf } from './request.ts'
-import { createSender } from './send.ts'
 import type { JsonStorage } from './storage.ts'
 import { createTransportMemory, type TransportMode } from './transport-memory.ts'
 
@@ -13,16 +13,8 @@ export interface TransportOptions {
   companion: CompanionConnection
   storage: JsonStorage
   page: Page
+  send: InFlight['send']
   onError(error: unknown): void
-}
-
-export interface DeliverOptions {
-  signal: AbortSignal
-  /**
-   * Starts a request, in the task of the call. When it `isSafe`, it may be left to the browser, since it goes on
-   * though the page goes.
-   */
-  fetch(url: string, init: RequestInit, isSafe: boolean): Promise<Response>
 }
 
 /**
@@ -30,9 +22,10 @@ export interface DeliverOptions {
  *
  * The first request is handed to the browser in the task of the call.
  *
+ * @returns what has come of it; `undefined` when another page has it now.
  * @throws {TypeError} when there is no way: the webhook's URL, or the companion's, is unusable.
  */
-export type Deliver = (delivery: OutboxDelivery, options: DeliverOptions) => Promise<Outcome>
+export type Deliver = (delivery: OutboxDelivery) => Promise<Outcome | undefined>
 
 /** Stands for the companion itself, to which activities are reported. */
 const companionWebhook: Webhook = { id: '', transport: 'relay' }
@@ -54,13 +47,19 @@ export function transportsFor(
   return known ? [known] : ['cors', 'simple']
 }
 
-export function createTransport({ webhooks, companion, storage, page, onError }: TransportOptions): Deliver {
+export function createTransport({
+  webhooks,
+  companion,
+  storage,
+  page,
+  send,
+  onError,
+}: TransportOptions): Deliver {
   const memory = createTransportMemory(storage)
-  const send = createSender()
   /** What is wrong with each webhook, so that it is reported once. */
   const reported = new Map<string, string | undefined>()
 
-  return async (delivery, { signal, fetch }) => {
+  return async delivery => {
     const webhook =
       delivery.webhook === null
         ? companion.server && companionWebhook
@@ -73,13 +72,10 @@ export function createTransport({ webhooks, companion, storage, page, onError }:
     const context: RemedyContext = { webhook, origin: '', hasHung: false }
     for (const transport of transports) {
       const request = requestOf(delivery, webhook, transport, companion)
-      const isSafe = (transport === webhook.transport || transport === known) && transport !== 'relay'
+      const isKnown = (transport === webhook.transport || transport === known) && transport !== 'relay'
       context.origin = new URL(request.url, document.baseURI).origin
-      const outcome = await send(request, {
-        signal,
-        fetch: (url, init) => fetch(url, init, isSafe && init.keepalive === true),
-      })
-      if (signal.aborted) return outcome
+      const outcome = await send(delivery, request, isKnown)
+      if (!outcome) return undefined
       const { reason } = outcome
       // A preflight that is never answered looks like an endpoint that is slow.
       const isHanging = reason === 'timeout' && transport !== transports[transports.length - 1]
