@@ -32,7 +32,11 @@ const emit = { noCheck: true, noEmit: false, allowImportingTsExtensions: false }
 const compile = typescript({ ...emit, include: ['src/**/*'] })
 
 // A page's own `const URL` or `class Map` hides the browser's from every script, and a `var` replaces it sooner or later.
-const script = { strict: false, intro: 'const { Element, Map, Response, Set, URL } = window' }
+const script = {
+  strict: false,
+  intro:
+    'const { AbortController, CustomEvent, Element, FormData, Map, MutationObserver, Promise, Response, Set, TextEncoder, URL, URLSearchParams, WeakSet, crypto, performance, queueMicrotask } = window',
+}
 
 // Plain names between the files, so that a reader of the types or of a stack finds them again.
 const modular = { dir: 'dist', format: 'es', minifyInternalExports: false }

@@ -11,7 +11,7 @@ import { createLateSteps } from './tour/late-steps.ts'
 import { createReporter } from './tour/reporter.ts'
 import type { Run, RunEvents } from './tour/run.ts'
 import { createRuns } from './tour/runs.ts'
-import { watchPasswords } from './tour/sources/private-elements.ts'
+import { watchPasswords } from './tour/sources/passwords.ts'
 import type { Scope, TourContext } from './tour/sources/sources.ts'
 import { createTagStore, type TagSource, type TagStore } from './tour/tag-store.ts'
 import { takeOver } from './tour/take-over.ts'
@@ -110,6 +110,7 @@ export function createInPage(config: Config, options: TourhookOptions = {}): Tou
     throw new TypeError(`expected a config object, got ${kindOf(config)}`)
   }
   const { namespace = 'tourhook' } = options
+  const { fetch: pageFetch } = globalThis
   const { on, emit, reportError, attempt } = createEvents<TourhookEvents>()
   const webhooks = listOf('webhooks', config.webhooks)
   const tours = listOf('tours', config.tours)
@@ -126,6 +127,7 @@ export function createInPage(config: Config, options: TourhookOptions = {}): Tou
     companion: options,
     storage: local,
     fetch: options.fetch ?? ((...args) => globalThis.fetch(...args)),
+    keptFetch: options.fetch ?? pageFetch,
     emit,
     onError: reportError,
   })

@@ -62,6 +62,8 @@ export interface DeliveryEvents {
 export interface DispatcherOptions extends Pick<TransportOptions, 'webhooks' | 'companion' | 'storage'> {
   /** What requests go through. */
   fetch: typeof globalThis.fetch
+  /** The page's as it was at first, for the repeat of what went through one that threw. */
+  keptFetch: typeof globalThis.fetch
   emit: Emit<DeliveryEvents>
   onError(error: unknown): void
 }
@@ -85,10 +87,16 @@ const maxDelayMs = 3_600_000
 /** How long what may have arrived is left alone before its only repeat. */
 const unansweredWaitMs = 30_000
 
-export function createDispatcher({ emit, onError, fetch, ...options }: DispatcherOptions): Dispatcher {
+export function createDispatcher({
+  emit,
+  onError,
+  fetch,
+  keptFetch,
+  ...options
+}: DispatcherOptions): Dispatcher {
   const { storage } = options
   const outbox = createOutbox(storage)
-  const inFlight = createInFlight({ outbox, fetch })
+  const inFlight = createInFlight({ outbox, fetch, keptFetch })
   const page = watchPage({ onLeave, onReturn })
   const deliver = createTransport({ ...options, page, send: inFlight.send, onError })
   let isStopped = false

@@ -24,6 +24,8 @@ export interface InFlightOptions {
   outbox: Outbox
   /** What requests go through. */
   fetch: typeof globalThis.fetch
+  /** The page's as it was at first, for the repeat of what went through one that threw. */
+  keptFetch: typeof globalThis.fetch
 }
 
 interface Flight {
@@ -40,7 +42,7 @@ const timeoutMs = 10_000
 /** What `fetch` takes with `keepalive`: 64 KiB for the whole page, and some of it may be the page's own. */
 const keepaliveBudget = 60_000
 
-export function createInFlight({ outbox, fetch }: InFlightOptions): InFlight {
+export function createInFlight({ outbox, fetch, keptFetch }: InFlightOptions): InFlight {
   const flights = new Set<Flight>()
   let isLeaving = false
   let keptAlive = 0
@@ -60,7 +62,10 @@ export function createInFlight({ outbox, fetch }: InFlightOptions): InFlight {
     flights.add(flight)
     keptAlive += counted
     const timer = setTimeout(() => controller.abort(), timeoutMs)
-    const outcome = await follow(flight, request, keepalive)
+    const outcome = await follow(flight, request, {
+      keepalive,
+      fetch: delivery.isUnanswered ? keptFetch : fetch,
+    })
     clearTimeout(timer)
     keptAlive -= counted
     flights.delete(flight)
@@ -74,7 +79,7 @@ export function createInFlight({ outbox, fetch }: InFlightOptions): InFlight {
   async function follow(
     flight: Flight,
     { url, ...request }: OutgoingRequest,
-    keepalive: boolean,
+    { keepalive, fetch }: { keepalive: boolean; fetch: typeof globalThis.fetch },
   ): Promise<Outcome> {
     const { signal } = flight.controller
     try {

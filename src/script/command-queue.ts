@@ -38,5 +38,6 @@ export function commandGlobal(): ScriptGlobal {
 
 /** One element, several of a name, or a frame. */
 function isNamedElement(value: unknown): boolean {
-  return value instanceof Element || value instanceof HTMLCollection || Object(value).window === value
+  const { nodeType, namedItem, window } = Object(value)
+  return nodeType !== undefined || namedItem !== undefined || window === value
 }

@@ -36,7 +36,12 @@ export function configSource(data: DOMStringMap): string | undefined {
 /** The text of the page's `<script type="application/json">` with this id. */
 export function jsonIn(id: string): string | undefined {
   const scripts = listOf(document.querySelectorAll(`script#${id}[type*="json" i]`))
-  return scripts.find(script => script instanceof HTMLScriptElement)?.textContent ?? undefined
+  return scripts.find(isScript)?.textContent ?? undefined
+}
+
+/** Not one of an SVG's. */
+export function isScript(element: unknown): element is HTMLScriptElement {
+  return 'text' in Object(element)
 }
 
 function parse(json: string): Config {

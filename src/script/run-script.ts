@@ -1,9 +1,9 @@
 import { reportToPage } from '../events.ts'
 import type { Config } from '../schema/config.ts'
-import { watchPasswords } from '../tour/sources/private-elements.ts'
+import { watchPasswords } from '../tour/sources/passwords.ts'
 import type { Tourhook, TourhookOptions } from '../tourhook.ts'
 import { commandGlobal, type PageCommand } from './command-queue.ts'
-import { findConfig } from './find-config.ts'
+import { findConfig, isScript } from './find-config.ts'
 import { createPageTags, type PageTags } from './page-tags.ts'
 
 type Create = (config: Config, options: TourhookOptions, data: DOMStringMap) => Tourhook
@@ -26,17 +26,17 @@ type Create = (config: Config, options: TourhookOptions, data: DOMStringMap) => 
  * `window.tourhook` is the first one's. What is wrong is reported on the console and as `tourhook:error`.
  */
 export async function runScript(create: Create, script: unknown = currentScript()): Promise<void> {
-  const data = script instanceof HTMLScriptElement ? script.dataset : {}
+  const data = isScript(script) ? script.dataset : {}
   const global = commandGlobal()
   global.taken ??= []
   const key = `${data.config ?? ''} ${data.server ?? ''}`
   if (global.taken.includes(key)) return
   global.taken.push(key)
   const isFirst = global.taken.length === 1
-  // From now on, although the config is still to come.
-  watchPasswords()
 
   try {
+    // From now on, although the config is still to come.
+    watchPasswords()
     const config = await findConfig(data)
     const tags = createPageTags(data.tags)
     const tourhook = create(config, optionsOf(data, tags), data)

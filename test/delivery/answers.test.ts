@@ -196,6 +196,19 @@ describe('an answer that is not the endpoint’s', () => {
     },
   )
 
+  it('is asked for again by the fetch that was there before one that throws', async () => {
+    page.receiver.script({ answer: { status: 400 } })
+    const { tourhook, heard } = page.open(crmAt(page.receiver.url()))
+    vi.stubGlobal('fetch', async (url: string, init: RequestInit) => {
+      await page.fetch(url, init)
+      throw new Error('patched')
+    })
+    tourhook.trigger(toCrm())
+    await page.windUntil(() => heard.failed.length > 0)
+    expect(heard.failed).toMatchObject([{ reason: 'refused', status: 400 }])
+    expect(page.receiver.requests).toHaveLength(2)
+  })
+
   it('is read from what the page’s fetch throws, when it throws the answer', async () => {
     page.receiver.script({ answer: { status: 400 } })
     vi.stubGlobal('fetch', async (url: string, init: RequestInit) => {

@@ -20,7 +20,7 @@ export function isCustomControl(element: Element): element is Element & { value:
 /** What a field holds: `undefined` where nothing is chosen. */
 export function controlValue(control: FormControl): Json | undefined {
   const { type, value } = control
-  if (control instanceof HTMLSelectElement) {
+  if ('options' in control) {
     const chosen = listOf(control.options).filter(
       option => option.selected && !option.disabled && !option.closest('optgroup[disabled], [data-private]'),
     )

@@ -31,7 +31,9 @@ export function childNodesOf(element: Element): ArrayLike<ChildNode> {
   return Reflect.get(document.documentElement, 'childNodes', element)
 }
 
-/** Whether it takes up room on the page. */
+/** Whether it takes up room on the page, and lies in nothing that is skipped, such as a closed `<details>`. */
 export function hasBox(element: Element): boolean {
-  return document.documentElement.getClientRects.call(element).length > 0
+  const { checkVisibility, getClientRects } = document.documentElement
+  // Safari has the first from 17.4 on.
+  return getClientRects.call(element).length > 0 && (checkVisibility?.call(element) ?? true)
 }

@@ -1,39 +1,24 @@
+import { isCustomControl } from './controls.ts'
 import { attributeOf, closest, matchesSelector, rootOf } from './natives.ts'
+import { wasPassword } from './passwords.ts'
 
 /** Passwords, payment cards, one-time codes, and all that the page has marked. */
 const marked =
-  '[data-private], [type=password], [autocomplete*="-password" i], [autocomplete*="cc-" i], [autocomplete*="one-time-code" i]'
+  '[data-private], [type=password], [autocomplete*="-password" i], [autocomplete*="cc-" i], [autocomplete*="one-time-code" i], meta[name*="token" i]'
 
 /** Of fields whose page says no more of them than their name. */
-const privateName = /passw|passcode|passphrase|pwd|cvv|cvc|card.?num|one.?time.?code|otp\b|\botp|_otp/i
-
-/** Fields that were passwords before a button showed them. */
-const shownPasswords = new WeakSet<Node>()
-/** While a server renders the page, there is none to observe. */
-const observer = typeof document === 'undefined' ? undefined : /* @__PURE__ */ new MutationObserver(remember)
-
-/** Remembers each field that is a password from now on, for as long as the page lives, also once a button shows it as text. */
-export function watchPasswords(): void {
-  observer?.observe(document, { subtree: true, attributeFilter: ['type'], attributeOldValue: true })
-}
-
-function remember(changes: MutationRecord[]): void {
-  for (const { oldValue, target } of changes) {
-    if (oldValue?.toLowerCase() === 'password') shownPasswords.add(target)
-  }
-}
+const privateName =
+  /(^|[^my])pass(?!eng|ag|i|o)|kennwort|contrase|senha|\bmdp\b|\bpin\b|pwd|cvv|cvc|card.?num|one.?time.?code|otp\b|\botp|_otp/i
 
 /**
  * Whether what an element holds or shows is private: by itself, by what it lies in (shadow roots' hosts and an
  * option's select included), or by the form that it belongs to.
  */
 export function isPrivate(element: Element): boolean {
-  // What has changed in this very task has not been reported yet.
-  remember(observer?.takeRecords() ?? [])
   const owner = ownerOf(element)
   if (isPrivateItself(element) || closest(element, marked) || (owner && closest(owner, marked))) return true
   const root = rootOf(element)
-  return root instanceof ShadowRoot && isPrivate(root.host)
+  return 'host' in root && isPrivate(root.host)
 }
 
 /** The form that a field belongs to, which it need not lie in. */
@@ -47,8 +32,8 @@ function ownerOf(element: Element): Element | null {
 export function isPrivateItself(element: Element): boolean {
   return (
     matchesSelector(element, marked) ||
-    shownPasswords.has(element) ||
-    (matchesSelector(element, 'input, textarea') &&
+    wasPassword(element) ||
+    ((matchesSelector(element, 'input, textarea') || isCustomControl(element)) &&
       privateName.test(`${attributeOf(element, 'name')} ${attributeOf(element, 'id')}`)) ||
     isMasked(element)
   )

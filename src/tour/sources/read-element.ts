@@ -20,7 +20,8 @@ export function readElement(selector: string, attribute: string | undefined): Js
   if (isControl(element)) return readControl(element)
   if (isCustomControl(element)) return readCustom(element)
   if (matchesSelector(element, 'input')) return undefined
-  return element instanceof HTMLOptionElement || isShown(element) ? tidy(textOf(element)) : undefined
+  if (matchesSelector(element, 'meter, progress')) return (element as HTMLMeterElement).value
+  return propertyOf(element, 'localName') === 'option' || isShown(element) ? tidy(textOf(element)) : undefined
 }
 
 function readControl(control: Parameters<typeof controlValue>[0]): Json | undefined {
@@ -55,7 +56,7 @@ function textOf(element: Element): string {
     .map(child => {
       // Not by its class: the page may have a `Text` of its own.
       if (child.nodeType === child.TEXT_NODE) return isSeen ? child.nodeValue : ''
-      return child instanceof Element && !isLeftOut(child) ? textOf(child) : ''
+      return isElement(child) && !isLeftOut(child) ? textOf(child) : ''
     })
     .join('')
   return propertyOf(element, 'localName') === 'br' || !/^(inline.*|contents|ruby.*|)$/.test(display)
@@ -67,12 +68,17 @@ function textOf(element: Element): string {
 function childrenOf(element: Element): Node[] {
   const shadow = propertyOf(element, 'shadowRoot')
   if (shadow) return listOf(shadow.childNodes)
-  const assigned = element instanceof HTMLSlotElement ? element.assignedNodes() : []
+  const assigned =
+    propertyOf(element, 'localName') === 'slot' ? (element as HTMLSlotElement).assignedNodes() : []
   return assigned.length > 0 ? assigned : listOf(childNodesOf(element))
 }
 
+function isElement(node: Node): node is Element {
+  return 'matches' in node
+}
+
 const neverShown =
-  'script, style, noscript, template, head, title, desc, canvas, video, audio, iframe, datalist, input, select, textarea, details:not([open]) > :not(summary)'
+  'script, style, noscript, template, head, title, desc, canvas, video, audio, iframe, datalist, input, select, textarea, meter, progress, details:not([open]) > :not(summary)'
 
 function isLeftOut(element: Element): boolean {
   if (matchesSelector(element, neverShown) || isPrivateItself(element)) return true

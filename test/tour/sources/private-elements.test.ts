@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { readForm } from '../../../src/tour/sources/form.ts'
-import { watchPasswords } from '../../../src/tour/sources/private-elements.ts'
+import { watchPasswords } from '../../../src/tour/sources/passwords.ts'
 import { collect } from '../../../src/tour/sources/sources.ts'
 
 const answers = () => readForm(document.querySelector('form') as HTMLFormElement)
@@ -24,6 +24,20 @@ describe('a password that a button shows', () => {
     },
   )
 
+  it.each(['open', 'closed'] as const)(
+    'is not read from a form in a shadow root that is %s and comes later',
+    async mode => {
+      watchPasswords()
+      document.body.innerHTML = '<div></div>'
+      const root = document.querySelector('div')?.attachShadow({ mode }) as ShadowRoot
+      root.innerHTML =
+        '<form><input name="a" value="b"><input type="password" name="geheim" value="hunter2"></form>'
+      await Promise.resolve()
+      root.querySelector('[type=password]')?.setAttribute('type', 'text')
+      expect(readForm(root.querySelector('form') as HTMLFormElement)).toEqual({ a: 'b' })
+    },
+  )
+
   it('is known by its name, though it was shown before Tourhook came', () => {
     document.body.innerHTML =
       '<form><input name="userPassword" value="hunter2"><input id="passwd" name="b" value="c"></form>'
@@ -33,16 +47,40 @@ describe('a password that a button shows', () => {
 })
 
 describe('a field that only its name tells', () => {
-  it.each(['otp', 'login_otp', 'otp_code', 'one-time-code', 'cardNumber', 'card_number', 'cvc'])(
-    'is private as %s',
-    name => {
-      document.body.innerHTML = `<form><input name="${name}" value="s"></form>`
-      expect(answers()).toEqual({})
-      expect(read('input')).toBeUndefined()
-    },
-  )
+  it.each([
+    'otp',
+    'login_otp',
+    'otp_code',
+    'one-time-code',
+    'cardNumber',
+    'card_number',
+    'cvc',
+    'user_pass',
+    'pass1',
+    'mot_de_passe',
+    'mdp',
+    'Kennwort',
+    'contrasena',
+    'senha',
+    'pin',
+  ])('is private as %s', name => {
+    document.body.innerHTML = `<form><input name="${name}" value="s"></form>`
+    expect(answers()).toEqual({})
+    expect(read('input')).toBeUndefined()
+  })
 
-  it.each(['footprint', 'hotpick', 'scorecard', 'session', 'authors'])('is open as %s', name => {
+  it.each([
+    'footprint',
+    'hotpick',
+    'scorecard',
+    'session',
+    'authors',
+    'passengers',
+    'compass',
+    'bypass',
+    'spin',
+    'shipping',
+  ])('is open as %s', name => {
     document.body.innerHTML = `<form><input name="${name}" value="s"></form>`
     expect(answers()).toEqual({ [name]: 's' })
   })
