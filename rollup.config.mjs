@@ -28,15 +28,11 @@ const scripts = {
 }
 
 // `npm run types` has checked them; the imports' endings are the build's matter.
-const emit = { noCheck: true, noEmit: false, allowImportingTsExtensions: false }
-const compile = typescript({ ...emit, include: ['src/**/*'] })
+const compiled = { include: 'src/**/*', noCheck: true, noEmit: false, allowImportingTsExtensions: false }
 
 // A page's own `const URL` or `class Map` hides the browser's from every script, and a `var` replaces it sooner or later.
-const script = {
-  strict: false,
-  intro:
-    'const { AbortController, CustomEvent, Element, FormData, Map, MutationObserver, Promise, Response, Set, TextEncoder, URL, URLSearchParams, WeakSet, crypto, performance, queueMicrotask } = window',
-}
+const kept = 'AbortController, CustomEvent, Element, FormData, Map, Response, Set, URL, URLSearchParams'
+const script = { strict: false, intro: `const { ${kept} } = window` }
 
 // Plain names between the files, so that a reader of the types or of a stack finds them again.
 const modular = { dir: 'dist', format: 'es', minifyInternalExports: false }
@@ -46,7 +42,12 @@ const isExternal = id => !/^[./]/.test(id) && !id.startsWith('\0')
 
 // All is compiled once; each script is made of that.
 const js = [
-  { input: { ...modules, ...scripts }, external: isExternal, output: esm, plugins: [compile, jsonSchema()] },
+  {
+    input: { ...modules, ...scripts },
+    external: isExternal,
+    output: esm,
+    plugins: [typescript(compiled), jsonSchema()],
+  },
   ...Object.keys(scripts).map(name => ({
     input: `dist/script/${name}.js`,
     output: { ...script, file: `dist/${name}.js`, format: name === 'tourhook.edit' ? 'es' : 'iife' },

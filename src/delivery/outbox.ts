@@ -1,8 +1,7 @@
 import type { Message } from '../message/message.ts'
 import type { Activity } from '../schema/activity.ts'
-import { elapsedMs } from '../values/elapsed.ts'
+import { elapsedMs, leftMs } from '../values/elapsed.ts'
 import { type Json, stringify } from '../values/json.ts'
-import { leftMs } from '../values/left-ms.ts'
 import type { JsonStorage } from './storage.ts'
 
 interface Waiting {

@@ -1,5 +1,5 @@
 import type { Webhook } from '../schema/webhook.ts'
-import { leftMs } from '../values/left-ms.ts'
+import { leftMs } from '../values/elapsed.ts'
 import type { JsonStorage } from './storage.ts'
 
 /** How a message can leave a page. */

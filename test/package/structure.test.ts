@@ -128,6 +128,7 @@ describe('the source', () => {
       'tour/sources/controls.ts',
       'tour/sources/form.ts',
       'tour/sources/natives.ts',
+      'tour/sources/passwords.ts',
       'tour/sources/private-elements.ts',
       'tour/sources/read-element.ts',
     ])
