@@ -28,11 +28,11 @@ const scripts = {
 }
 
 // `npm run types` has checked them; the imports' endings are the build's matter.
-const compiled = { include: 'src/**/*', noCheck: true, noEmit: false, allowImportingTsExtensions: false }
+const emit = { include: 'src/**/*', noCheck: true, noEmit: false, allowImportingTsExtensions: false }
+const plugins = [typescript(emit), jsonSchema()]
 
 // A page's own `const URL` or `class Map` hides the browser's from every script, and a `var` replaces it sooner or later.
-const kept = 'AbortController, CustomEvent, Element, FormData, Map, Response, Set, URL, URLSearchParams'
-const script = { strict: false, intro: `const { ${kept} } = window` }
+const script = { strict: false, intro: 'const { CustomEvent, Element, Map, Response, Set, URL } = window' }
 
 // Plain names between the files, so that a reader of the types or of a stack finds them again.
 const modular = { dir: 'dist', format: 'es', minifyInternalExports: false }
@@ -42,12 +42,7 @@ const isExternal = id => !/^[./]/.test(id) && !id.startsWith('\0')
 
 // All is compiled once; each script is made of that.
 const js = [
-  {
-    input: { ...modules, ...scripts },
-    external: isExternal,
-    output: esm,
-    plugins: [typescript(compiled), jsonSchema()],
-  },
+  { input: { ...modules, ...scripts }, external: isExternal, output: esm, plugins },
   ...Object.keys(scripts).map(name => ({
     input: `dist/script/${name}.js`,
     output: { ...script, file: `dist/${name}.js`, format: name === 'tourhook.edit' ? 'es' : 'iife' },
