@@ -10,7 +10,7 @@ const opened: Tourhook[] = []
 const errors: string[] = []
 const onError = ({ detail }: Event & { detail?: { error: Error } }) => {
   const { message = '', cause } = detail?.error ?? {}
-  errors.push(cause instanceof Error ? `${message}: ${cause.message}` : message)
+  errors.push([message, ...(cause ? [Object(cause).message] : [])].join(': '))
 }
 
 beforeEach(() => {

@@ -159,9 +159,9 @@ describe('what is long', () => {
 
   it('leaves others their turn when many write at once', async () => {
     const store = create(newFile())
-    const added = Promise.all(many(5000).map(one => store.add([one])))
+    const added = Promise.all(many(20_000).map(one => store.add([one])))
     expect(await meanwhile(store, added)).toBeGreaterThan(2)
-    expect(await store.count({})).toBe(5000)
+    expect(await store.count({})).toBe(20_000)
   })
 })
 
