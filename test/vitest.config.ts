@@ -62,7 +62,7 @@ export default defineConfig({
           provide: { engines: ['chromium'], departures: process.env.CI ? 200 : 20 },
           // After the rest, so that what is timed stays true. Much of it waits: for a receiver, a frame, a time-out.
           sequence: { groupOrder: 1 },
-          maxWorkers: 3,
+          maxWorkers: 4,
         },
       },
       {
