@@ -43,7 +43,7 @@ describe('tourhook', () => {
     [['check'], 'Name one config file.'],
     [['check', 'a', 'b'], 'Unexpected argument "b".'],
     [['check', 'a', '--prob'], "Unknown option '--prob'."],
-    [['serve'], '--config is missing.'],
+    [['serve'], 'There is no tourhook.json in this folder: make one, or name yours with --config.'],
     [['serve', '--config', 'x', '--port', '99999'], '--port: expected a number'],
     [['listen', '--secret', 'hunter2'], '--secret: expected whsec_'],
     [['listen', '--status', 'teapot'], '--status: expected a number'],

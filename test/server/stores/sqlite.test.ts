@@ -44,10 +44,12 @@ it('refuses a file that a newer version has written', () => {
 
 it('names the file that can not be opened, or is no database', () => {
   const nowhere = join(folder, 'nowhere', 'tourhook.db')
-  expect(() => sqliteStore(nowhere)).toThrow(`${nowhere}: unable to open database file`)
+  expect(() => sqliteStore(nowhere)).toThrow(
+    `${nowhere}: it can not be opened; look whether its folder is there and may be written to`,
+  )
   const text = newFile()
   writeFileSync(text, 'This is a text, and no database at all. '.repeat(100))
-  expect(() => sqliteStore(text)).toThrow(`${text}: file is not a database`)
+  expect(() => sqliteStore(text)).toThrow(`${text}: it is no SQLite database`)
 })
 
 it('flushes to the disk before it acknowledges', async () => {

@@ -33,13 +33,14 @@ export interface ServeOptions {
   json: boolean
 }
 
+const defaultFile = 'tourhook.json'
+
 export const serveHelp = `Serves the companion: takes what browsers report and relay, and sends the webhooks.
 
-Usage: tourhook serve --config FILE [options]
-       tourhook serve --dev
+Usage: tourhook serve [options]
 
 Options:
-  --config FILE            The config, as JSON [with --dev: tourhook.json]
+  --config FILE            The config, as JSON [default: ${defaultFile}]
   --dev                    For trying things out on this machine: this computer's addresses and private
                            networks may be called, pages of every origin may call, what waits is tried at
                            once, and the config is watched
@@ -100,7 +101,7 @@ export function readServeOptions(args: string[]): ServeOptions {
   const { dev, host, db, json } = values
   const origins = values['allow-origin'] ?? (process.env.TOURHOOK_ORIGINS || undefined)?.split(/\s*,\s*/)
   return {
-    file: configFile(values.config, dev),
+    file: configFile(values.config),
     host,
     port: readPort(values.port),
     db,
@@ -121,10 +122,10 @@ export function readServeOptions(args: string[]): ServeOptions {
   }
 }
 
-function configFile(given: string | undefined, dev: boolean): string {
+function configFile(given: string | undefined): string {
   if (given !== undefined) return given
-  if (dev && existsSync('tourhook.json')) return 'tourhook.json'
-  throw new UsageError('--config is missing.')
+  if (existsSync(defaultFile)) return defaultFile
+  throw new UsageError(`There is no ${defaultFile} in this folder: make one, or name yours with --config.`)
 }
 
 function clientAddress({

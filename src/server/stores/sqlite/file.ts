@@ -2,6 +2,7 @@ import { closeSync, openSync, statSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { toError } from '../../to-error.ts'
 import { StoreError } from '../store-error.ts'
+import { storeErrorOf } from './errors.ts'
 import { migrate } from './schema.ts'
 
 /** Who may read the file: its owner. */
@@ -31,7 +32,7 @@ export function openDatabase(path: string, { maxBytes }: { maxBytes?: number | u
     }
     return { db, check: isOnDisk(path) ? presenceOf(path) : () => {} }
   } catch (error) {
-    throw new Error(`${path}: ${toError(error).message}`, { cause: error })
+    throw storeErrorOf(path, error) ?? new Error(`${path}: ${toError(error).message}`, { cause: error })
   }
 }
 
