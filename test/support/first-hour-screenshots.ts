@@ -17,12 +17,12 @@ const sizes = {
   wide: { width: 1440, height: 900 },
   narrow: { width: 390, height: 844 },
   // Small enough to be read in a page of text: the size of those in docs/pictures.
-  docs: { width: 900, height: 600 },
+  docs: { width: 900, height: 780 },
 }
 
 const withMistakes = `<!doctype html><meta name="viewport" content="width=device-width"><title>Sites</title>
   <style>body { font: 16px/1.5 system-ui; margin: 40px; color: #223 }
-    @media (min-width: 800px) { body { margin-inline-start: 440px } } button { font: inherit; padding: 8px 14px }</style>
+    @media (min-width: 800px) { body { margin-inline-start: 520px } } button { font: inherit; padding: 8px 14px }</style>
   <h1>Your sites</h1><p>Three sites are visited this week.</p><button id="new">New visit</button>
   <script type="application/json" id="tourhook-config">{
     "webhooks": [{ "id": "crm", "url": "https://hooks.example.com/lead", "methd": "PUT" }],
@@ -74,7 +74,9 @@ for (const [size, viewport] of Object.entries(sizes)) {
   for (const [name, draw] of Object.entries(pictures)) {
     const page = await browser.newPage({ viewport })
     await draw(page)
-    await page.screenshot({ path: `${folder}/${name}-${size}.png`, animations: 'disabled' })
+    // A terminal is as high as its text.
+    const drawn = name in terminals ? page.locator('body') : page
+    await drawn.screenshot({ path: `${folder}/${name}-${size}.png`, animations: 'disabled' })
     await page.close()
   }
 }
