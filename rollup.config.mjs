@@ -64,7 +64,7 @@ const types = [pages, { schema, server }].map((input, group) => ({
 export default ({ configJs, configTypes }) => [...(configTypes ? [] : js), ...(configJs ? [] : types)]
 
 function minify() {
-  const compress = { passes: 6, unsafe_arrows: true, pure_getters: true, inline: 1, lhs_constants: false }
+  const compress = { passes: 3, unsafe_arrows: true, pure_getters: true, inline: 1, lhs_constants: false }
   return terser({ ecma: 2020, module: true, compress })
 }
 

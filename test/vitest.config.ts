@@ -9,6 +9,9 @@ const built = ['test/package/**', 'test/browser/**', 'test/frameworks/**']
 /** What has no document: the server, and what both sides share. */
 const withoutDom = 'test/{server,schema,values,message,support}/**/*.test.ts'
 
+/** Much of it waits: for a process, a receiver, a frame, a time-out. So there are more of them than processors. */
+const beside = { sequence: { groupOrder: 1 }, maxWorkers: 4 }
+
 const browser = {
   // One Chromium a worker, whichever files it runs: see support/browsers/shared-chromium.ts.
   isolate: false,
@@ -51,6 +54,7 @@ export default defineConfig({
           include: ['test/server/**/*.slow.test.ts'],
           environment: 'node',
           expect: { poll: { timeout: 10_000 } },
+          ...beside,
         },
       },
       { test: { name: 'package', include: ['test/package/**/*.test.ts'], environment: 'node' } },
@@ -60,9 +64,7 @@ export default defineConfig({
           name: 'browser',
           include: ['test/browser/**/*.test.{ts,tsx}'],
           provide: { engines: ['chromium'], departures: process.env.CI ? 200 : 20 },
-          // After the rest, so that what is timed stays true. Much of it waits: for a receiver, a frame, a time-out.
-          sequence: { groupOrder: 1 },
-          maxWorkers: 4,
+          ...beside,
         },
       },
       {
