@@ -50,6 +50,16 @@ describe('the pages', () => {
   })
 })
 
+describe('the pages for contributors', () => {
+  it.each(['ARCHITECTURE.md', 'CONTRIBUTING.md'])('%s names files that are there', page => {
+    const files = globSync(['*', '{src,test,examples,docs}/**/*.*']).map(file => `/${file}`)
+    const spans = [...readFileSync(page, 'utf8').matchAll(/`([\w./-]+\.(?:ts|tsx|mjs|json|md))`/g)]
+    const named = spans.map(([, name = '']) => name)
+    expect(named.length).toBeGreaterThan(9)
+    expect(named.filter(name => !files.some(file => file.endsWith(`/${name}`)))).toEqual([])
+  })
+})
+
 describe('the JSON they show', () => {
   const all = written('json').map(({ page, code }) => [page, code] as const)
 
