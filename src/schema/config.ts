@@ -3,13 +3,14 @@ import { object, optional } from './primitives.ts'
 import { ConfigError, type Problem, shapeProblems } from './problems/config-error.ts'
 import { endpointWarnings } from './problems/endpoints.ts'
 import { explain, problemsOf } from './problems/explain.ts'
+import { fieldWarnings } from './problems/fields.ts'
 import { gatheringProblems } from './problems/gathering.ts'
 import { outlineOf } from './problems/outline.ts'
 import { referenceProblems } from './problems/references.ts'
-import { selectorWarnings } from './problems/selectors/selector-warnings.ts'
+import { selectorNotes, selectorWarnings } from './problems/selectors/selector-warnings.ts'
+import { startWarnings, unstartedNotes } from './problems/starts.ts'
 import { textWarnings } from './problems/texts.ts'
 import { unansweredWarnings } from './problems/unanswered.ts'
-import { startWarnings, unstartedNotes } from './problems/unstarted.ts'
 import { type Tour, tourSchema } from './tour.ts'
 import { type Webhook, webhookSchema } from './webhook.ts'
 import {
@@ -87,11 +88,12 @@ export function checkConfig(input: unknown): CheckedConfig {
     warnings: [
       ...unansweredWarnings(outline),
       ...textWarnings(outline),
+      ...fieldWarnings(outline),
       ...selectorWarnings(outline),
       ...endpointWarnings(outline),
       ...startWarnings(outline),
     ],
-    notes: unstartedNotes(outline),
+    notes: [...unstartedNotes(outline), ...selectorNotes(outline)],
   }
 }
 

@@ -22,10 +22,7 @@ export const explain: z.core.$ZodErrorMap = issue => {
     case 'unrecognized_keys': {
       const known = keysOf(issue.inst)
       return issue.keys
-        .map(
-          key =>
-            `unknown key "${key}"${didYouMean(key, known) || keyHint(key, property(issue.input, key), known)}`,
-        )
+        .map(key => `unknown key "${key}"${keyHint(key, property(issue.input, key), known)}`)
         .join('; ')
     }
     case 'invalid_key':
@@ -63,7 +60,7 @@ function oneOf(values: readonly unknown[], input: unknown, path: PropertyKey[] |
     values.length === 1 ? show(values[0]) : `one of ${values.map(value => show(value)).join(', ')}`
   if (input === undefined) return `is missing; expected ${expected}`
   const words = values.map(String)
-  const hint = typeof input === 'string' ? didYouMean(input, words) || wordHint(input, words) : ''
+  const hint = typeof input === 'string' ? wordHint(input, words) || didYouMean(input, words) : ''
   return `expected ${expected}, got ${show(input, path)}${hint}`
 }
 

@@ -1,4 +1,5 @@
 import { own } from '../../values/json.ts'
+import { didYouMean } from './did-you-mean.ts'
 import { wordHint } from './synonyms.ts'
 
 /** Where a key stands, for those who have put it elsewhere. */
@@ -49,11 +50,13 @@ const examples: Record<string, string> = {
 
 /** What to do about a key that is not known here. */
 export function keyHint(key: string, value: unknown, known: readonly string[]): string {
+  const meant = wordHint(key, known) || didYouMean(key, known)
+  if (meant) return meant
   const isAround = isObject(value) && Object.keys(value).some(inner => known.includes(inner))
   if (isAround) return '; what is in it belongs here, without it around'
   if (/^(\/\/|#|_?comments?)$/i.test(key)) return '; a config has no comments'
   const home = own(homes, key)
-  return home === undefined ? wordHint(key, known) : `; it belongs to ${home}`
+  return home === undefined ? '' : `; it belongs to ${home}`
 }
 
 /** What to write in place of a value that is of the wrong kind. */

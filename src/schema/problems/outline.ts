@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 
 const text = z.catch(z.optional(z.string()), undefined)
+const number = z.catch(z.optional(z.number()), undefined)
 const texts = z.catch(z.array(text), [])
 const source = z.catch(z.object({ tag: text, answer: text, element: text }), {})
 const data = z.catch(z.record(z.string(), source), {})
@@ -35,14 +36,17 @@ const outline = z.catch(
         content: text,
         element: text,
         trigger,
-        fields: list({ name: text, label: text }),
+        fields: list({ name: text, label: text, options: texts, min: number, max: number }),
       }),
       triggers: list({
         on: text,
         step: z.catch(z.optional(z.union([z.string(), z.int()])), undefined),
         trigger,
       }),
-      start: z.catch(z.optional(z.object({ url: text, element: text, tags: conditions })), undefined),
+      start: z.catch(
+        z.optional(z.object({ url: text, element: text, tags: conditions, event: text, delayMs: number })),
+        undefined,
+      ),
     }),
     checklists: list({ id: text, items: list({ id: text, tour: text }) }),
     banners: list({ id: text, content: text }),

@@ -6,6 +6,7 @@ import type { Outline } from './outline.ts'
 
 const element =
   /<\/?(a|b|br|button|code|div|em|font|form|h[1-6]|hr|i|iframe|img|input|li|ol|p|pre|script|small|span|strong|style|table|u|ul|video)\b[^<>]*>/i
+const refusedLink = /\]\(\s*((?:javascript|data|vbscript|file):[^)\s]*)/i
 const entity = /&(?:#\d+|#x[\da-f]+|amp|apos|gt|hellip|lt|mdash|nbsp|ndash|quot);/i
 
 /** What of a text is shown or sent as it stands, though its author hardly means it so. */
@@ -46,10 +47,12 @@ function kindFault(placeholder: string): string[] {
 function markupFaults(text: string): string[] {
   const [tag] = element.exec(text) ?? []
   const [character] = entity.exec(text) ?? []
+  const [, link] = refusedLink.exec(text) ?? []
   return [
     ...(tag
       ? [`${tag} is shown as it stands: a text takes **bold**, *italic* and [links](https://…), no HTML`]
       : []),
+    ...(link ? [`${link} is no address that a link may lead to; write https://, mailto: or a path`] : []),
     ...(character ? [`${character} is shown as it stands; write the character itself`] : []),
   ]
 }

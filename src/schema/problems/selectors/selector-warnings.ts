@@ -22,6 +22,15 @@ export function selectorWarnings(outline: Outline): Problem[] {
   })
 }
 
+/** Selectors of an element with a dash in its name: of a web component, or of an id or class without its sign. */
+export function selectorNotes(outline: Outline): Problem[] {
+  return selectorsIn(outline).flatMap(({ path, selector = '' }) => {
+    if (!/^[A-Za-z]\w*(-\w+)+$/.test(selector)) return []
+    const message = `"${selector}" looks for an element <${selector}>; an id is "#${selector}", a class ".${selector}"`
+    return [{ path: pathText(path), message }]
+  })
+}
+
 function selectorWarning(selector: string): string | undefined {
   // Longer than any is; so the cost of a check stays bounded.
   if (selector.length > 2_000 || selectorProblem(selector) !== undefined) return undefined
