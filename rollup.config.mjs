@@ -29,8 +29,24 @@ const scripts = {
 
 // `npm run types` has checked them; the imports' endings are the build's matter.
 const emit = { include: 'src/**/*', noCheck: true, noEmit: false, allowImportingTsExtensions: false }
-const plugins = [typescript(emit), jsonSchema()]
-
+/** Writes the config's JSON Schema beside the schema, for editors. */
+const jsonSchema = {
+  name: 'json-schema',
+  async writeBundle() {
+    const { configJsonSchema } = await import('./dist/schema.js')
+    writeFileSync('dist/tourhook.schema.json', `${JSON.stringify(configJsonSchema(), null, 2)}\n`)
+  },
+}
+const plugins = [typescript(emit), jsonSchema]
+/** What the companion serves, as a module too: whoever bundles a server loses files beside it. */
+const asText = {
+  name: 'as-text',
+  generateBundle(_, { 'tourhook.stage.js': stage, 'tourhook.edit.js': script = stage }) {
+    const source = `export default ${JSON.stringify(script?.code)}\n`
+    if (script) this.emitFile({ type: 'asset', fileName: `text/${script.fileName}`, source })
+  },
+}
+const compress = { passes: 3, unsafe_arrows: true, pure_getters: true, inline: 1, lhs_constants: false }
 // A page's own `const URL` or `class Map` hides the browser's from every script, and a `var` replaces it sooner or later.
 const script = { strict: false, intro: 'const { CustomEvent, Element, Map, Response, Set, URL } = window' }
 
@@ -38,7 +54,7 @@ const script = { strict: false, intro: 'const { CustomEvent, Element, Map, Respo
 const modular = { dir: 'dist', format: 'es', minifyInternalExports: false }
 const entryFileNames = ({ name }) => `${name in scripts ? 'script/' : ''}${name}.js`
 const esm = { ...modular, entryFileNames, chunkFileNames: 'shared/[name].js' }
-const isExternal = id => !/^[./]/.test(id) && !id.startsWith('\0')
+const isExternal = id => (!/^[./]/.test(id) && !id.startsWith('\0')) || id.includes('/dist/text/')
 
 // All is compiled once; each script is made of that.
 const js = [
@@ -46,7 +62,7 @@ const js = [
   ...Object.keys(scripts).map(name => ({
     input: `dist/script/${name}.js`,
     output: { ...script, file: `dist/${name}.js`, format: name === 'tourhook.edit' ? 'es' : 'iife' },
-    plugins: [resolve({ browser: true }), minify()],
+    plugins: [resolve({ browser: true }), terser({ ecma: 2020, module: true, compress }), asText],
   })),
 ]
 
@@ -62,19 +78,3 @@ const types = [pages, { schema, server }].map((input, group) => ({
 
 /** `--configJs` or `--configTypes` builds these alone. */
 export default ({ configJs, configTypes }) => [...(configTypes ? [] : js), ...(configJs ? [] : types)]
-
-function minify() {
-  const compress = { passes: 3, unsafe_arrows: true, pure_getters: true, inline: 1, lhs_constants: false }
-  return terser({ ecma: 2020, module: true, compress })
-}
-
-/** Writes the config's JSON Schema beside the schema, for editors. */
-function jsonSchema() {
-  return {
-    name: 'json-schema',
-    async writeBundle() {
-      const { configJsonSchema } = await import('./dist/schema.js')
-      writeFileSync('dist/tourhook.schema.json', `${JSON.stringify(configJsonSchema(), null, 2)}\n`)
-    },
-  }
-}

@@ -9,6 +9,7 @@ import { promisify } from 'node:util'
 import { type Browser, chromium } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { findOrInstall } from '../support/browsers.ts'
+import { adminToken } from '../support/companion.ts'
 
 const run = promisify(execFile)
 const folder = mkdtempSync(join(tmpdir(), 'tourhook-frameworks-'))
@@ -43,7 +44,7 @@ describe.each(Object.entries(examples))('the example in %s', (name, how) => {
 
   beforeAll(async () => {
     cpSync(join('examples', name), place, { recursive: true })
-    if (name === 'next') addRenderedPage(place)
+    if (name === 'next') addNextApp(place)
     const manifest = JSON.parse(readFileSync(join(place, 'package.json'), 'utf8'))
     manifest.dependencies.tourhook = `file:${tarball}`
     writeFileSync(join(place, 'package.json'), JSON.stringify(manifest))
@@ -105,11 +106,40 @@ describe.each(Object.entries(examples))('the example in %s', (name, how) => {
       await page.getByRole('dialog', { name: 'Counted' }).waitFor()
       expect(faults).toEqual([])
     })
+
+    it('mounts the console in a route handler: what an author writes there is drawn, published and served', async () => {
+      const page = await browser.newPage()
+      const faults: string[] = []
+      page.on('pageerror', error => faults.push(String(error)))
+      page.on('console', message => message.type() === 'error' && faults.push(message.text()))
+      const companion = `${url}api/tourhook/`
+      await page.goto(`${companion}console`)
+      await page.getByLabel('Token').fill(adminToken)
+      await page.getByRole('button', { name: 'Sign in' }).click()
+      await page.getByRole('heading', { name: 'Overview', level: 1 }).waitFor()
+
+      await page.getByRole('link', { name: 'Tours' }).click()
+      await page.getByPlaceholder('Name of the new tour').fill('Crew')
+      await page.getByRole('button', { name: 'New tour' }).click()
+      await page.getByLabel('Title').fill('Good morning')
+      await page.getByRole('button', { name: 'Save' }).click()
+      const stage = page.frameLocator('iframe[title="What visitors see"]')
+      await stage.getByRole('dialog', { name: 'Good morning' }).waitFor()
+      await page.getByRole('link', { name: /^Publish/ }).click()
+      await page.getByRole('button', { name: 'Publish' }).click()
+      await page.getByText('Everything is published').first().waitFor()
+
+      const published = await (await fetch(`${companion}v1/config.json`)).json()
+      expect(published.tours).toMatchObject([{ id: 'crew', steps: [{ title: 'Good morning' }] }])
+      expect((await fetch(`${companion}v1/tourhook.edit.js`)).status).toBe(200)
+      expect(new URL(page.url()).pathname).toBe('/api/tourhook/console/publish')
+      expect(faults).toEqual([])
+    })
   }
 })
 
-/** A page with the script tag, and the script beside it. */
-function addRenderedPage(place: string): void {
+/** A page with the script tag, and the script beside it; a route handler with the companion. */
+function addNextApp(place: string): void {
   cpSync('test/frameworks/next-app', join(place, 'app'), { recursive: true })
   mkdirSync(join(place, 'public'), { recursive: true })
   cpSync('dist/tourhook.full.js', join(place, 'public/tourhook.full.js'))
@@ -126,7 +156,13 @@ async function freePort(): Promise<number> {
 /** Starts what a framework has built; resolves once it answers. */
 async function serve(cwd: string, argumentsOf: (port: number) => string[]): Promise<string> {
   const port = await freePort()
-  const env = { ...process.env, PORT: String(port), HOST: '127.0.0.1', NODE_ENV: 'production' }
+  const env = {
+    ...process.env,
+    PORT: String(port),
+    HOST: '127.0.0.1',
+    NODE_ENV: 'production',
+    TOURHOOK_ADMIN_TOKEN: adminToken,
+  }
   const server = spawn(process.execPath, argumentsOf(port), { cwd, env, stdio: 'inherit' })
   servers.push(server)
   const url = `http://127.0.0.1:${port}/`

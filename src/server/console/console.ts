@@ -83,7 +83,10 @@ export function createConsole({
     context.set('root', rootOf(context.req.path.slice(prefix.length)))
     await next()
   })
-  app.get('/assets/:name', context => serveAsset(context, context.req.param('name')) ?? context.notFound())
+  app.get(
+    '/assets/:name',
+    async context => (await serveAsset(context, context.req.param('name'))) ?? context.notFound(),
+  )
   app.use(async (context, next) => {
     await next()
     context.header('cache-control', 'no-store')

@@ -34,7 +34,7 @@ async function withSteps() {
   return { owner, save, draft, steps }
 }
 
-describe('a step that shall have another type', () => {
+describe('a step that gets another type', () => {
   it.each([
     ['hello', 'trigger', ['its title: Hi', 'its text', 'its questions: Role']],
     ['board', 'trigger', ['its title: Here', 'what it points at: #board']],

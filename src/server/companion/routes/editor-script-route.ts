@@ -1,6 +1,4 @@
 import { createHash } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
 import type { Handler } from 'hono'
 import { HttpError } from '../http-error.ts'
 
@@ -28,9 +26,8 @@ export function serveEditorScript(read = readBuilt): Handler {
   }
 }
 
-/** By the package's own name, which holds wherever this code has been built or bundled to. */
 async function readBuilt(): Promise<string> {
-  return readFile(createRequire(import.meta.url).resolve('tourhook/tourhook.edit.js'), 'utf8')
+  return (await import('../../../../dist/text/tourhook.edit.js')).default
 }
 
 function missing(): never {

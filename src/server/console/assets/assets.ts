@@ -25,8 +25,9 @@ export const assetPaths = {
 }
 
 /** Answers with an asset, for ever cacheable; `undefined` when there is none of this name. */
-export function serveAsset(context: Context, name: string): Response | undefined {
-  if (stageAsset?.path === `assets/${name}`) return answer(context, texts.js.type, stageAsset.text)
+export async function serveAsset(context: Context, name: string): Promise<Response | undefined> {
+  const stage = await stageAsset()
+  if (stage?.path === `assets/${name}`) return answer(context, texts.js.type, stage.text)
   const kind = (['css', 'js', 'svg'] as const).find(kind => assetPaths[kind] === `assets/${name}`)
   if (!kind) return undefined
   const { type, text } = texts[kind]

@@ -1,17 +1,17 @@
 import { createHash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 
-/** The stage's script, and where it is from the console's root; `undefined` where it isn't built. */
-export const stageAsset = readStage()
+/** A script that the stage loads. */
+export interface StageAsset {
+  text: string
+  /** From the console's root. */
+  path: string
+}
 
-function readStage(): { text: string; path: string } | undefined {
-  try {
-    // By the package's own name, which holds wherever this code has been built or bundled to.
-    const text = readFileSync(createRequire(import.meta.url).resolve('tourhook/tourhook.stage.js'), 'utf8')
-    const hash = createHash('sha256').update(text).digest('base64url').slice(0, 10)
-    return { text, path: `assets/stage-${hash}.js` }
-  } catch {
-    return undefined // the stage then says in words what it would show
-  }
+/** The stage's script; `undefined` where it isn't built, and the stage says in words what it would show. */
+export async function stageAsset(): Promise<StageAsset | undefined> {
+  const built = await import('../../../../dist/text/tourhook.stage.js').catch(() => undefined) // not built
+  if (!built) return undefined
+  const { default: text } = built
+  const hash = createHash('sha256').update(text).digest('base64url').slice(0, 10)
+  return { text, path: `assets/stage-${hash}.js` }
 }

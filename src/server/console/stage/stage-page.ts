@@ -4,7 +4,8 @@ import { html, type Markup, nothing, raw, when } from '../ui/markup.ts'
 import { stageAsset } from './stage-asset.ts'
 
 /** A page of its own: something to point at, and a draft on it, drawn as visitors see it. */
-export function stagePage(staged: Staged, root: string): Markup {
+export async function stagePage(staged: Staged, root: string): Promise<Markup> {
+  const script = await stageAsset()
   return html`<!doctype html>
 <html lang="en" class="staging">
 <head>
@@ -15,12 +16,12 @@ export function stagePage(staged: Staged, root: string): Markup {
 <link rel="stylesheet" href="${root}${assetPaths.css}">
 <link rel="icon" href="${root}${assetPaths.svg}" type="image/svg+xml">
 <script type="application/json" id="staged">${raw(JSON.stringify(staged).replaceAll('<', '\\u003c'))}</script>
-${when(stageAsset, ({ path }) => html`<script defer src="${root}${path}"></script>`)}
+${when(script, ({ path }) => html`<script defer src="${root}${path}"></script>`)}
 </head>
 <body>
 <main>
 <p id="stage-words" class="soft" aria-live="polite"></p>
-${stageAsset ? html`<noscript>${wordsOf(staged)}</noscript>` : wordsOf(staged)}
+${script ? html`<noscript>${wordsOf(staged)}</noscript>` : wordsOf(staged)}
 <div class="site" aria-hidden="true"><i></i><i></i><i></i><span id="stage-target"></span><i></i><i></i></div>
 </main>
 </body>

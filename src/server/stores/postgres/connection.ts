@@ -65,7 +65,9 @@ export function createConnection({
   }
 
   async function connect(): Promise<Opened> {
-    const { default: pg } = await import('pg').catch(cause => {
+    const { default: pg } = await import(
+      /* webpackIgnore: true */ /* turbopackIgnore: true */ /* @vite-ignore */ 'pg'
+    ).catch(cause => {
       throw new StoreError('postgresStore needs the package pg: npm install pg', { cause })
     })
     const { host, port, database = '', user = '' } = new pg.Client({ connectionString })
