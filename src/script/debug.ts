@@ -1,4 +1,4 @@
-import { JsonFault, readJsonText } from '../schema/problems/json-text.ts'
+import { JsonFault, readJsonText } from '../schema/problems/json/json-text.ts'
 import type { TourhookEvents } from '../tourhook.ts'
 import { createDebug } from './debug/create-debug.ts'
 import { describe } from './debug/describe.ts'

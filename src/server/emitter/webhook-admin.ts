@@ -11,7 +11,8 @@ import { checkCredentials, hasMovedAway } from '../webhooks/moved-webhook.ts'
 import { enabled, type Registered, type Registry } from '../webhooks/registry.ts'
 import { createSecret } from '../webhooks/signature.ts'
 import { summaryOf, type WebhookSummary } from '../webhooks/webhook-summary.ts'
-import { messageFor, type SourceEvent, sourceOf } from './messages.ts'
+import { exampleEvent } from './example-event.ts'
+import { messageFor } from './messages.ts'
 import type { Attempter } from './sending/attempt.ts'
 
 // A receiver that checks with the old one would refuse everything from that moment on.
@@ -173,29 +174,14 @@ export function createWebhookAdmin({
     },
     async test(id) {
       const found = await load(id)
-      const sample = messageFor([sampleFor(found.webhook, clock.now())], found.webhook, clock.now())
+      const [event = 'tour_completed'] = found.webhook.events ?? []
+      const [content = 'welcome'] = found.webhook.contents ?? []
+      const now = clock.now()
+      const sample = messageFor([exampleEvent(event, content, now)], found.webhook, now)
       const tried = await attempt({ webhook: found.webhook, keys: registry.keysOf(found) }, sample)
       return tried.attempt
     },
     probe: (url, options) => probeEndpoint(egress, url, options),
-  }
-}
-
-/** An event such as the webhook is sent at. */
-function sampleFor({ events, contents }: Webhook, at: number): SourceEvent {
-  const [name = 'tour_completed'] = events ?? []
-  const [content = 'welcome'] = contents ?? []
-  switch (name) {
-    case 'webhook_failing':
-      return sourceOf({ name, webhook: content, at, since: at, failures: 4, status: 503 })
-    case 'webhook_disabled':
-      return sourceOf({ name, webhook: content, at, reason: 'gone' })
-    case 'webhook_recovered':
-      return sourceOf({ name, webhook: content, at, since: at })
-    case 'delivery_exhausted':
-      return sourceOf({ name, webhook: content, at, delivery: 'msg_sample', status: 503 })
-    default:
-      return { name, userId: 'user_123', id: content }
   }
 }
 

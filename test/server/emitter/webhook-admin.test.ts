@@ -97,6 +97,23 @@ describe('webhooks', () => {
     expect(await emitter.emit({ ...tourCompleted, id: 'other' })).toEqual([])
   })
 
+  it('are tested with an event such as they are sent at', async () => {
+    const events = ['checklist_item_completed' as const]
+    const data = { checklist: { answer: 'checklist' } }
+    await emitter.webhooks.create({
+      id: 'leads',
+      url: receiver.url('/leads'),
+      events,
+      contents: ['start'],
+      data,
+    })
+    await emitter.webhooks.test('leads')
+    expect(JSON.parse(receiver.requests[0]?.body ?? '')).toMatchObject({
+      events: [{ name: 'checklist_item_completed', id: 'first' }],
+      data: { checklist: 'start' },
+    })
+  })
+
   it('that move to another origin take nothing secret along, and get a new secret', async () => {
     const { secret: old } = await emitter.webhooks.create({ ...secretive(), id: 'leads' })
     const elsewhere = receiver.url('/elsewhere', 'localhost')

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { type CheckedConfig, type Config, checkConfig } from '../../../schema/config.ts'
 import { ConfigError, type Problem } from '../../../schema/problems/config-error.ts'
-import { JsonFault, type JsonText, readJsonText } from '../../../schema/problems/json-text.ts'
+import { JsonFault, type JsonText, readJsonText } from '../../../schema/problems/json/json-text.ts'
 
 /**
  * Reads and checks a config file.

@@ -3,9 +3,10 @@ import type { Message } from '../../../message/message.ts'
 import type { Data } from '../../../schema/data.ts'
 import type { Webhook } from '../../../schema/webhook.ts'
 import type { Json } from '../../../values/json.ts'
-import { exampleEvent, sampleOfEvent } from './event-sample.ts'
+import { exampleEvent, exampleId, exampleTime } from '../../emitter/example-event.ts'
+import { sampleOfEvent } from './event-sample.ts'
 import { exampleData, exampleNamed, type SeenValues } from './examples.ts'
-import { type SampleRequest, sampledRequest, sampleId, sampleTime } from './sample-request.ts'
+import { type SampleRequest, sampledRequest } from './sample-request.ts'
 
 export interface SampleOptions {
   webhook: Pick<Webhook, 'id' | 'name' | 'method' | 'url' | 'query' | 'data' | 'body' | 'events' | 'contents'>
@@ -25,8 +26,8 @@ export function sampleRequest({ webhook, data, tour, step, seen = {} }: SampleOp
   }
   const about = tour ?? { id: content }
   const message: Message = {
-    id: sampleId,
-    timestamp: sampleTime,
+    id: exampleId,
+    timestamp: exampleTime,
     name: webhook.name ?? webhook.id,
     userId: 'user_123',
     events: [{ name: 'trigger_event', id: about.id, ...(step === undefined ? {} : { step }) }],

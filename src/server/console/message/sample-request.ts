@@ -12,9 +12,6 @@ export interface SampleRequest {
   body?: unknown
 }
 
-export const sampleId = 'msg_0192f0c1d2e3f4a5'
-export const sampleTime = '2026-11-23T09:00:00.000Z'
-
 /** A message as its endpoint would get it. */
 export function sampledRequest(
   webhook: Pick<Webhook, 'method' | 'url' | 'body'>,

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { readJsonText } from '../../../src/schema/problems/json-text.ts'
-import { cpuTimeOf } from '../../support/cpu-time.ts'
+import { readJsonText } from '../../../../src/schema/problems/json/json-text.ts'
+import { cpuTimeOf } from '../../../support/cpu-time.ts'
 
 describe('a JSON text', () => {
   it('is read as JSON.parse reads it, whatever the value', () => {

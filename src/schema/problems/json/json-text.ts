@@ -1,4 +1,4 @@
-import { type Problem, pathText } from './config-error.ts'
+import { type Problem, pathText } from '../config-error.ts'
 import {
   beginningFault,
   colonFault,
