@@ -2,8 +2,8 @@ import * as z from 'zod/mini'
 import { optional } from '../primitives.ts'
 import type { Webhook } from '../webhook.ts'
 
-/** A webhook as the admin API shows it: of its address the origin, of its headers the names, no secret. */
-export interface WebhookState
+/** What may be shown of a webhook: of its address the origin, of its headers the names, no secret. */
+export interface PublicWebhook
   extends Pick<
     Webhook,
     | 'id'
@@ -14,6 +14,7 @@ export interface WebhookState
     | 'contents'
     | 'data'
     | 'body'
+    | 'anyData'
     | 'concurrency'
     | 'ratePerSecond'
   > {
@@ -25,6 +26,10 @@ export interface WebhookState
   source: 'config' | 'runtime'
   /** Whether its messages are signed. */
   signed: boolean
+}
+
+/** A webhook as the admin API shows it. */
+export interface WebhookState extends PublicWebhook {
   /** Present while it gets nothing. */
   disabled?: WebhookPause | undefined
   /** When its first failure since its last success was, ISO 8601. */

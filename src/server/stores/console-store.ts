@@ -1,3 +1,4 @@
+import type { AuditLine } from '../../schema/admin/audit-line.ts'
 import type { Json } from '../../values/json.ts'
 import type { BulkJob } from './bulk-job.ts'
 
@@ -36,18 +37,9 @@ export interface ConsoleVersion {
 export type VersionHeading = Omit<ConsoleVersion, 'config'>
 
 /** One thing that somebody did. Entries are only ever added. */
-export interface AuditEntry {
+export interface AuditEntry extends Omit<AuditLine, 'number' | 'at'> {
   /** Milliseconds since 1970. */
   at: number
-  by: string
-  role: string
-  via: 'console' | 'api' | 'page'
-  /** Such as `tour saved`. */
-  action: string
-  /** What it was done to, such as `tours/welcome`. */
-  target: string
-  /** What changed, without secrets. */
-  details?: Json | undefined
 }
 
 /** An audit entry with its place in the list. */

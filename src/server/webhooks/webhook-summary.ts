@@ -1,39 +1,17 @@
-import type { Webhook } from '../../schema/webhook.ts'
+import type { PublicWebhook } from '../../schema/admin/webhook-state.ts'
 import { omitUndefined } from '../../values/omit-undefined.ts'
 import type { DisabledReason } from '../stores/store.ts'
 import type { Registered } from './registry.ts'
 
-/** What may be shown of a webhook: of its address the origin, of its headers the names, no secret. */
-export interface WebhookSummary
-  extends Pick<
-    Webhook,
-    | 'id'
-    | 'name'
-    | 'method'
-    | 'transport'
-    | 'events'
-    | 'contents'
-    | 'data'
-    | 'body'
-    | 'anyData'
-    | 'concurrency'
-    | 'ratePerSecond'
-  > {
-  /** The origin of its URL. */
-  endpoint: string
-  /** Names of its extra headers. */
-  headerNames: string[]
-  /** Whether it stands in the config, or was made at run time. */
-  source: 'config' | 'runtime'
-  /** Whether its messages are signed. */
-  signed: boolean
+/** A webhook as it may be shown. */
+export interface WebhookSummary extends PublicWebhook {
   /** Present while it gets nothing. `at` in milliseconds since 1970. */
   disabled?: { at: number; reason: DisabledReason }
   /** When its first failure since its last success was, in milliseconds since 1970. */
   failingSince?: number
 }
 
-/** A webhook as it may be shown. */
+/** What may be shown of a webhook that is registered. */
 export function summaryOf(
   { webhook, source, disabled, failingSince }: Registered,
   { signed }: { signed: boolean },
