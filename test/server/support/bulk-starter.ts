@@ -1,12 +1,12 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { createEmitter } from '../../../src/server/emitter/emitter.ts'
-import { sqliteStore } from '../../../src/server/stores/sqlite/sqlite.ts'
+import { storeAt } from './store-at.ts'
 import { webhookTo } from './webhook.ts'
 
 // A process of its own, which begins to send all again and reports how far it is, until it is killed.
-const [file = '', url = '', total = ''] = process.argv.slice(2)
+const [place = '', url = '', total = ''] = process.argv.slice(2)
 const emitter = createEmitter({
-  store: sqliteStore(file, { leaseMs: 2000 }),
+  store: storeAt(place),
   webhooks: [webhookTo(url)],
   timeoutMs: 1000,
   allowNetworks: ['127.0.0.0/8'],

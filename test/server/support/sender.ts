@@ -1,16 +1,11 @@
 import { createEmitter } from '../../../src/server/emitter/emitter.ts'
-import { postgresStore } from '../../../src/server/stores/postgres/postgres.ts'
-import { sqliteStore } from '../../../src/server/stores/sqlite/sqlite.ts'
+import { storeAt } from './store-at.ts'
 import { tourCompleted, webhookTo } from './webhook.ts'
 
 // A process of its own, which emits as fast as it can and reports each acknowledged delivery, until it is killed.
 const [place = '', url = ''] = process.argv.slice(2)
-const options = { leaseMs: 2000 }
-const store = place.startsWith('postgres:')
-  ? postgresStore({ connectionString: place, ...options })
-  : sqliteStore(place, options)
 const emitter = createEmitter({
-  store,
+  store: storeAt(place),
   webhooks: [webhookTo(url)],
   timeoutMs: 1000,
   allowNetworks: ['127.0.0.0/8'],
