@@ -33,6 +33,8 @@ for (const [look, options] of Object.entries(looksOf)) {
     await page.goto(`${url}/${path}`)
     // What is drawn there is in the top layer, which has no place of its own until it is drawn.
     if ((await page.locator('iframe.stage').count()) > 0) {
+      // A frame that nobody sees is not painted.
+      await page.locator('iframe.stage').scrollIntoViewIfNeeded()
       await page.frameLocator('iframe.stage').locator('.tourhook').first().waitFor({ state: 'attached' })
     }
     await take(path)

@@ -27,6 +27,13 @@ export const authoringStyles = `
 .data-row { display: grid; grid-template-columns: minmax(0, .9fr) auto minmax(0, 1fr) minmax(0, 1fr); gap: .4rem; align-items: end; padding: .6rem; border: 1px solid var(--line); border-radius: 9px; }
 .data-row .from { align-self: end; padding-bottom: .5rem; color: var(--soft); }
 .data-row .sample { grid-column: 1 / -1; color: var(--soft); font-size: .8125rem; }
+.conditions { display: grid; gap: .55rem; container-type: inline-size; }
+.condition { display: grid; grid-template-columns: repeat(3, minmax(0, 1fr)); gap: .4rem; }
+@container (max-width: 23rem) {
+  .conditions { gap: 1rem; }
+  .condition { grid-template-columns: repeat(2, minmax(0, 1fr)); }
+  .condition > :first-child { grid-column: 1 / -1; }
+}
 @container (max-width: 30rem) {
   .data-row { grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); }
   .data-row .from { display: none; }

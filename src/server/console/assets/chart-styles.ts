@@ -5,6 +5,9 @@ export const chartStyles = `
 .plot .most { position: absolute; top: 0; left: 0; }
 .hours { display: flex; justify-content: space-between; }
 .plot .most, .hours { color: var(--soft); font-size: .75rem; font-variant-numeric: tabular-nums; line-height: 1; }
+@media (max-width: 40rem) {
+  .hours.days span:is(:nth-child(2n), :nth-last-child(2)):not(:last-child) { visibility: hidden; }
+}
 svg.spark { width: 7.5rem; height: 1.5rem; }
 .fared { display: grid; gap: .15rem; align-content: start; }
 .chart .grid { stroke: var(--line); stroke-width: 1; vector-effect: non-scaling-stroke; }

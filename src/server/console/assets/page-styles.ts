@@ -114,7 +114,7 @@ progress { width: 100%; height: .6rem; accent-color: var(--accent); }
   .shell { grid-template-columns: minmax(0, 1fr); grid-template-rows: auto 1fr; }
   .side { position: static; height: auto; display: grid; grid-template-columns: 1fr auto; align-items: center; gap: .5rem; padding: .7rem .9rem 0; border-right: 0; border-bottom: 1px solid var(--line); overflow: visible; }
   .side nav { grid-column: 1 / -1; grid-row: 2; margin: 0 -.4rem; padding-bottom: .6rem; }
-  .side nav ul { display: flex; flex-wrap: wrap; }
+  .side nav ul { display: flex; flex-wrap: wrap; align-items: center; }
   .side nav a { padding: .3rem .38rem; font-size: .8125rem; gap: .25rem; white-space: nowrap; }
   .side nav .icon { display: none; }
   .side nav li.gap { margin: 0; padding: 0; border: 0; }
@@ -123,6 +123,7 @@ progress { width: 100%; height: .6rem; accent-color: var(--accent); }
   .main { padding-top: 1.2rem; }
 }
 @media (max-width: 30rem) {
+  .tabs { flex-wrap: wrap; }
   .card { padding: 1rem; }
   .facts { grid-template-columns: minmax(0, 1fr); gap: 0; }
   .facts dd { margin-bottom: .6rem; }

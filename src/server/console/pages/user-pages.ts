@@ -9,7 +9,7 @@ import { card, confirmed, emptyState, factList } from '../ui/parts.ts'
 import { deliveryRows } from './deliveries/delivery-rows.ts'
 
 /** Users, by their exact id: what is kept of them, and how it is forgotten. */
-export function userPages({ users, clock, show, goTo }: ConsoleServices): Hono<ConsoleEnv> {
+export function userPages({ users, webhooks, clock, show, goTo }: ConsoleServices): Hono<ConsoleEnv> {
   const app = new Hono<ConsoleEnv>()
 
   app.get('/users', async context => {
@@ -48,6 +48,7 @@ export function userPages({ users, clock, show, goTo }: ConsoleServices): Hono<C
       })
     }
     const { visitor, deliveries } = known
+    const names = new Map((await webhooks.list()).map(({ id, name }) => [id, name || id]))
     return html`<div class="split"><div class="stack">${
       visitor
         ? card({
@@ -62,7 +63,7 @@ export function userPages({ users, clock, show, goTo }: ConsoleServices): Hono<C
         : nothing
     }<section class="card flush"><header><div><h2>Latest deliveries</h2></div><a class="button slim" href="${root}deliveries${queryOf({ userId: id })}">All of them</a></header>${
       deliveries.length > 0
-        ? deliveryRows(deliveries, { root, now: clock.now() })
+        ? deliveryRows(deliveries, { root, now: clock.now(), names })
         : html`<p class="row soft">None.</p>`
     }</section></div><div class="stack">${
       visitor ? card({ title: 'Tags', body: jsonView({ ...visitor.tags, ...visitor.managedTags }) }) : nothing

@@ -42,7 +42,7 @@ ${webhook.disabled ? disabledNote(webhook) : nothing}
 <section class="card flush"><header><div><h2>Latest deliveries</h2></div>${linkButton({ href: `${root}deliveries${queryOf({ webhook: webhook.id })}`, label: 'All of them', style: 'slim' })}</header>${
     deliveries.length === 0
       ? html`<p class="row soft">Nothing was sent yet. Send a test to see that it arrives.</p>`
-      : deliveryRows(deliveries, { root, now })
+      : deliveryRows(deliveries, { root, now, names: new Map([[webhook.id, webhook.name || webhook.id]]) })
   }</section>
 ${recoverCard(options, here)}
 <section class="card flush"><header><div><h2>History</h2></div></header>${auditRows(history, now)}</section>
@@ -115,7 +115,7 @@ function recoverCard({ webhook, isOwner, now }: WebhookDetailOptions, here: stri
   return card({
     title: 'Recover',
     lead: 'Sends everything again that failed since a time. A receiver knows a repeat by its id.',
-    body: html`<form method="post" action="${here}/recover" class="columns"><div class="field"><label for="f-since">Failed since (UTC)</label><input id="f-since" type="datetime-local" name="since" value="${dayAgo}" required></div><div class="field"><span class="label" aria-hidden="true">&nbsp;</span><button class="button">Recover failed</button></div></form>${
+    body: html`<form method="post" action="${here}/recover" class="filters"><div class="field"><label for="f-since">Failed since (UTC)</label><input id="f-since" type="datetime-local" name="since" value="${dayAgo}" required></div><div class="buttons"><button class="button">Recover failed</button></div></form>${
       webhook.failingSince === undefined
         ? nothing
         : html`<p class="hint">It has been failing since ${new Date(webhook.failingSince).toISOString().slice(0, 16).replace('T', ', ')}.</p>`

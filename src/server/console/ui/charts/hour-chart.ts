@@ -52,7 +52,7 @@ export function hourChart(
   return html`<figure class="stack"><div class="plot"><span class="most" aria-hidden="true">${most}</span><svg class="chart" viewBox="0 0 ${width} ${floor}" preserveAspectRatio="none" role="group" aria-label="Attempts by hour, ${summaryOf(bars)}">
 <line class="grid" x1="0" x2="${width}" y1="${floor}" y2="${floor}"/><line class="grid" x1="0" x2="${width}" y1="0" y2="0"/>
 ${bars.map((bar, index) => barOf(bar, { x: index * step, step, most, href: hrefOf(bar), isCurrent: isCurrent(bar), name: nameOf(bar) }))}</svg>
-<div class="hours" aria-hidden="true">${bars.filter((_, index) => index % every === 0).map(({ hour }) => html`<span>${each > 1 ? dayText(hour) : hourText(hour)}</span>`)}<span>now</span></div></div>
+<div class="hours${each > 1 ? ' days' : ''}" aria-hidden="true">${bars.filter((_, index) => index % every === 0).map(({ hour }) => html`<span>${each > 1 ? dayText(hour) : hourText(hour)}</span>`)}<span>now</span></div></div>
 <figcaption class="legend"><span class="delivered"><i></i>delivered</span><span class="failed"><i></i>failed for good</span><span class="pending"><i></i>to be tried again</span><span>Times in UTC</span></figcaption>
 <details><summary>The numbers as a table</summary><table class="numbers"><thead><tr><th scope="col">Hour</th><th scope="col">Delivered</th><th scope="col">Failed</th><th scope="col">To be tried again</th></tr></thead><tbody>${bars
     .filter(bar => totalOf(bar) > 0)

@@ -44,10 +44,10 @@ export function conditionFields(name: string, tags: DraftObject): Markup {
     {},
     {},
   ]
-  return html`<fieldset><legend>If these tags</legend><div class="checks">${rows.map(
+  return html`<fieldset><legend>If these tags</legend><div class="conditions">${rows.map(
     (row: { tag?: string; is?: string; value?: string }, index) => {
       const label = `Condition ${index + 1}`
-      return html`<div class="columns"><input name="${name}.tag" value="${row.tag ?? ''}" aria-label="${label}: tag" placeholder="Tag" autocomplete="off"><select name="${name}.is" aria-label="${label}: how">${conditions.map(
+      return html`<div class="condition"><input name="${name}.tag" value="${row.tag ?? ''}" aria-label="${label}: tag" placeholder="Tag" autocomplete="off"><select name="${name}.is" aria-label="${label}: how">${conditions.map(
         ({ value, label }) =>
           html`<option value="${value}"${value === (row.is ?? 'is') ? html` selected` : ''}>${label}</option>`,
       )}</select><input name="${name}.value" value="${row.value ?? ''}" aria-label="${label}: value" placeholder="Value" autocomplete="off"></div>`
