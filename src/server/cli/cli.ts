@@ -87,7 +87,10 @@ try {
   process.exitCode = await run(process.argv.slice(2))
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
-  if (error instanceof UsageError)
-    process.stderr.write('See tourhook --help, or tourhook serve --help for a command.\n')
+  if (error instanceof UsageError) {
+    const [name = 'serve'] = process.argv.slice(2)
+    const command = own(commands, name) ? `tourhook ${name} --help` : 'tourhook serve --help for a command'
+    process.stderr.write(`See tourhook --help, or ${command}.\n`)
+  }
   process.exitCode = error instanceof UsageError ? 2 : 1
 }

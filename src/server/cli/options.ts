@@ -1,4 +1,5 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util'
+import { didYouMean } from '../../schema/problems/did-you-mean.ts'
 import { UsageError } from './usage-error.ts'
 
 type Options = NonNullable<ParseArgsConfig['options']>
@@ -33,12 +34,18 @@ export function readPort(text: string): number {
   throw new UsageError(`--port: expected a number from 0 to 65535, got "${text}".`)
 }
 
+function meantOption(problem: string, known: readonly string[]): string {
+  const [, name = ''] = /^Unknown option '--(.+)'/.exec(problem) ?? []
+  const [, meant] = /"(.+)"/.exec(didYouMean(name, known)) ?? []
+  return meant === undefined ? '' : ` Did you mean --${meant}?`
+}
+
 function parse<Known extends Options>(args: string[], options: Known): Parsed<Known> {
   try {
     return parseArgs({ args, options, allowPositionals: true })
   } catch (error) {
     // The sentences after the first explain a rarely meant way out.
     const [first = ''] = String(error instanceof Error ? error.message : error).split('. ')
-    throw new UsageError(first.replace(/\.?$/, '.'))
+    throw new UsageError(first.replace(/\.?$/, '.') + meantOption(first, Object.keys(options)))
   }
 }

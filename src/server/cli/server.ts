@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { createAdaptorServer } from '@hono/node-server'
+import { own } from '../../values/json.ts'
 
 /** How long requests in flight may take to end when the process is asked to. */
 const graceMs = 10_000
@@ -68,10 +69,17 @@ function stopSignal(onHangup: (() => void) | undefined): Promise<void> {
   })
 }
 
+const listenRemedies: Readonly<Record<string, string>> = {
+  EADDRNOTAVAIL: 'it is no address of this machine; choose another --host',
+  ENOTFOUND: 'nobody knows that host; choose another --host',
+  EACCES: 'ports below 1024 are for administrators; choose another --port',
+}
+
 function listenError(error: unknown, address: string): Error {
   const code = error instanceof Error ? Reflect.get(error, 'code') : undefined
   if (code === 'EADDRINUSE') {
     return new Error(`${address} is taken by another process; choose another --port.`, { cause: error })
   }
-  return new Error(`${address} can't be listened on (${String(code)}).`, { cause: error })
+  const remedy = own(listenRemedies, String(code)) ?? `the system says ${String(code)}`
+  return new Error(`${address} can't be listened on: ${remedy}.`, { cause: error })
 }

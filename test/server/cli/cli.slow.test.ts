@@ -44,6 +44,9 @@ describe('tourhook', () => {
     [['check', 'a', 'b'], 'Unexpected argument "b".'],
     [['check', 'a', '--prob'], "Unknown option '--prob'."],
     [['serve'], 'There is no tourhook.json in this folder: make one, or name yours with --config.'],
+    [['serve', '--prot', '1'], "Unknown option '--prot'. Did you mean --port?"],
+    [['serve', 'mine.json'], 'Name the config with --config mine.json'],
+    [['serve', '--config', 'x', '--postgres', 'mine'], '--postgres: expected a URL such as postgres://'],
     [['serve', '--config', 'x', '--port', '99999'], '--port: expected a number'],
     [['listen', '--secret', 'hunter2'], '--secret: expected whsec_'],
     [['listen', '--status', 'teapot'], '--status: expected a number'],
@@ -471,9 +474,15 @@ describe('tourhook serve', () => {
   })
 
   test.each([
-    [['--user-hash-secret', ''], 'userHashSecret: expected at least 16 characters, got an empty text'],
-    [['--site-key', ''], 'siteKey: expected a text, got an empty text'],
-    [['--admin-token', 'short'], 'adminToken: expected at least 32 characters, got 5 characters'],
+    [
+      ['--user-hash-secret', ''],
+      '--user-hash-secret (TOURHOOK_USER_HASH_SECRET): expected at least 16 characters, got an empty text',
+    ],
+    [['--site-key', ''], '--site-key (TOURHOOK_SITE_KEY): expected a text, got an empty text'],
+    [
+      ['--admin-token', 'short'],
+      '--admin-token (TOURHOOK_ADMIN_TOKEN): expected at least 32 characters, got 5 characters',
+    ],
   ])('does not start with a secret that guards nothing: %j', async (args, message) => {
     const cwd = await folderWith({ 'tourhook.json': {} })
     const { code, errors } = await runTourhook(['serve', '--config', 'tourhook.json', ...args], { cwd })

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { own } from '../../../values/json.ts'
 import {
   type ClientAddress,
   forwardedThrough,
@@ -70,6 +71,26 @@ Options:
 Other processes can read a command line; give secrets by the environment.
 `
 
+const options = {
+  config: { type: 'string' },
+  dev: { type: 'boolean', default: false },
+  watch: { type: 'boolean', default: false },
+  port: { type: 'string', default: '8787' },
+  host: { type: 'string', default: '127.0.0.1' },
+  db: { type: 'string', default: 'tourhook.db' },
+  postgres: { type: 'string' },
+  'allow-origin': { type: 'string', multiple: true },
+  'site-key': { type: 'string' },
+  'admin-token': { type: 'string' },
+  'user-hash-secret': { type: 'string' },
+  'smtp-url': { type: 'string' },
+  'mail-from': { type: 'string' },
+  'allow-network': { type: 'string', multiple: true },
+  'trust-proxy': { type: 'boolean', default: false },
+  proxies: { type: 'string' },
+  json: { type: 'boolean', default: false },
+} as const
+
 /** This computer, and what no router on the internet passes on (RFC 1918, RFC 4193). */
 const privateNetworks = ['127.0.0.0/8', '::1/128', '10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', 'fc00::/7']
 
@@ -79,25 +100,10 @@ const privateNetworks = ['127.0.0.0/8', '::1/128', '10.0.0.0/8', '172.16.0.0/12'
  * @throws {UsageError} names what is wrong.
  */
 export function readServeOptions(args: string[]): ServeOptions {
-  const { values } = readOptions(args, {
-    config: { type: 'string' },
-    dev: { type: 'boolean', default: false },
-    watch: { type: 'boolean', default: false },
-    port: { type: 'string', default: '8787' },
-    host: { type: 'string', default: '127.0.0.1' },
-    db: { type: 'string', default: 'tourhook.db' },
-    postgres: { type: 'string' },
-    'allow-origin': { type: 'string', multiple: true },
-    'site-key': { type: 'string' },
-    'admin-token': { type: 'string' },
-    'user-hash-secret': { type: 'string' },
-    'smtp-url': { type: 'string' },
-    'mail-from': { type: 'string' },
-    'allow-network': { type: 'string', multiple: true },
-    'trust-proxy': { type: 'boolean', default: false },
-    proxies: { type: 'string' },
-    json: { type: 'boolean', default: false },
-  })
+  const { values, positionals } = readOptions(args, options, { atMost: 1 })
+  const [file] = positionals
+  if (file !== undefined)
+    throw new UsageError(`Unexpected argument "${file}". Name the config with --config ${file}`)
   const { dev, host, db, json } = values
   const origins = values['allow-origin'] ?? (process.env.TOURHOOK_ORIGINS || undefined)?.split(/\s*,\s*/)
   return {
@@ -105,7 +111,7 @@ export function readServeOptions(args: string[]): ServeOptions {
     host,
     port: readPort(values.port),
     db,
-    postgres: values.postgres ?? (process.env.TOURHOOK_POSTGRES || undefined),
+    postgres: connectionString(values.postgres ?? (process.env.TOURHOOK_POSTGRES || undefined)),
     allowedOrigins: origins ?? (dev ? ['*'] : []),
     allowNetworks: [...(values['allow-network'] ?? []), ...(dev ? privateNetworks : [])],
     // An empty one is refused further in: an unset variable must not open what a secret was to guard.
@@ -128,6 +134,12 @@ function configFile(given: string | undefined): string {
   throw new UsageError(`There is no ${defaultFile} in this folder: make one, or name yours with --config.`)
 }
 
+/** What is none would be taken for a database's name. The text itself may hold a password. */
+function connectionString(given: string | undefined): string | undefined {
+  if (given === undefined || /^(postgres(ql)?:\/\/|socket:|\/)/i.test(given)) return given
+  throw new UsageError('--postgres: expected a URL such as postgres://user:password@localhost/tourhook.')
+}
+
 function clientAddress({
   'trust-proxy': trust,
   proxies,
@@ -138,4 +150,22 @@ function clientAddress({
   if (proxies === undefined) return trust ? forwardedThrough(1) : socketAddress
   if (/^[1-9]\d?$/.test(proxies)) return forwardedThrough(Number(proxies))
   throw new UsageError(`--proxies: expected a number from 1 to 99, got "${proxies}".`)
+}
+
+const flags: Readonly<Record<string, string>> = {
+  allowedOrigins: '--allow-origin (TOURHOOK_ORIGINS)',
+  allowNetworks: '--allow-network',
+  siteKey: '--site-key (TOURHOOK_SITE_KEY)',
+  adminToken: '--admin-token (TOURHOOK_ADMIN_TOKEN)',
+  userHashSecret: '--user-hash-secret (TOURHOOK_USER_HASH_SECRET)',
+  smtpUrl: '--smtp-url (TOURHOOK_SMTP_URL)',
+  mailFrom: '--mail-from',
+}
+
+/** An error about an option of the API, named as whoever typed it knows it. */
+export function inFlags(error: unknown): unknown {
+  if (!(error instanceof TypeError)) return error
+  const [start = '', option = ''] = /^(\w+)(?:\[\d+\])?(?=: )/.exec(error.message) ?? []
+  const flag = own(flags, option)
+  return flag === undefined ? error : new TypeError(flag + error.message.slice(start.length), { cause: error })
 }

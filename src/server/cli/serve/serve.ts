@@ -10,7 +10,7 @@ import { paint, plain, print, printJson } from '../terminal.ts'
 import { createConfigSource } from './config-source.ts'
 import { followEmitter, printFault } from './follow-emitter.ts'
 import { ownerToken } from './owner-token.ts'
-import { readServeOptions, type ServeOptions, serveHelp } from './serve-options.ts'
+import { inFlags, readServeOptions, type ServeOptions, serveHelp } from './serve-options.ts'
 import { contentsOf, disabledLines, hints, startupMessage } from './startup-message.ts'
 
 /** `tourhook serve`: the companion as a process of its own. */
@@ -18,74 +18,85 @@ export const serve: Subcommand = {
   help: serveHelp,
   async run(args) {
     const options = readServeOptions(args)
-    const { allowNetworks, json, dev } = options
-    const config = await readConfig(options.file)
-    const emitter = createEmitter({
-      webhooks: config.webhooks ?? [],
-      store: await openStore(options),
-      allowNetworks,
-    })
-    const source = createConfigSource({
-      file: options.file,
-      config,
-      async onRead(config) {
-        await emitter.configure(config.webhooks ?? [])
-        printReload(config, options)
-      },
-      onProblem(error) {
-        printFault(
-          new Error(`${options.file} was not taken over; what was read before still holds`, { cause: error }),
-        )
-      },
-    })
     try {
-      const isTerminal = process.stdout.isTTY && !json
-      const made = options.adminToken === undefined ? await ownerToken(emitter, { isTerminal }) : undefined
-      const adminToken = options.adminToken ?? made?.token
-      const companion = createCompanion({
-        emitter,
-        config: source.current,
-        allowedOrigins: options.allowedOrigins,
-        siteKey: options.siteKey,
-        adminToken,
-        userHashSecret: options.userHashSecret,
-        smtpUrl: options.smtpUrl,
-        mailFrom: options.mailFrom,
-        clientAddress: options.clientAddress,
-        onError: printFault,
-        onRefusedOrigin: json ? origin => printJson({ refusedOrigin: origin }) : printRefusedOrigin,
-      })
-      followEmitter(emitter, { json })
-      const unwatch = options.watch ? source.watch() : () => {}
-      await serveUntilStopped({
-        fetch: companion.fetch,
-        host: options.host,
-        port: options.port,
-        onListening(address) {
-          if (json) printJson({ listening: address })
-          else
-            startupMessage({
-              address,
-              config,
-              options: { ...options, adminToken },
-              newToken: made?.isNew ? made.token : undefined,
-            })
-          reportDisabled(emitter, json).catch(printFault)
-          // Whoever tries things out has just mended what kept these from arriving.
-          if (dev) emitter.deliveries.replay({ state: 'pending' }).catch(printFault)
-        },
-        onStopping() {
-          unwatch()
-          if (json) printJson({ stopping: true })
-          else print('\nStopping; what is in flight may end.')
-        },
-        onHangup: () => void source.reload(),
-      })
-    } finally {
-      await emitter.close()
+      return await serveWith(options)
+    } catch (error) {
+      throw inFlags(error)
     }
-    return 0
   },
+}
+
+async function serveWith(options: ServeOptions): Promise<number> {
+  const { allowNetworks, json, dev } = options
+  const config = await readConfig(options.file)
+  const emitter = createEmitter({
+    webhooks: config.webhooks ?? [],
+    store: await openStore(options),
+    allowNetworks,
+  })
+  // What keeps it from starting is told once: by what is thrown.
+  const hush = emitter.on('error', () => {})
+  const source = createConfigSource({
+    file: options.file,
+    config,
+    async onRead(config) {
+      await emitter.configure(config.webhooks ?? [])
+      printReload(config, options)
+    },
+    onProblem(error) {
+      printFault(
+        new Error(`${options.file} was not taken over; what was read before still holds`, { cause: error }),
+      )
+    },
+  })
+  try {
+    const isTerminal = process.stdout.isTTY && !json
+    const made = options.adminToken === undefined ? await ownerToken(emitter, { isTerminal }) : undefined
+    const adminToken = options.adminToken ?? made?.token
+    const companion = createCompanion({
+      emitter,
+      config: source.current,
+      allowedOrigins: options.allowedOrigins,
+      siteKey: options.siteKey,
+      adminToken,
+      userHashSecret: options.userHashSecret,
+      smtpUrl: options.smtpUrl,
+      mailFrom: options.mailFrom,
+      clientAddress: options.clientAddress,
+      onError: printFault,
+      onRefusedOrigin: json ? origin => printJson({ refusedOrigin: origin }) : printRefusedOrigin,
+    })
+    hush()
+    followEmitter(emitter, { json })
+    const unwatch = options.watch ? source.watch() : () => {}
+    await serveUntilStopped({
+      fetch: companion.fetch,
+      host: options.host,
+      port: options.port,
+      onListening(address) {
+        if (json) printJson({ listening: address })
+        else
+          startupMessage({
+            address,
+            config,
+            options: { ...options, adminToken },
+            newToken: made?.isNew ? made.token : undefined,
+          })
+        reportDisabled(emitter, json).catch(printFault)
+        // Whoever tries things out has just mended what kept these from arriving.
+        if (dev) emitter.deliveries.replay({ state: 'pending' }).catch(printFault)
+      },
+      onStopping() {
+        unwatch()
+        if (json) printJson({ stopping: true })
+        else print('\nStopping; what is in flight may end.')
+      },
+      onHangup: () => void source.reload(),
+    })
+  } finally {
+    await emitter.close()
+  }
+  return 0
 }
 
 function printReload(config: Config, { file, json, allowNetworks }: ServeOptions): void {

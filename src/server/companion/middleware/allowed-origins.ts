@@ -14,8 +14,10 @@ export function createOriginCheck(allowedOrigins: readonly string[]): OriginChec
   allowedOrigins.forEach((entry, index) => {
     const origin = entry === '*' ? entry : originOf(entry.replace('://*.', '://'))
     if (origin === undefined) {
+      const meant = URL.canParse(entry) ? new URL(entry).origin : 'null'
+      const hint = meant === 'null' ? '' : `; write "${meant}"`
       throw new TypeError(
-        `allowedOrigins[${index}]: expected an origin such as "https://www.example.com", got "${entry}"`,
+        `allowedOrigins[${index}]: expected an origin such as "https://www.example.com", got "${entry}"${hint}`,
       )
     }
     const [scheme = '', domain = ''] = origin.split('://')
