@@ -16,8 +16,9 @@ export interface Page {
 
 /** Watches the page's life: the one place that listens to `window` and `document`. */
 export function watchPage({ onLeave, onReturn }: PageListeners): Page {
-  const violations: SecurityPolicyViolationEvent[] = []
-  const hidden: string[] = []
+  // By origin, since a page may break its policies without end.
+  const blocked = new Map<string, string>()
+  const hidden = new Set<string>()
   const listeners = new AbortController()
   const { signal } = listeners
 
@@ -28,23 +29,28 @@ export function watchPage({ onLeave, onReturn }: PageListeners): Page {
   document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && onReturn(), {
     signal,
   })
-  document.addEventListener('securitypolicyviolation', violation => violations.push(violation), { signal })
+  document.addEventListener(
+    'securitypolicyviolation',
+    ({ disposition, blockedURI, effectiveDirective }) =>
+      disposition === 'enforce' && blocked.set(originOf(blockedURI), effectiveDirective),
+    { signal },
+  )
 
   // Firefox does not report them: there the policy is known where it isolates the page.
   const observer =
     'ReportingObserver' in window
-      ? new ReportingObserver(reports => hidden.push(...reports.map(urlOf)), { types: ['coep'] })
+      ? new ReportingObserver(reports => reports.map(report => hidden.add(originOf(urlOf(report)))), {
+          types: ['coep'],
+        })
       : undefined
   observer?.observe()
 
   return {
-    hidesAnswers: origin => window.crossOriginIsolated === true || hidden.some(url => url.startsWith(origin)),
+    hidesAnswers: origin => window.crossOriginIsolated === true || hidden.has(origin),
     async blockedBy(origin) {
       // Violations and reports are announced in tasks of their own, which may come after the fetch's rejection.
       await new Promise(resolve => setTimeout(resolve, 50))
-      const isCause = ({ disposition, blockedURI }: SecurityPolicyViolationEvent) =>
-        disposition === 'enforce' && blockedURI.startsWith(origin)
-      return violations.find(isCause)?.effectiveDirective
+      return blocked.get(origin)
     },
     stop() {
       listeners.abort()
@@ -61,4 +67,9 @@ interface BlockedBody extends ReportBody {
 /** In Chromium only its JSON has the address. */
 function urlOf({ body }: Report): string {
   return (body as BlockedBody | null)?.toJSON().blockedURL ?? ''
+}
+
+/** What a report says may be no address, such as `inline`. */
+function originOf(url: string): string {
+  return url.split('/', 3).join('/')
 }

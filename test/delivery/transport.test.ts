@@ -256,6 +256,8 @@ describe('the page’s own policy', () => {
     for (const [disposition, blockedURI] of [
       ['report', page.receiver.url()],
       ['enforce', 'https://elsewhere.example.com/'],
+      ['enforce', `${page.receiver.url('')}0/`],
+      ['enforce', 'inline'],
     ]) {
       const about = { disposition, blockedURI, effectiveDirective: 'connect-src' }
       document.dispatchEvent(Object.assign(new Event('securitypolicyviolation'), about))
