@@ -129,6 +129,15 @@ describe('a document', () => {
     await expect(ben.versions.publish()).rejects.toMatchObject({ status: 422, code: 'nothing_to_publish' })
   })
 
+  it.each([7, null, { a: 1 }, 'x'.repeat(201)])(
+    'is refused under an id that could never be published: %j',
+    async id => {
+      const { owner } = await startAdmins()
+      const made = owner.documents.create('tours', { ...tour('Hi'), id } as never)
+      await expect(made).rejects.toBeInstanceOf(InvalidError)
+    },
+  )
+
   it('may be as long as the console’s forms take', async () => {
     const { ben } = await startAdmins()
     const steps = Array.from({ length: 400 }, (_, index) => ({

@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto'
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
-import { csrf } from 'hono/csrf'
-import { HTTPException } from 'hono/http-exception'
 import { HttpError } from '../companion/http-error.ts'
 import type { ClientAddress } from '../companion/middleware/client-address.ts'
+import { requireOwnSite } from './access/own-site.ts'
 import type { ConsoleContext, ConsoleEnv, Person } from './access/person.ts'
 import type { Admin } from './access/sessions.ts'
 import { signIn } from './access/sign-in.ts'
@@ -91,7 +90,7 @@ export function createConsole({
     await next()
     context.header('cache-control', 'no-store')
   })
-  app.use(csrf())
+  app.use(requireOwnSite)
   app.use(bodyLimit({ maxSize: maxFormBytes, onError: tooLarge }))
   app.use(signIn({ sessions, audit, authorize, hasTokens, clientAddress, clock }))
   // Relative to the address without a slash at its end, which some hosts take away.
@@ -104,9 +103,6 @@ export function createConsole({
   })
   app.onError((error, context) => {
     if (error instanceof HttpError) return showError(context, error)
-    if (error instanceof HTTPException && error.status === 403) {
-      return showError(context, new HttpError(403, 'other_site', 'This request came from another site.'))
-    }
     onError(error)
     return showError(
       context,
@@ -129,5 +125,9 @@ function rootOf(path: string): string {
 }
 
 function tooLarge(): never {
-  throw new HttpError(413, 'too_large', `A form may have ${maxFormBytes} bytes.`)
+  throw new HttpError(
+    413,
+    'too_large',
+    `This is larger than ${maxFormBytes} bytes, the most that is taken at once; take it in parts.`,
+  )
 }

@@ -108,6 +108,53 @@ describe('the console’s door', () => {
   })
 
   it.each([
+    ['that ends TLS', { origin: 'https://companion.test', 'x-forwarded-proto': 'https' }],
+    [
+      'that changes the host',
+      {
+        origin: 'https://tours.example.com',
+        'x-forwarded-host': 'tours.example.com',
+        'x-forwarded-proto': 'https',
+      },
+    ],
+    [
+      'behind another one',
+      {
+        origin: 'http://tours.example.com:8080',
+        'x-forwarded-host': 'tours.example.com:8080, inner.test',
+        'x-forwarded-proto': 'http, http',
+      },
+    ],
+  ])('takes a form through a proxy %s, also of a browser without Sec-Fetch-Site', async (_, headers) => {
+    const { signIn } = await startConsole()
+    const owner = await signIn()
+    expect((await owner.post('tours', { name: 'Crew' }, headers)).status).toBe(303)
+    const foreign = { ...headers, origin: 'https://evil.example' }
+    const { status, html } = await owner.post('tours', { name: 'Stolen' }, foreign)
+    expect(status).toBe(403)
+    expect(html).toContain('X-Forwarded-Host')
+  })
+
+  it('refuses another site’s request, whatever kind of body it has', async () => {
+    const { signIn, emitter } = await startConsole()
+    const owner = await signIn()
+    for (const type of ['text/plain', 'multipart/form-data; boundary=x', 'application/json']) {
+      const headers = { origin: 'https://evil.example', 'content-type': type }
+      expect((await owner.post('tours', { name: 'Stolen' }, headers)).status).toBe(403)
+    }
+    expect(await emitter.console.documents()).toEqual([])
+  })
+
+  it('keeps its cookie to https where the outermost of several proxies has ended it', async () => {
+    const { request } = await startConsole()
+    const { headers } = await request('/console/sign-in', {
+      form: { token: adminToken },
+      headers: { 'x-forwarded-proto': 'https, http' },
+    })
+    expect(headers.get('set-cookie')).toContain('; Secure')
+  })
+
+  it.each([
     'tours',
     'checklists',
     'banners',

@@ -54,6 +54,18 @@ describe('two people at one tour', () => {
     ])
   })
 
+  it('is told that it was oneself, when one has gone back to an older page and changes it once more', async () => {
+    const tour = await withTour()
+    const { owner, stepAt, words } = tour
+    const { rev } = await stepAt(owner)
+    await owner.post('tours/crew-welcome/steps/hello', words(rev, 'First', ''))
+    const clash = await owner.post('tours/crew-welcome/steps/hello', words(rev, 'Second', ''))
+    expect(clash.status).toBe(409)
+    expect(clash.html).toContain('The same was changed under your name')
+    expect(clash.html).not.toMatch(/has changed the same|Theirs/)
+    expect((await draft(tour)).steps[0]).toMatchObject({ title: 'First' })
+  })
+
   it('get a choice when both have changed the same, and nothing is overwritten before it is made', async () => {
     const tour = await withTour()
     const { owner, ben, stepAt, words } = tour

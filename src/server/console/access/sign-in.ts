@@ -10,6 +10,7 @@ import { readFormValues } from '../ui/forms/form-values.ts'
 import { html, nothing } from '../ui/markup.ts'
 import { createFailedSignIns } from './failed-sign-ins.ts'
 import { type KeptForm, keptForm, keptFormFields, readKeptForm, sendKeptForm } from './kept-form.ts'
+import { isSecure } from './own-site.ts'
 import type { ConsoleContext, ConsoleEnv, Person } from './person.ts'
 import { hashOf, type Sessions, sessionMs } from './sessions.ts'
 
@@ -131,13 +132,11 @@ async function sentForm(context: ConsoleContext): Promise<KeptForm | undefined> 
 
 /** Without a path, so that it is the console's own, wherever that is mounted. */
 function setSessionCookie(context: ConsoleContext, value: string, maxAge: number): void {
-  const isSecure =
-    new URL(context.req.url).protocol === 'https:' || context.req.header('x-forwarded-proto') === 'https'
   setCookie(context, cookieName, value, {
     path: '',
     httpOnly: true,
     sameSite: 'Strict',
-    secure: isSecure,
+    secure: isSecure(context),
     maxAge,
   })
 }

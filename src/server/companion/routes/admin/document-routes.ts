@@ -20,6 +20,8 @@ const saved = z.strictObject({
   draft: draftOf,
 })
 
+const longestId = 200
+
 /** Tours, checklists, banners and segments, as drafts until they are published. */
 export function documentRoutes({
   content,
@@ -64,11 +66,17 @@ export function documentRoutes({
     .post('/documents/:kind', authors, async context => {
       const kind = kindIn(context)
       const draft: { [key: string]: Json } = await readJson(context.req.raw, draftOf, largeBody)
-      const { id, name } = draft
-      if (typeof id === 'string' && (await content.get(kind, id))) {
+      const { id = '', name } = draft
+      // What a draft is found by has to be right at once; the rest of it, when it is published.
+      if (typeof id !== 'string' || id.length > longestId) {
+        throw new HttpError(422, 'invalid', `expected a text of at most ${longestId} characters`, {
+          path: 'id',
+        })
+      }
+      if (id !== '' && (await content.get(kind, id))) {
         throw new HttpError(409, 'taken', 'Another one has this id.', { path: 'id' })
       }
-      const wanted = typeof id === 'string' && id !== '' ? id : idFrom(String(name ?? ''), kind.slice(0, -1))
+      const wanted = id !== '' ? id : idFrom(String(name ?? ''), kind.slice(0, -1))
       const made = await drafts.create(context.get('person'), kind, { ...draft, id: wanted })
       return context.json(await named(kind, made), 201)
     })

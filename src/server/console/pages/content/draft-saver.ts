@@ -65,7 +65,12 @@ export function createDraftSaver(
             { name: section, path: kind },
             { name: nameOfItem(saved.item), path },
           ],
-          body: clashForm(saved, { action: `${root}${path}/resolve`, back: next, now: clock.now() }),
+          body: clashForm(saved, {
+            person: context.get('person').name,
+            action: `${root}${path}/resolve`,
+            back: next,
+            now: clock.now(),
+          }),
         },
         409,
       )
