@@ -6,6 +6,7 @@ import { benchIdle } from './idle.ts'
 import { benchLog } from './log.ts'
 import { benchSelectors } from './selectors.ts'
 import { benchAcknowledged } from './server/acknowledged.ts'
+import { benchManyWebhooks } from './server/many-webhooks.ts'
 import { benchServer } from './server/server.ts'
 import { benchSizes } from './sizes.ts'
 
@@ -17,6 +18,7 @@ const benches = {
   idle: benchIdle,
   activity: benchActivity,
   server: benchServer,
+  webhooks: benchManyWebhooks,
   acknowledged: () => benchAcknowledged(),
   log: benchLog,
   console: () => benchConsole(),
