@@ -58,6 +58,20 @@ describeConsoleStore('postgresStore', async () => {
 })
 
 describe('postgresStore', () => {
+  it('keeps a delivery while hundreds of webhooks begin to fail at once', async () => {
+    const store = await emptyStore()
+    let changed = 0
+    const changes = Array.from({ length: 400 }, (_, index) =>
+      store.changeWebhook(`webhook_${index}`, record => ({ ...record, failingSince: 1 })).then(() => changed++),
+    )
+    const message = { id: 'msg_1', timestamp: '', name: 'CRM', userId: null, events: [], data: {} }
+    await store.add([{ id: 'msg_1', webhook: 'crm', message, createdAt: now(), dueAt: now() }])
+    expect(changed).toBeLessThan(200)
+    await Promise.all(changes)
+    expect(await store.webhooks()).toHaveLength(400)
+    await store.close()
+  })
+
   const delivery = (id: string) => ({
     id,
     webhook: 'crm',

@@ -28,6 +28,7 @@ import { createDeliveryStatements, databaseTime, type Inserted } from './deliver
 import { lastAttemptsAt } from './last-attempts.ts'
 import { createLogSearch, placeOf } from './log.ts'
 import { deliveryOf, type Row, rowColumns, searchable, storable } from './rows.ts'
+import { createTurns } from './turns.ts'
 
 /** How many rows one statement of a long task changes. */
 const sliceSize = 1000
@@ -68,6 +69,8 @@ export function postgresStore({
   const present = steadyTime(clock)
   const connection = createConnection({ connectionString, schema, connections, timeoutMs })
   const { query, transact, isOurs } = connection
+  // The revision's row lets one change of a webhook through at a time: those that waited would hold every connection.
+  const inTurn = createTurns()
   const statements = createDeliveryStatements(schema)
   const log = createLogSearch(connection, schema)
   const durable: Transaction = { query }
@@ -317,18 +320,20 @@ export function postgresStore({
       return rows.map(({ webhook }) => webhook)
     },
     changeWebhook: (id, change) =>
-      transact(async client => {
-        await lock(client, `webhook:${id}`)
-        const { rows } = await client.query(`SELECT record FROM ${schema}.webhooks WHERE id = $1`, [id])
-        const record = change(rows[0] ? JSON.parse(rows[0].record) : { id })
-        await client.query(
-          `INSERT INTO ${schema}.webhooks (id, record) VALUES ($1, $2)
-          ON CONFLICT (id) DO UPDATE SET record = excluded.record`,
-          [id, JSON.stringify(record)],
-        )
-        await bumpRevision(client)
-        return record
-      }),
+      inTurn(() =>
+        transact(async client => {
+          await lock(client, `webhook:${id}`)
+          const { rows } = await client.query(`SELECT record FROM ${schema}.webhooks WHERE id = $1`, [id])
+          const record = change(rows[0] ? JSON.parse(rows[0].record) : { id })
+          await client.query(
+            `INSERT INTO ${schema}.webhooks (id, record) VALUES ($1, $2)
+            ON CONFLICT (id) DO UPDATE SET record = excluded.record`,
+            [id, JSON.stringify(record)],
+          )
+          await bumpRevision(client)
+          return record
+        }),
+      ),
     async removeWebhook(id) {
       await transact(async client => {
         await client.query(`DELETE FROM ${schema}.webhooks WHERE id = $1`, [id])
