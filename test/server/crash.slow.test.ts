@@ -5,6 +5,7 @@ import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import pg from 'pg'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { createEmitter, type Emitter } from '../../src/server/emitter/emitter.ts'
 import { postgresStore } from '../../src/server/stores/postgres/postgres.ts'
@@ -13,10 +14,13 @@ import type { Store } from '../../src/server/stores/store.ts'
 import { startPostgres, type TestPostgres } from './support/postgres.ts'
 import { startProxy } from './support/proxy.ts'
 import { type Recorder, startRecorder } from './support/recorder.ts'
+import { storeAt } from './support/store-at.ts'
 import { tourCompleted, webhookTo } from './support/webhook.ts'
 
 /** How often each fault is made: few times while one works, twenty in the whole check. */
 const times = process.env.CI ? 20 : 2
+/** As often, but for what takes a lease each time. */
+const stops = process.env.CI ? 20 : 1
 const leaseMs = 2000
 const folder = mkdtempSync(join(tmpdir(), 'tourhook-crash-'))
 let recorder: Recorder
@@ -45,12 +49,25 @@ async function sendUntilKilled(place: string, after: number): Promise<string[]> 
   return acknowledged
 }
 
-/** Waits until nothing is left to send, and shows what has arrived. */
-async function everythingArrives(emitter: Emitter, acknowledged: readonly string[]) {
-  await vi.waitFor(async () => expect(await emitter.deliveries.count({ state: 'pending' })).toBe(0), {
+/** The address of a database that no other test has used. */
+async function newDatabase(name: string): Promise<string> {
+  const owner = new pg.Client({ connectionString: postgres.connectionString })
+  await owner.connect()
+  await owner.query(`CREATE DATABASE ${name}`)
+  await owner.end()
+  return postgres.connectionString.replace(/[^/]+$/, name)
+}
+
+function nothingWaits(emitter: Emitter): Promise<void> {
+  return vi.waitFor(async () => expect(await emitter.deliveries.count({ state: 'pending' })).toBe(0), {
     timeout: 60_000,
     interval: 100,
   })
+}
+
+/** Waits until nothing is left to send, and shows what has arrived. */
+async function everythingArrives(emitter: Emitter, acknowledged: readonly string[]) {
+  await nothingWaits(emitter)
   const { ids } = await recorder.take()
   expect(acknowledged.filter(id => !(id in ids))).toEqual([])
   // Whatever arrived twice came under an id that the log knows: no repeat has an id of its own.
@@ -83,6 +100,30 @@ it('loses nothing that was acknowledged when it is killed, on PostgreSQL', async
   }
   await everythingArrives(survivor(postgresStore({ connectionString, leaseMs })), acknowledged)
 }, 120_000)
+
+it.each(['SQLite', 'PostgreSQL'])(
+  'loses nothing that was acknowledged when a process stands still while another takes over, on %s',
+  async name => {
+    const place = name === 'SQLite' ? join(folder, 'still.db') : await newDatabase('still')
+    const other = survivor(storeAt(place))
+    // A process that stands still may hold the file's lock.
+    other.on('error', () => {})
+    const child = fork(join(import.meta.dirname, 'support/sender.ts'), [place, recorder.url])
+    const acknowledged: string[] = []
+    child.on('message', (ids: string[]) => acknowledged.push(...ids))
+    for (let time = 0; time < stops; time++) {
+      const enough = acknowledged.length + 50
+      await vi.waitFor(() => expect(acknowledged.length).toBeGreaterThan(enough), { timeout: 30_000 })
+      child.kill('SIGSTOP')
+      await nothingWaits(other)
+      child.kill('SIGCONT')
+    }
+    child.kill('SIGKILL')
+    await once(child, 'exit')
+    await everythingArrives(other, acknowledged)
+  },
+  240_000,
+)
 
 /** Emits with eight hands, and keeps what was acknowledged, while faults are made. */
 async function emitThrough(
