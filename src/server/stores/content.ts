@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { Delivery, NewDelivery } from './store.ts'
+import type { Attempt, Delivery, NewDelivery } from './store.ts'
 
 /** What is compared of two deliveries of one key. */
 export type DeliveryContent = Pick<NewDelivery, 'message' | 'content' | 'fingerprint'>
@@ -15,6 +15,11 @@ export function isSameContent(kept: DeliveryContent, given: DeliveryContent): bo
 /** The message without what it said and the user it was about. */
 export function clearedMessage({ id, timestamp, name, events }: Delivery['message']): Delivery['message'] {
   return { id, timestamp, name, userId: null, events: events.map(({ name }) => ({ name })), data: {} }
+}
+
+/** An attempt without what the endpoint said: it may quote what it was sent. */
+export function withoutAnswer({ answer: _, ...attempt }: Attempt): Attempt {
+  return attempt
 }
 
 /** The names of a message's events as a sorted set, `,a,b,`: what the log is searched by. */

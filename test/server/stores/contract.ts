@@ -748,6 +748,17 @@ export function describeStore(name: string, bench: Bench) {
         expect({ attempts: attempts?.length, userId: message?.userId }).toEqual({ attempts: 1, userId: null })
       })
 
+      it('keeps nothing of what is answered once the user is forgotten', async () => {
+        const secret = 'ada@example.com'
+        await store.add([newDelivery('msg_1', { message: { ...messageOf('msg_1'), userId: '1' } })])
+        const lent = await claimOne()
+        await store.forget('1')
+        const attempt = { at: bench.now(), durationMs: 1, status: 200, answer: secret }
+        await store.settle([settlement(lent, { attempt })])
+        const { attempts } = (await store.get('msg_1')) ?? {}
+        expect(attempts).toEqual([{ at: attempt.at, durationMs: 1, status: 200 }])
+      })
+
       it('forgets with time which changes it has seen', async () => {
         await apply('msg_a', 'first')
         await bench.wind(10_000)

@@ -1,6 +1,6 @@
 import type { Json } from '../../../values/json.ts'
 import { wholeMs } from '../../../values/whole-ms.ts'
-import { clearedMessage, isSameContent } from '../content.ts'
+import { clearedMessage, isSameContent, withoutAnswer } from '../content.ts'
 import { hourOf, hoursOf, togetherOf } from '../hours.ts'
 import { lastAttemptOf, newestLookedAt } from '../last-attempt.ts'
 import type { DeliveryFilter, DeliveryKey } from '../log-query.ts'
@@ -107,7 +107,7 @@ export function memoryStore({ leaseMs = 60_000, mostStateBytes = 4e9 }: StoreOpt
       const { lease, state, dueAt, reason } = settlement
       const row = rows.get(keyOf(settlement))
       if (!row) continue
-      if (attempt) row.attempts.push(attempt)
+      if (attempt) row.attempts.push(row.reason === forgottenReason ? withoutAnswer(attempt) : attempt)
       if (row.lease !== lease && state !== 'delivered') continue
       if (attempt && state !== 'delivered') row.failures += 1
       moveTo(row, state, { ...(dueAt === undefined ? {} : { dueAt }), ...(reason ? { reason } : {}) })
@@ -264,7 +264,7 @@ export function memoryStore({ leaseMs = 60_000, mostStateBytes = 4e9 }: StoreOpt
       for (const row of found) {
         row.message = clearedMessage(row.message)
         delete row.content
-        row.attempts = row.attempts.map(({ answer: _, ...attempt }) => attempt)
+        row.attempts = row.attempts.map(withoutAnswer)
         if (row.state === 'pending') moveTo(row, 'failed', { reason: forgottenReason })
       }
       return found.length

@@ -1,6 +1,7 @@
 import { wholeMs } from '../../../values/whole-ms.ts'
-import { eventSetOf, isSameContent } from '../content.ts'
+import { eventSetOf, isSameContent, withoutAnswer } from '../content.ts'
 import { hoursOf } from '../hours.ts'
+import { forgottenReason } from '../reasons.ts'
 import type { Claimed, ClaimRequest, NewDelivery, Settlement, Transaction } from '../store.ts'
 import { payloadOf, type Row, rowColumns, searchable, storable } from './rows.ts'
 
@@ -118,12 +119,13 @@ export function createDeliveryStatements(schema: string): DeliveryStatements {
       const hours = hoursOf(settlements)
       await db.query(
         `WITH row AS (
-          SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bigint[], $6::text[], $7::text[])
-            AS row (id, webhook, lease, state, delay, attempt, reason)),
+          SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bigint[], $6::text[], $7::text[], $13::text[])
+            AS row (id, webhook, lease, state, delay, attempt, reason, cleared)),
         settled AS (
           UPDATE ${table} AS delivery SET
-            attempts = CASE WHEN row.attempt IS NULL THEN delivery.attempts
-              WHEN delivery.attempts = '' THEN row.attempt ELSE delivery.attempts || ',' || row.attempt END,
+            attempts = CASE WHEN row.attempt IS NULL THEN delivery.attempts ELSE
+              CASE WHEN delivery.attempts = '' THEN '' ELSE delivery.attempts || ',' END ||
+              CASE WHEN delivery.reason = '${forgottenReason}' THEN row.cleared ELSE row.attempt END END,
             failures = delivery.failures +
               CASE WHEN ${counts} AND row.state <> 'delivered' AND row.attempt IS NOT NULL THEN 1 ELSE 0 END,
             due_at = CASE WHEN ${counts} AND row.delay IS NOT NULL THEN ${databaseTime} + row.delay ELSE delivery.due_at END,
@@ -150,6 +152,7 @@ export function createDeliveryStatements(schema: string): DeliveryStatements {
           hours.map(({ outcome }) => outcome),
           hours.map(({ attempts }) => attempts),
           hours.map(({ durationMs }) => durationMs),
+          column(({ attempt }) => JSON.stringify(attempt && withoutAnswer(attempt))),
         ],
       )
     },

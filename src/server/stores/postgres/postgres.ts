@@ -1,7 +1,7 @@
 import type { PoolClient } from 'pg'
 import { wholeMs } from '../../../values/whole-ms.ts'
 import { type Clock, steadyTime, systemClock } from '../../clock.ts'
-import { clearedMessage } from '../content.ts'
+import { clearedMessage, withoutAnswer } from '../content.ts'
 import { hourOf } from '../hours.ts'
 import type { DeliveryFilter, DeliveryKey } from '../log-query.ts'
 import { matches } from '../matches.ts'
@@ -216,7 +216,7 @@ export function postgresStore({
         cleared.map(({ id }) => id),
         cleared.map(({ webhook }) => webhook),
         cleared.map(({ message }) => JSON.stringify(clearedMessage(message))),
-        cleared.map(({ attempts }) => attempts.map(({ answer: _, ...one }) => JSON.stringify(one)).join()),
+        cleared.map(({ attempts }) => attempts.map(one => JSON.stringify(withoutAnswer(one))).join()),
         forgottenReason,
       ],
     )

@@ -1,4 +1,4 @@
-import { clearedMessage } from '../content.ts'
+import { clearedMessage, withoutAnswer } from '../content.ts'
 import type { DeliveryFilter } from '../log-query.ts'
 import type { Delivery, HourCount } from '../store.ts'
 import type { Row } from './log.ts'
@@ -26,7 +26,7 @@ export function rowidsOf(rows: readonly Row[]): string {
 /** A row without what it says of anybody. */
 export function clearedRow(row: Row) {
   const { message, attempts } = deliveryOf(row)
-  const logged = attempts.map(({ answer: _, ...attempt }) => JSON.stringify(attempt))
+  const logged = attempts.map(attempt => JSON.stringify(withoutAnswer(attempt)))
   return { rowid: Number(row.rowid), message: JSON.stringify(clearedMessage(message)), attempts: logged.join() }
 }
 

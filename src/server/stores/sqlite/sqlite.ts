@@ -131,9 +131,9 @@ export function sqliteStore(
     for (const { id, webhook, lease, attempt, state, dueAt, reason } of settlements) {
       const logged = attempt ? JSON.stringify(attempt) : null
       const failed = attempt && state !== 'delivered' ? 1 : 0
-      const values = [state, dueAt ?? null, failed, logged, logged, logged, reason ?? null] as const
-      const { changes } = sql.settle.run(...values, id, webhook, lease, state)
-      if (changes === 0 && logged) sql.log.run(logged, logged, id, webhook)
+      const values = [logged, state, dueAt ?? null, failed, reason ?? null] as const
+      const { changes } = sql.settle.run(...values, id, webhook, lease)
+      if (changes === 0 && logged) sql.log.run(logged, id, webhook)
     }
     for (const { hour, webhook, outcome, attempts, durationMs } of hoursOf(settlements)) {
       sql.countHour.run(hour, webhook, outcome, attempts, durationMs)

@@ -1,4 +1,5 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
+import { forgottenReason } from '../reasons.ts'
 
 /**
  * The webhooks that have pending deliveries, one after the other by the index: what waits behind the first is not read.
@@ -19,6 +20,9 @@ const waiting = `WITH RECURSIVE waiting (webhook) AS (
  */
 const stillMatches = `rowid IN (SELECT value FROM json_each(:rowids)) AND created_at BETWEEN :oldest AND :newest
   AND state = coalesce(:state, state) AND user_id IS coalesce(:userId, user_id)`
+
+/** The attempts and the one in ?1, of which nothing is kept that may quote a user who was forgotten meanwhile. */
+const logged = `iif(attempts = '', '', attempts || ',') || iif(reason = '${forgottenReason}', json_remove(?1, '$.answer'), ?1)`
 
 /** The statements of a store, prepared once. */
 export function statementsOf(db: DatabaseSync) {
@@ -42,12 +46,10 @@ export function statementsOf(db: DatabaseSync) {
         SELECT rowid FROM deliveries WHERE webhook = ? AND state = 'pending' AND due_at <= ?
         ORDER BY due_at LIMIT ?)
       RETURNING id, message, content, created_at, failures`),
-    settle: prepare(`UPDATE deliveries SET state = ?, due_at = coalesce(?, due_at), failures = failures + ?,
-        attempts = CASE WHEN ? IS NULL THEN attempts WHEN attempts = '' THEN ? ELSE attempts || ',' || ? END,
-        reason = ?, lease = NULL
-      WHERE id = ? AND webhook = ? AND (lease = ? OR ? = 'delivered')`),
-    log: prepare(`UPDATE deliveries SET attempts = CASE WHEN attempts = '' THEN ? ELSE attempts || ',' || ? END
-      WHERE id = ? AND webhook = ?`),
+    settle: prepare(`UPDATE deliveries SET state = ?2, due_at = coalesce(?3, due_at), failures = failures + ?4,
+        attempts = CASE WHEN ?1 IS NULL THEN attempts ELSE ${logged} END, reason = ?5, lease = NULL
+      WHERE id = ?6 AND webhook = ?7 AND (lease = ?8 OR ?2 = 'delivered')`),
+    log: prepare(`UPDATE deliveries SET attempts = ${logged} WHERE id = ?2 AND webhook = ?3`),
     get: prepare('SELECT * FROM deliveries WHERE id = ? AND webhook = ?'),
     withId: prepare('SELECT rowid, * FROM deliveries WHERE id = ? ORDER BY webhook'),
     requeue:
