@@ -79,6 +79,44 @@ describe('a form', () => {
     ).toEqual({ city: 'Ulm', many: ['1', '2'] })
   })
 
+  it('is read without what a private component says under other names', async () => {
+    await page.evaluate(() => {
+      class Address extends HTMLElement {
+        static formAssociated = true
+        connectedCallback() {
+          const said = new FormData()
+          said.append(`${this.id}-street`, 'Am Hof 1')
+          this.attachInternals().setFormValue(said)
+        }
+      }
+      customElements.define('x-address', Address)
+    })
+    expect(await answersOf('<x-address id="to" name="to"></x-address>')).toEqual({ 'to-street': 'Am Hof 1' })
+    expect(
+      await answersOf(`<input name="city" value="Ulm"><x-address id="to" name="to" data-private></x-address>
+        <div data-private><x-address id="from"></x-address></div>`),
+    ).toEqual({ city: 'Ulm' })
+  })
+
+  it('is read without what stands in a slot that is private', async () => {
+    await page.evaluate(() => {
+      class Safe extends HTMLElement {
+        connectedCallback() {
+          this.attachShadow({ mode: 'open' }).innerHTML =
+            '<div data-private><slot name="secret"></slot></div><slot></slot>'
+        }
+      }
+      customElements.define('x-safe', Safe)
+    })
+    expect(
+      await answersOf(
+        `<x-safe><p slot="secret"><input name="iban" value="DE1"></p><input name="city" value="Ulm"></x-safe>`,
+      ),
+    ).toEqual({ city: 'Ulm' })
+    expect(await read('<x-safe><b id="it" slot="secret">DE1</b></x-safe>')).toBeUndefined()
+    expect(await read('<x-safe><b id="it">Ulm</b></x-safe>')).toBe('Ulm')
+  })
+
   it('is read without a field that the page’s style masks', async () => {
     expect(await answersOf('<input name="word" value="s" style="-webkit-text-security: disc">')).toEqual({})
   })

@@ -2,7 +2,7 @@ import type { Json } from '../../values/json.ts'
 import { listOf } from '../../values/list-of.ts'
 import { isSecretName } from '../../values/secret-name.ts'
 import { controlValue, type FormControl, isControl } from './controls.ts'
-import { attributeOf, rootOf } from './natives.ts'
+import { attributeOf, propertyOf, rootOf } from './natives.ts'
 import { isPrivate } from './private-elements.ts'
 
 /**
@@ -27,10 +27,14 @@ export function readForm(form: HTMLFormElement): Record<string, Json> {
   }
 
   // What components of the page's own say (`ElementInternals.setFormValue`), the form's data alone knows.
-  const components = listOf(root.querySelectorAll('[name]'))
+  const components = listOf(root.querySelectorAll('form *, [form]')).filter(each =>
+    propertyOf(each, 'localName').includes('-'),
+  )
   for (const [name, value] of new FormData(form)) {
     if (names.has(name) || typeof value !== 'string' || isSecretName(name)) continue
-    if (components.some(each => attributeOf(each, 'name') === name && isPrivate(each))) continue
+    const namesakes = components.filter(each => attributeOf(each, 'name') === name)
+    // A component may say more than one thing, under names that it does not have.
+    if ((namesakes[0] ? namesakes : components).some(isPrivate)) continue
     const before = answers.get(name)
     if (Array.isArray(before)) before.push(value)
     else if (before !== undefined) answers.set(name, [before, value])

@@ -20,7 +20,7 @@ export function rootOf(element: Element): Document | ShadowRoot {
   return document.documentElement.getRootNode.call(element) as Document | ShadowRoot
 }
 
-export function propertyOf<Name extends 'localName' | 'shadowRoot'>(
+export function propertyOf<Name extends 'localName' | 'shadowRoot' | 'assignedSlot' | 'parentElement'>(
   element: Element,
   name: Name,
 ): Element[Name] {

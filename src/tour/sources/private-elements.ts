@@ -1,5 +1,5 @@
 import { isCustomControl } from './controls.ts'
-import { attributeOf, closest, matchesSelector, rootOf } from './natives.ts'
+import { attributeOf, matchesSelector, propertyOf, rootOf } from './natives.ts'
 import { wasPassword } from './passwords.ts'
 
 /** Passwords, payment cards, one-time codes, and all that the page has marked. */
@@ -11,14 +11,21 @@ const privateName =
   /(^|[^my])pass(?!eng|ag|i|o)|kennwort|contrase|senha|\bmdp\b|\bpin\b|pwd|cvv|cvc|card.?num|one.?time.?code|otp\b|\botp|_otp/i
 
 /**
- * Whether what an element holds or shows is private: by itself, by what it lies in (shadow roots' hosts and an
- * option's select included), or by the form that it belongs to.
+ * Whether what an element holds or shows is private: by itself, by what it lies in (slots, shadow roots' hosts and
+ * an option's select included), or by the form that it belongs to.
  */
 export function isPrivate(element: Element): boolean {
-  const owner = ownerOf(element)
-  if (isPrivateItself(element) || closest(element, marked) || (owner && closest(owner, marked))) return true
+  return isPrivateItself(element) || [ownerOf(element), holderOf(element)].some(each => each && isPrivate(each))
+}
+
+/** What an element is shown in: the slot that it was given to, what it lies in, or its shadow root's host. */
+function holderOf(element: Element): Element | null {
   const root = rootOf(element)
-  return 'host' in root && isPrivate(root.host)
+  return (
+    propertyOf(element, 'assignedSlot') ??
+    propertyOf(element, 'parentElement') ??
+    ('host' in root ? root.host : null)
+  )
 }
 
 /** The form that a field belongs to, which it need not lie in. */
