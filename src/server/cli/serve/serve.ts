@@ -35,7 +35,7 @@ async function serveWith(options: ServeOptions): Promise<number> {
     allowNetworks,
   })
   // What keeps it from starting is told once: by what is thrown.
-  const hush = emitter.on('error', () => {})
+  const endSilence = emitter.on('error', () => {})
   const source = createConfigSource({
     file: options.file,
     config,
@@ -66,7 +66,7 @@ async function serveWith(options: ServeOptions): Promise<number> {
       onError: printFault,
       onRefusedOrigin: json ? origin => printJson({ refusedOrigin: origin }) : printRefusedOrigin,
     })
-    hush()
+    endSilence()
     followEmitter(emitter, { json })
     const unwatch = options.watch ? source.watch() : () => {}
     await serveUntilStopped({
