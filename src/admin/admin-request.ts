@@ -29,8 +29,18 @@ export interface AdminCall {
 /** Asks the companion's `/v1/admin/…`; resolves with the answer's JSON, `undefined` for none. */
 export type AdminRequest = (path: string, call?: AdminCall) => Promise<Json | undefined>
 
-/** Requests through ky: what only reads is tried again where that can help, what changes something is not. */
+/**
+ * Requests through ky: what only reads is tried again where that can help, what changes something is not.
+ *
+ * @throws {TypeError} when there is no address, or no token.
+ */
 export function createAdminRequest({ url, token, timeoutMs = 30_000, fetch }: AdminConnection): AdminRequest {
+  if (!URL.canParse(url)) {
+    throw new TypeError(
+      `url: expected the address of a companion, such as "https://tours.example.com", got ${url}`,
+    )
+  }
+  if (typeof token !== 'string') throw new TypeError('token: expected a text')
   const api = ky.create({
     prefixUrl: `${url.replace(/\/+$/, '')}/v1/admin`,
     headers: { authorization: `Bearer ${token}` },

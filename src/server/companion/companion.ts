@@ -1,7 +1,9 @@
 import { type Context, Hono } from 'hono'
 import { methodNotAllowed } from 'hono/method-not-allowed'
 import { routePath } from 'hono/route'
+import * as z from 'zod/mini'
 import type { Config } from '../../schema/config.ts'
+import { checkOptions, functionSchema, madeBy } from '../../schema/problems/check-options.ts'
 import { startAlertDigest } from '../alerts/alert-digest.ts'
 import { createMailer } from '../alerts/mailer.ts'
 import { type Clock, systemClock } from '../clock.ts'
@@ -66,6 +68,16 @@ export interface CompanionOptions extends CorsOptions {
   clock?: Clock | undefined
 }
 
+const optionsShape = z.object({
+  emitter: madeBy('emit', 'createEmitter'),
+  allowedOrigins: z.array(z.string()),
+  smtpUrl: z.optional(z.string()),
+  mailFrom: z.optional(z.string()),
+  clientAddress: functionSchema,
+  basePath: z.string(),
+  onError: functionSchema,
+})
+
 /** The companion: a `fetch` that answers a request, for whatever server it is mounted in. */
 export interface Companion {
   /**
@@ -102,6 +114,7 @@ export function createCompanion({
   onError = console.error,
   clock = systemClock,
 }: CompanionOptions): Companion {
+  checkOptions({ emitter, allowedOrigins, smtpUrl, mailFrom, clientAddress, basePath, onError }, optionsShape)
   checkSecrets({ siteKey, adminToken, userHashSecret, admins })
   const currentConfig = createCurrentConfig(config, onError)
   const metrics = createMetrics(emitter)

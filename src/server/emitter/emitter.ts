@@ -1,4 +1,6 @@
+import * as z from 'zod/mini'
 import type { Message } from '../../message/message.ts'
+import { checkOptions, madeBy } from '../../schema/problems/check-options.ts'
 import type { Webhook } from '../../schema/webhook.ts'
 import type { Json } from '../../values/json.ts'
 import { type Clock, systemClock } from '../clock.ts'
@@ -28,6 +30,14 @@ import { createWorker } from './sending/worker.ts'
 import { createWebhookAdmin, type WebhookAdmin } from './webhook-admin.ts'
 
 const leastRetentionDays = 4
+
+const optionsShape = z.object({
+  store: madeBy('claim', 'memoryStore, sqliteStore or postgresStore'),
+  allowNetworks: z.array(z.string()),
+  schedule: z.array(z.number().check(z.nonnegative())).check(z.minLength(1)),
+  timeoutMs: z.number().check(z.positive()),
+  retentionDays: z.number(),
+})
 
 export interface EmitterOptions {
   /** The config's webhooks; each with `events` gets those, each may be relayed to. */
@@ -120,6 +130,7 @@ export function createEmitter({
   clock = systemClock,
   random = Math.random,
 }: EmitterOptions = {}): Emitter {
+  checkOptions({ store, allowNetworks, schedule, timeoutMs, retentionDays }, optionsShape)
   if (timeoutMs > store.leaseMs / 2) {
     const most = `at most ${store.leaseMs / 2}, half of the store's lease`
     throw new RangeError(`timeoutMs: expected ${most}, got ${timeoutMs}`)

@@ -1,4 +1,6 @@
 import type { PoolClient } from 'pg'
+import * as z from 'zod/mini'
+import { checkOptions } from '../../../schema/problems/check-options.ts'
 import { wholeMs } from '../../../values/whole-ms.ts'
 import { type Clock, steadyTime, systemClock } from '../../clock.ts'
 import { clearedMessage, withoutAnswer } from '../content.ts'
@@ -48,6 +50,15 @@ export interface PostgresStoreOptions extends StoreOptions {
   clock?: Pick<Clock, 'now' | 'elapsed'> | undefined
 }
 
+const positive = z.number().check(z.positive())
+const optionsShape = z.object({
+  connectionString: z.string().check(z.minLength(1)),
+  schema: z.string(),
+  connections: positive,
+  leaseMs: positive,
+  timeoutMs: positive,
+})
+
 /**
  * Keeps everything in PostgreSQL, for several companions that share the work. Time is the database's. Needs the package `pg`.
  *
@@ -62,6 +73,7 @@ export function postgresStore({
   timeoutMs = 10_000,
   clock = systemClock,
 }: PostgresStoreOptions): Store {
+  checkOptions({ connectionString, schema, connections, leaseMs, timeoutMs }, optionsShape)
   if (!/^[a-z_][a-z0-9_]{0,40}$/.test(schema)) {
     throw new TypeError(`schema: expected lower-case letters, digits and _, got "${schema}"`)
   }

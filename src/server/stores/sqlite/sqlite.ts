@@ -1,4 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
+import * as z from 'zod/mini'
+import { checkOptions } from '../../../schema/problems/check-options.ts'
 import { wholeMs } from '../../../values/whole-ms.ts'
 import { eventSetOf, isSameContent } from '../content.ts'
 import { hourOf, hoursOf } from '../hours.ts'
@@ -52,6 +54,12 @@ export interface SqliteStoreOptions extends StoreOptions {
   maxBytes?: number | undefined
 }
 
+const optionsShape = z.object({
+  path: z.string().check(z.minLength(1)),
+  leaseMs: z.number().check(z.positive()),
+  lockTimeoutMs: z.number().check(z.nonnegative()),
+})
+
 /**
  * Keeps everything in one SQLite file: the default for a companion on one machine.
  *
@@ -65,6 +73,7 @@ export function sqliteStore(
   path: string,
   { leaseMs = 60_000, mostStateBytes = 4e9, lockTimeoutMs = 5000, maxBytes }: SqliteStoreOptions = {},
 ): Store {
+  checkOptions({ path, leaseMs, lockTimeoutMs }, optionsShape)
   const { db, check } = openDatabase(path, { maxBytes })
   const transact = createTransactor({ db, path, lockTimeoutMs, check })
   const sql = statementsOf(db)

@@ -16,7 +16,7 @@ export function deliveryRows(
     const { tone, text } = deliveryWord(delivery)
     const last = attempts.at(-1)
     const next = state === 'pending' && last ? html`next try ${ago(dueAt, now)}` : ''
-    return html`<li class="row four"><div><a class="whole main-line" href="${root}deliveries/${segment(webhook)}/${segment(id)}">${shortened(titleOf(delivery))}</a><div class="sub">${message.userId === null ? 'a visitor without an id' : shortened(message.userId)}</div></div><div class="sub wide">${shortened(names?.get(webhook) ?? webhook)}<div class="mono small cut">${shortened(id, 40)}</div></div><div class="sub wide">${attempts.length === 0 ? 'not tried yet' : html`${attempts.length === 1 ? '1 attempt' : `${attempts.length} attempts`}${last?.status === undefined ? html`, no answer` : html`, last ${last.status}`}`}<div>${next}</div></div><div class="end">${badge(tone, text)}<div class="sub">${ago(createdAt, now)}</div></div></li>`
+    return html`<li class="row four"><div><a class="whole main-line" href="${root}deliveries/${segment(webhook)}/${segment(id)}">${shortened(titleOf(delivery))}</a><div class="sub">${message.userId === null ? 'a visitor without an id' : shortened(message.userId)}</div></div><div class="sub wide">${shortened(names?.get(webhook) ?? webhook, 60)}<div class="mono small cut">${shortened(id, 40)}</div></div><div class="sub wide">${attempts.length === 0 ? 'not tried yet' : html`${attempts.length === 1 ? '1 attempt' : `${attempts.length} attempts`}${last?.status === undefined ? html`, no answer` : html`, last ${last.status}`}`}<div>${next}</div></div><div class="end">${badge(tone, text)}<div class="sub">${ago(createdAt, now)}</div></div></li>`
   })}</ul>`
 }
 
